@@ -1,0 +1,31 @@
+package io.tidemark.metric;
+
+import org.jspecify.annotations.Nullable;
+
+/** Tells how busy the host was while something was measured, so that "the machine was busy" is a possible answer. */
+public interface HostConditions {
+
+    /** Starts looking; cheap enough for the start of every run. */
+    Watch watch();
+
+    /** One stretch of time being looked at. */
+    interface Watch {
+        Conditions end();
+    }
+
+    /**
+     * What the host was like over a stretch of time. A value that this system does not offer is null.
+     *
+     * @param cpuUtilization share of all processors in use, 0 to 1
+     * @param stealShare share of processor time taken by the hypervisor, 0 to 1
+     * @param cpuPressure share of the time in which some task waited for a processor, 0 to 1 (Linux PSI)
+     * @param throttledSeconds how long the container's quota held its processes back
+     * @param gcPauseSeconds how long this process stood still for garbage collection
+     */
+    record Conditions(@Nullable Double cpuUtilization, @Nullable Double stealShare, @Nullable Double cpuPressure,
+            @Nullable Double throttledSeconds, double gcPauseSeconds) {
+
+        /** Nothing is known of the host. */
+        public static final Conditions UNKNOWN = new Conditions(null, null, null, null, 0);
+    }
+}

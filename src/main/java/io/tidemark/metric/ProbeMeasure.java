@@ -1,0 +1,152 @@
+package io.tidemark.metric;
+
+import io.tidemark.metric.Metric.Better;
+import io.tidemark.metric.Metric.Kind;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * The figures every run answers to, under the names used in rules (`p95`), in series (`probe.p95{probe="x"}`) and
+ * in answers. A workload's own figures are in {@link Run#measures()} and answer to their names in the same way.
+ */
+@SuppressWarnings("ImmutableEnumChecker") // a Metric is a record of constants, the functions have no state
+public enum ProbeMeasure {
+    LATENCY("latency", Unit.SECONDS, Better.LOWER, "Latency of operations; for windows only", Kind.DISTRIBUTION),
+    P50("p50", "Median latency", d -> d.percentile(50)),
+    P90("p90", "90th percentile of latency", d -> d.percentile(90)),
+    P95("p95", "95th percentile of latency", d -> d.percentile(95)),
+    P99("p99", "99th percentile of latency", d -> d.percentile(99)),
+    P999("p99.9", "99.9th percentile of latency", d -> d.percentile(99.9)),
+    MIN("min", "Shortest latency", Distribution::min),
+    MEAN("mean", "Mean latency", Distribution::mean),
+    MAX("max", "Longest latency", Distribution::max),
+    STDDEV("stddev", "Standard deviation of latency", Distribution::standardDeviation),
+    IQR("iqr", "Interquartile range of latency", Distribution::interquartileRange),
+    THROUGHPUT("throughput", Unit.PER_SECOND, Better.HIGHER, "Successful operations per second", Run::throughput),
+    OPERATIONS("operations", Unit.ONE, Better.NEITHER, "Operations tried", run -> (double) run.attempts()),
+    ERROR_RATE("error_rate", Unit.ONE, Better.LOWER, "Share of operations that failed or timed out",
+            run -> run.attempts() == 0 ? null : run.failures() / (double) run.attempts()),
+    VIOLATIONS("violations", Unit.ONE, Better.LOWER, "Things that must hold after a run and do not", // Whoever could not look has not seen that all is well.
+            run -> isVerified(run) ? (double) run.violations().size() : null),
+    DURATION("duration", Unit.SECONDS, Better.LOWER, "Length of the measured part of a run",
+            run -> run.measured().toNanos() / 1e9),
+    HIT_RATE("hit_rate", Unit.ONE, Better.HIGHER, "Share of lookups the cache answered", own("hit_rate")),
+    SPEEDUP("speedup", Unit.ONE, Better.HIGHER, "Latency of the source over latency of the cache", own("speedup")),
+    POOL_WAIT("pool_wait", Unit.SECONDS, Better.LOWER, "95th percentile of waiting for a connection",
+            run -> run.phases().containsKey("pool_wait") ? run.phases().get("pool_wait").percentile(95) : null),
+    COLD("cold", Unit.SECONDS, Better.LOWER, "Latency of the very first operation", own("cold")),
+    CPU_SHARE("cpu_share", Unit.ONE, Better.LOWER, "Processor time of the run over wall time over cores",
+            run -> run.cost().cpuShare()),
+    ALLOCATED("allocated", Unit.BYTES, Better.LOWER, "Heap allocated by the run",
+            run -> (double) run.cost().allocatedBytes());
+
+    /** What every probe measure's metric name starts with. */
+    public static final String PREFIX = "probe.";
+
+    private final String measure;
+    private final Metric metric;
+    private final Function<Run, OptionalDouble> whole;
+    private final Function<Distribution, OptionalDouble> part;
+    private final boolean ofLatencies;
+
+    ProbeMeasure(String measure, String description, ToDoubleFunction<Distribution> statistic) {
+        this.measure = measure;
+        this.ofLatencies = true;
+        this.metric = metric(measure, Unit.SECONDS, Kind.GAUGE, Better.LOWER, description);
+        this.part = d -> d.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(statistic.applyAsDouble(d));
+        // Only timed-out operations is no success: the rule says so instead of judging their deadline.
+        this.whole = run -> run.successes() == 0 ? OptionalDouble.empty() : part.apply(run.latency());
+    }
+
+    ProbeMeasure(String measure, Unit unit, Better better, String description,
+            Function<Run, @org.jspecify.annotations.Nullable Double> value) {
+        this.measure = measure;
+        this.ofLatencies = false;
+        this.metric = metric(measure, unit, Kind.GAUGE, better, description);
+        this.whole = run -> {
+            Double known = value.apply(run);
+            return known == null ? OptionalDouble.empty() : OptionalDouble.of(known);
+        };
+        this.part = _ -> OptionalDouble.empty();
+    }
+
+    ProbeMeasure(String measure, Unit unit, Better better, String description, Kind kind) {
+        this.measure = measure;
+        this.ofLatencies = true;
+        this.metric = metric(measure, unit, kind, better, description);
+        this.whole = _ -> OptionalDouble.empty();
+        this.part = _ -> OptionalDouble.empty();
+    }
+
+    /** The word used in rules. */
+    public String measure() {
+        return measure;
+    }
+
+    /** The series' metric, called `probe.` and the measure. */
+    public Metric metric() {
+        return metric;
+    }
+
+    /** Whether the measure is a statistic of latencies, which `{operation=…}` and `{phase=…}` may narrow. */
+    public boolean isLatency() {
+        return ofLatencies;
+    }
+
+    public static Optional<ProbeMeasure> named(String measure) {
+        return Arrays.stream(values()).filter(m -> m.measure.equals(measure)).findFirst();
+    }
+
+    public static List<Metric> metrics() {
+        return Arrays.stream(values()).map(ProbeMeasure::metric).toList();
+    }
+
+    /**
+     * The value of a measure for a run; empty when the run has none (no operation succeeded, the workload does not
+     * measure it, no such operation or phase).
+     *
+     * @param measure one of these or a name from {@link Run#measures()}
+     * @param narrowed labels `operation` or `phase`; {@link Labels#NONE} for the whole run
+     */
+    public static OptionalDouble value(Run run, String measure, Labels narrowed) {
+        Optional<ProbeMeasure> shared = named(measure);
+        if (shared.isEmpty()) {
+            Double own = run.measures().get(measure);
+            return own == null || !narrowed.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(own);
+        }
+        if (narrowed.isEmpty()) {
+            return shared.get().whole.apply(run);
+        }
+        return distribution(run, narrowed).map(shared.get().part).orElse(OptionalDouble.empty());
+    }
+
+    /** The latencies the labels `operation` or `phase` pick; all of the run without either. */
+    public static Optional<Distribution> distribution(Run run, Labels narrowed) {
+        if (!narrowed.get("operation").isEmpty()) {
+            return Optional.ofNullable(run.operations().get(narrowed.get("operation")));
+        }
+        if (!narrowed.get("phase").isEmpty()) {
+            return Optional.ofNullable(run.phases().get(narrowed.get("phase")));
+        }
+        return Optional.of(run.latency());
+    }
+
+    private static boolean isVerified(Run run) {
+        return switch (run.outcome()) {
+            case Outcome.Succeeded _,Outcome.Violated _ -> true;
+            case Outcome.Failed _,Outcome.TimedOut _,Outcome.Skipped _ -> false;
+        };
+    }
+
+    private static Metric metric(String measure, Unit unit, Kind kind, Better better, String description) {
+        return new Metric(PREFIX + measure, unit, kind, better, description);
+    }
+
+    private static Function<Run, @org.jspecify.annotations.Nullable Double> own(String name) {
+        return run -> run.measures().get(name);
+    }
+}

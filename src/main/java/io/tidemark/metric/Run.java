@@ -1,0 +1,77 @@
+package io.tidemark.metric;
+
+import io.tidemark.metric.HostConditions.Conditions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * One execution of a probe. Warm-up is in none of the figures.
+ *
+ * @param id 64-bit, time-ordered ({@link Ids})
+ * @param startedAt when the run started, warm-up included
+ * @param took the whole run: preparation, warm-up, measurement, verification, clean-up
+ * @param measured the measured part alone, which rates refer to
+ * @param operations latencies by operation: successful ones, and timed-out ones at no less than their deadline
+ * @param failed latencies of the operations that failed otherwise, all operations together
+ * @param errors failed and timed-out operations by kind
+ * @param phases where the time went, by phase (`pool_wait`, `execute`, `commit`)
+ * @param measures further figures of the workload by name (`hit_rate`, `speedup`, `cold`)
+ * @param violations what must hold afterwards and does not, one sentence each; bounded by the workload
+ * @param fence raised when a probe changes its owner; 0 while there is one instance
+ */
+public record Run(long id, String instance, String probe, String workload, String target, Instant startedAt,
+        Duration took, Duration measured, Outcome outcome, Map<String, Distribution> operations, Distribution failed,
+        Map<String, Long> errors, Map<String, Distribution> phases, Map<String, Double> measures,
+        List<String> violations, Cost cost, Conditions conditions, long fence) {
+
+    public Run {
+        operations = Collections.unmodifiableMap(new TreeMap<>(operations));
+        errors = Collections.unmodifiableMap(new TreeMap<>(errors));
+        phases = Collections.unmodifiableMap(new TreeMap<>(phases));
+        measures = Collections.unmodifiableMap(new TreeMap<>(measures));
+        violations = List.copyOf(violations);
+    }
+
+    /** All operations merged. */
+    public Distribution latency() {
+        return operations.size() == 1
+                ? operations.values().iterator().next()
+                : Distribution.merge(operations.values());
+    }
+
+    /** Operations that were tried, however they ended. */
+    public long attempts() {
+        return operations.values().stream().mapToLong(Distribution::count).sum() + failed.count();
+    }
+
+    /** Operations that failed or timed out. */
+    public long failures() {
+        return errors.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    public long successes() {
+        return attempts() - failures();
+    }
+
+    /** Successful operations per second of the measured part. */
+    public double throughput() {
+        double seconds = measured.toNanos() / 1e9;
+        return seconds > 0 ? successes() / seconds : 0;
+    }
+
+    /**
+     * What the run cost the prober.
+     *
+     * @param cpuSeconds processor time of the workers
+     * @param allocatedBytes heap allocated by the workers
+     * @param cpuShare processor time over wall time over cores, 0 to 1
+     */
+    public record Cost(double cpuSeconds, long allocatedBytes, double cpuShare) {
+
+        public static final Cost NONE = new Cost(0, 0, 0);
+    }
+}

@@ -1,0 +1,41 @@
+package io.tidemark.metric;
+
+import java.time.Duration;
+import java.util.List;
+
+/** Something that can be observed again and again: a sampler or a probe. */
+public interface Source {
+
+    String name();
+
+    /** What the rest of the house needs to know before the first observation; constant. */
+    Description description();
+
+    /** Takes one observation. Never throws; bounded in time by the source itself. */
+    Observation observe();
+
+    /** Whether a source reads what is there or makes work of its own. */
+    enum Kind {
+        SAMPLER,
+        PROBE
+    }
+
+    /**
+     * What a source says of itself.
+     *
+     * @param every interval between observations
+     * @param lane sources of one lane are never observed at the same time (the target of a probe)
+     * @param metrics what its observations may contain
+     * @param rules thresholds that come with it
+     */
+    record Description(Kind kind, Duration every, String lane, List<Metric> metrics, List<RuleText> rules) {
+
+        public Description {
+            metrics = List.copyOf(metrics);
+            rules = List.copyOf(rules);
+            if (!every.isPositive()) {
+                throw new IllegalArgumentException("an interval must be positive, got " + every);
+            }
+        }
+    }
+}
