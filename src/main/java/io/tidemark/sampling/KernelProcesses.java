@@ -1,0 +1,163 @@
+package io.tidemark.sampling;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+
+/** Processes from /proc, where OSHI reads ten files of each. Never reads smaps, which stalls the process read. */
+final class KernelProcesses implements ProcessTable {
+
+    private static final Duration PATIENCE = Duration.ofMillis(50);
+    private static final Duration LIMITS_KEPT = Duration.ofMinutes(1);
+
+    private final Procfs procfs;
+    private final LongSupplier pageSize;
+    private final long self = ProcessHandle.current().pid();
+    private final TextReader reader = new TextReader();
+    private final TextReader scanner = new TextReader();
+    private final Map<Long, Entry> entries = new ConcurrentHashMap<>();
+    private final Set<Long> gone = ConcurrentHashMap.newKeySet();
+    // A command line is read under a lock of its process, so this may hang.
+    private final GuardedSweep<Long> sweep = new GuardedSweep<>("tidemark-processes", this::scan, PATIENCE);
+    private final Map<Identity, Double> maxFiles = new HashMap<>();
+    private final Every limits;
+
+    KernelProcesses(Procfs procfs, LongSupplier pageSize, LongSupplier nanos) {
+        this.procfs = procfs;
+        this.pageSize = pageSize;
+        this.limits = new Every(LIMITS_KEPT, nanos);
+    }
+
+    @Override
+    public Look look() throws IOException {
+        List<Long> pids = pids();
+        entries.keySet().retainAll(pids);
+        gone.clear();
+        sweep.sweep(pids);
+        boolean complete = pids.stream().allMatch(pid -> entries.containsKey(pid) || gone.contains(pid));
+        return new Look(List.copyOf(entries.values()), complete);
+    }
+
+    @Override
+    public Optional<Reading> read(long pid) throws IOException {
+        Optional<ProcessStat> stat = stat(reader, pid).filter(s -> !s.ended());
+        return stat.map(s -> reading(new Identity(pid, s.started()), s));
+    }
+
+    @Override
+    public void close() {
+        sweep.close();
+    }
+
+    private Reading reading(Identity identity, ProcessStat stat) {
+        return new Reading(identity, stat.cpuTicks() / (double) Procfs.TICKS_PER_SECOND,
+                (double) stat.residentPages() * pageSize.getAsLong(), stat.virtual(), stat.threads(),
+                openFiles(identity.pid()), maxFiles(identity));
+    }
+
+    /** The directory's size is the count since Linux 6.2; before, it is 0 and must be listed. */
+    private double openFiles(long pid) {
+        File files = procfs.process(pid, "fd");
+        long size = files.length();
+        if (size > 0) {
+            return size;
+        }
+        String[] names = files.list();
+        // Listing our own opens one more.
+        return names == null ? Double.NaN : names.length - (pid == self ? 1 : 0);
+    }
+
+    private double maxFiles(Identity identity) {
+        if (limits.due()) {
+            maxFiles.clear();
+        }
+        return maxFiles.computeIfAbsent(identity, id -> {
+            try {
+                return maxFiles(reader.read(procfs.process(id.pid(), "limits")));
+            } catch (IOException _) {
+                return Double.NaN;
+            }
+        });
+    }
+
+    /** The soft limit; NaN when there is none. */
+    static double maxFiles(String limits) {
+        return limits.lines().filter(line -> line.startsWith("Max open files"))
+                .map(line -> line.substring("Max open files".length()).strip().split(" ", 2)[0])
+                .filter(soft -> !soft.isEmpty() && soft.chars().allMatch(Character::isDigit))
+                .mapToDouble(Double::parseDouble).findFirst()
+                .orElse(Double.NaN);
+    }
+
+    private List<Long> pids() throws IOException {
+        List<Long> pids = new ArrayList<>();
+        try (var directories = Files.newDirectoryStream(procfs.proc(), p -> isNumber(p.getFileName().toString()))) {
+            directories.forEach(directory -> pids.add(Long.valueOf(directory.getFileName().toString())));
+        }
+        return pids;
+    }
+
+    private static boolean isNumber(String name) {
+        return name.charAt(0) >= '1' && name.charAt(0) <= '9';
+    }
+
+    private void scan(Long pid) {
+        try {
+            Optional<ProcessStat> alive = stat(scanner, pid).filter(stat -> !stat.ended());
+            if (alive.isPresent()) {
+                entries.put(pid, entry(pid, alive.get()));
+            } else {
+                entries.remove(pid);
+                gone.add(pid);
+            }
+        } catch (IOException _) {
+            entries.remove(pid);
+        }
+    }
+
+    private Entry entry(long pid, ProcessStat stat) throws IOException {
+        return new Entry(new Identity(pid, stat.started()), stat.executable(), commandLine(pid));
+    }
+
+    private String commandLine(long pid) throws IOException {
+        File file = procfs.process(pid, "cmdline");
+        try (var in = Files.newInputStream(file.toPath())) {
+            return new String(in.readNBytes(1 << 17), StandardCharsets.UTF_8).replace('\0', ' ').strip();
+        } catch (IOException e) {
+            if (file.exists()) {
+                throw e;
+            }
+            return "";
+        }
+    }
+
+    /** Empty when there is no such process (any more). */
+    private Optional<ProcessStat> stat(TextReader with, long pid) throws IOException {
+        File file = procfs.process(pid, "stat");
+        String text;
+        try {
+            text = with.read(file);
+        } catch (IOException e) {
+            // With no file descriptor left nothing can be opened, and everything still exists.
+            if (file.exists()) {
+                throw e;
+            }
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(ProcessStat.parse(text));
+        } catch (RuntimeException e) {
+            throw new IOException(file + " is not understood", e);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package io.tidemark.sampling;
+
+import io.tidemark.metric.Labels;
+import io.tidemark.metric.Metric;
+import io.tidemark.metric.Metric.Better;
+import io.tidemark.metric.Series;
+import io.tidemark.metric.Unit;
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.Stream;
+import org.springframework.stereotype.Component;
+
+/** Time lost to waiting for processors, memory and disks, and to the container's quota; Linux only. */
+@Component
+final class PressureSampler implements Sampler {
+
+    private static final Metric PRESSURE = Metric.counter("system.pressure", Unit.SECONDS, Better.LOWER,
+            "Time in which some or all tasks waited for a resource");
+    private static final Metric THROTTLED = Metric.counter("container.throttled", Unit.SECONDS, Better.LOWER,
+            "Time the container's quota held its processes back");
+    private static final Series THROTTLED_SERIES = Series.of(THROTTLED);
+
+    private final TextReader reader = new TextReader();
+    private final Procfs procfs;
+    private final CgroupCpu cgroup;
+    private final List<Resource> resources;
+
+    PressureSampler(Procfs procfs, CgroupCpu cgroup) {
+        this.procfs = procfs;
+        this.cgroup = cgroup;
+        this.resources = Stream.of("cpu", "memory", "io").filter(name -> Pressure.offered(procfs, name))
+                .map(Resource::of).toList();
+    }
+
+    @Override
+    public String name() {
+        return "system.pressure";
+    }
+
+    @Override
+    public List<Metric> metrics() {
+        return List.of(PRESSURE, THROTTLED);
+    }
+
+    @Override
+    public boolean offered() {
+        return !resources.isEmpty() || cgroup.offered();
+    }
+
+    @Override
+    public void read(Readings readings) {
+        for (Resource resource : resources) {
+            readings.part(() -> pressure(readings, resource));
+        }
+        readings.part(() -> readings.add(THROTTLED_SERIES, cgroup.throttledSeconds()));
+    }
+
+    private void pressure(Readings readings, Resource resource) throws IOException {
+        Pressure pressure = Pressure.read(reader, procfs, resource.name);
+        readings.add(resource.some, pressure.some());
+        readings.add(resource.full, pressure.full());
+    }
+
+    private record Resource(String name, Series some, Series full) {
+
+        static Resource of(String name) {
+            return new Resource(name, series(name, "some"), series(name, "full"));
+        }
+
+        private static Series series(String name, String kind) {
+            return new Series(PRESSURE.name(), Labels.of("resource", name, "kind", kind));
+        }
+    }
+}

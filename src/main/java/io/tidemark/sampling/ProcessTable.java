@@ -1,0 +1,39 @@
+package io.tidemark.sampling;
+
+import java.io.IOException;
+import java.util.Collection;
+import java.util.Optional;
+
+/** The processes of this host. */
+interface ProcessTable extends AutoCloseable {
+
+    /** Looks through all of them; costly, so that callers ask rarely. */
+    Look look() throws IOException;
+
+    /**
+     * One of them; empty when it is gone.
+     *
+     * @throws IOException when it may be there but cannot be read
+     */
+    Optional<Reading> read(long pid) throws IOException;
+
+    @Override
+    default void close() {}
+
+    /**
+     * What a look has found.
+     *
+     * @param complete whether every process was read; otherwise what is missing may be there all the same
+     */
+    record Look(Collection<Entry> entries, boolean complete) {}
+
+    /** A pid is used again; with the time of its start it names one process. */
+    record Identity(long pid, long started) {}
+
+    /** What tells whether a process is one we watch. */
+    record Entry(Identity identity, String executable, String commandLine) {}
+
+    /** What one process uses now; NaN for what may not be read. */
+    record Reading(Identity identity, double cpuSeconds, double resident, double virtual, double threads,
+            double openFiles, double maxFiles) {}
+}

@@ -1,0 +1,85 @@
+package io.tidemark.sampling;
+
+import io.tidemark.metric.HostConditions;
+import io.tidemark.metric.InstanceName;
+import io.tidemark.metric.Source;
+import io.tidemark.metric.Sources;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.Configuration;
+
+/** Makes a source of every sampler in this package and of every watched process. */
+@Configuration(proxyBeanMethods = false)
+@ComponentScan
+class SamplingConfiguration {
+
+    @Bean
+    Procfs procfs() {
+        return Procfs.KERNEL;
+    }
+
+    @Bean
+    Oshi oshi() {
+        return new Oshi();
+    }
+
+    @Bean
+    CpuReader cpuReader(Procfs procfs, Oshi oshi) {
+        return CpuReader.of(procfs, oshi);
+    }
+
+    @Bean
+    CgroupCpu cgroupCpu(Procfs procfs) {
+        return new CgroupCpu(procfs);
+    }
+
+    @Bean
+    Garbage garbage() {
+        return new Garbage();
+    }
+
+    @Bean
+    ProcessTable processTable(Procfs procfs, Oshi oshi) {
+        return procfs.present()
+                ? new KernelProcesses(procfs, () -> oshi.hardware().getMemory().getPageSize(), System::nanoTime)
+                : new OshiProcesses(oshi);
+    }
+
+    @Bean
+    HostConditions hostConditions(CpuReader processors, Procfs procfs, CgroupCpu cgroup, Garbage garbage) {
+        return new HostWatch(processors, procfs, cgroup, garbage, System::nanoTime);
+    }
+
+    @Bean
+    ProcessSamplers processSamplers(SamplingSettings.Processes watched, ProcessTable table, CpuReader processors) {
+        return new ProcessSamplers(ProcessSampler.all(watched, table, count(processors), System::nanoTime));
+    }
+
+    @Bean
+    Sources.Provider hostSources(List<Sampler> samplers, ProcessSamplers processes, SamplingSettings settings,
+            InstanceName instance, InstantSource clock) {
+        List<Source> sources = Stream.concat(samplers.stream(), processes.samplers.stream()).filter(Sampler::offered)
+                .sorted(Comparator.comparing(Sampler::name))
+                .<Source>map(sampler -> new SamplerSource(sampler, settings.every(), instance, clock)).toList();
+        return () -> sources;
+    }
+
+    /** Those of the host, which a container's limit hides from the JVM; OSHI is not waited for at the start. */
+    private static int count(CpuReader processors) {
+        try {
+            return processors instanceof CpuReader.Kernel kernel
+                    ? Math.max(1, kernel.read().cores().size())
+                    : Runtime.getRuntime().availableProcessors();
+        } catch (IOException _) {
+            return Runtime.getRuntime().availableProcessors();
+        }
+    }
+
+    /** Samplers that are made from settings rather than found. */
+    record ProcessSamplers(List<ProcessSampler> samplers) {}
+}

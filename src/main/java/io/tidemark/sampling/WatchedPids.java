@@ -1,0 +1,91 @@
+package io.tidemark.sampling;
+
+import io.tidemark.sampling.ProcessTable.Entry;
+import io.tidemark.sampling.ProcessTable.Identity;
+import io.tidemark.sampling.ProcessTable.Look;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.LongSupplier;
+
+/** Which processes are meant by a pattern. Looks through all processes every ten seconds, sooner after a loss. */
+final class WatchedPids {
+
+    private static final long USUAL = Duration.ofSeconds(10).toNanos();
+    private static final long SOON = Duration.ofSeconds(2).toNanos();
+
+    private final ProcessSettings pattern;
+    private final Scans scans;
+    private final LongSupplier nanos;
+    private List<Identity> found = List.of();
+    private boolean complete;
+    private long next;
+    private long pause = USUAL;
+
+    WatchedPids(ProcessSettings pattern, Scans scans, LongSupplier nanos) {
+        this.pattern = pattern;
+        this.scans = scans;
+        this.nanos = nanos;
+        this.next = nanos.getAsLong();
+    }
+
+    /** Those found by the last look, which is taken now if it is due. */
+    List<Identity> found() throws IOException {
+        if (nanos.getAsLong() - next >= 0) {
+            look();
+        }
+        return found;
+    }
+
+    /** One of them is gone: looks again, now and then at growing pauses, because it may be starting again. */
+    List<Identity> afterLoss() throws IOException {
+        pause = SOON;
+        look();
+        return found;
+    }
+
+    /** Whether none found means that there is none. */
+    boolean isSure() {
+        return complete || !found.isEmpty();
+    }
+
+    private void look() throws IOException {
+        next = nanos.getAsLong() + pause;
+        pause = Math.min(2 * pause, USUAL);
+        complete = false;
+        Look look = scans.look();
+        complete = look.complete();
+        found = look.entries().stream().filter(pattern::matches).map(Entry::identity).filter(i -> !isSelf(i)).toList();
+        if (!isSure()) {
+            next = nanos.getAsLong() + SOON;
+        }
+    }
+
+    /** Our own command line may contain the very pattern. */
+    private static boolean isSelf(Identity identity) {
+        return identity.pid() == ProcessHandle.current().pid();
+    }
+
+    /** One look through all processes serves every pattern, and is never taken twice within two seconds. */
+    static final class Scans {
+
+        private static final Look NONE = new Look(List.of(), false);
+
+        private final ProcessTable table;
+        private final Every due;
+        private Look last = NONE;
+
+        Scans(ProcessTable table, LongSupplier nanos) {
+            this.table = table;
+            this.due = new Every(Duration.ofNanos(SOON), nanos);
+        }
+
+        synchronized Look look() throws IOException {
+            if (due.due()) {
+                last = NONE;
+                last = table.look();
+            }
+            return last;
+        }
+    }
+}

@@ -1,0 +1,7 @@
+/** Reads this machine, its processes and this JVM; one file per sampler. */
+@NullMarked
+@ApplicationModule(allowedDependencies = {"metric"})
+package io.tidemark.sampling;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,92 @@
+package io.tidemark.sampling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidemark.metric.HostConditions;
+import io.tidemark.metric.Metric;
+import io.tidemark.metric.Observation;
+import io.tidemark.metric.Outcome;
+import io.tidemark.metric.Sample;
+import io.tidemark.metric.Source;
+import io.tidemark.metric.Source.Kind;
+import io.tidemark.metric.Sources;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+
+/** The room as the application wires it, on this machine. */
+class SamplingConfigurationTests {
+
+    private static AnnotationConfigApplicationContext context;
+    private static List<Source> sources;
+
+    @BeforeAll
+    static void start() {
+        context = SamplingRoom.open(Map.of("shop", new ProcessSettings(null, "no such shop.jar")));
+        sources = context.getBean(Sources.Provider.class).sources();
+    }
+
+    @AfterAll
+    static void stop() {
+        context.close();
+    }
+
+    @Test
+    void everySamplerIsASource() {
+        assertThat(sources).extracting(Source::name).contains("jvm", "process.self", "process.shop", "system.cpu",
+                "system.disk", "system.filesystem", "system.memory", "system.network", "system.processes").isSorted()
+                .doesNotHaveDuplicates();
+        assertThat(sources).extracting(Source::description).allMatch(d -> d.kind() == Kind.SAMPLER
+                && d.every().equals(Duration.ofSeconds(1)) && d.lane().equals("host"));
+    }
+
+    @Test
+    void everySampleIsOfADeclaredMetricAndThereAreFewOfThem() {
+        sources.forEach(Source::observe);
+        int series = 0;
+        for (Source source : sources) {
+            Observation seen = source.observe();
+            var declared = source.description().metrics().stream().map(Metric::name).collect(Collectors.toSet());
+            assertThat(seen.outcome()).as(source.name()).isEqualTo(new Outcome.Succeeded());
+            assertThat(seen.samples()).extracting(sample -> sample.series().metric()).allMatch(declared::contains);
+            assertThat(seen.samples()).extracting(Sample::series).doesNotHaveDuplicates();
+            series += seen.samples().size();
+        }
+        assertThat(series).isLessThan(400);
+    }
+
+    @Test
+    void noMetricIsDeclaredInTwoWays() {
+        List<Metric> metrics = sources.stream().flatMap(s -> s.description().metrics().stream()).distinct().toList();
+
+        assertThat(metrics).extracting(Metric::name).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void onlyOurOwnProcessBringsARule() {
+        assertThat(sources).filteredOn(s -> !s.description().rules().isEmpty()).extracting(Source::name)
+                .containsExactly("process.self");
+    }
+
+    @Test
+    void memoryIsThatOfThisMachine() {
+        var memory = sources.stream().filter(s -> s.name().equals("system.memory")).findFirst().orElseThrow();
+        Map<String, Double> values = memory.observe().samples().stream()
+                .collect(Collectors.toMap(s -> s.series().metric(), Sample::value));
+
+        assertThat(Taken.value(values, "system.memory.utilization")).isBetween(0.0, 1.0);
+        assertThat(Taken.value(values, "system.memory.available"))
+                .isLessThan(Taken.value(values, "system.memory.total"));
+        assertThat(values).containsKeys("system.swap.total", "system.swap.used");
+    }
+
+    @Test
+    void offersTheConditionsOfTheHost() {
+        assertThat(context.getBean(HostConditions.class).watch().end().gcPauseSeconds()).isNotNegative();
+    }
+}

@@ -1,0 +1,45 @@
+package io.tidemark.sampling;
+
+import io.tidemark.metric.Sample;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+
+/** One reading of a sampler, by the written form of its series. */
+final class Taken {
+
+    private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+
+    private Taken() {}
+
+    static Map<String, Double> from(Sampler sampler) {
+        Readings readings = new Readings(NOW);
+        try {
+            sampler.read(readings);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Map<String, Double> values = new TreeMap<>();
+        for (Sample sample : readings.samples()) {
+            values.put(sample.series().toString(), sample.value());
+        }
+        return values;
+    }
+
+    static double value(Map<String, Double> values, String series) {
+        return Objects.requireNonNull(values.get(series), series);
+    }
+
+    /** Keeps a processor busy until something is so. */
+    static long spinUntil(BooleanSupplier so) {
+        long spun = 0;
+        while (!so.getAsBoolean()) {
+            spun = spun * 31 + 7;
+        }
+        return spun;
+    }
+}
