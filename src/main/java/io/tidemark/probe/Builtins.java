@@ -1,0 +1,45 @@
+package io.tidemark.probe;
+
+import io.tidemark.probe.target.CaffeineTarget;
+import io.tidemark.probe.target.H2Target;
+import io.tidemark.probe.target.Target;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/** What runs with nothing configured: seven light probes on a database and a cache in this process. */
+final class Builtins {
+
+    static final String DATABASE = "builtin-db";
+    static final String CACHE = "builtin-cache";
+
+    private static final Duration EVERY = Duration.ofSeconds(10);
+
+    private Builtins() {}
+
+    static List<Target> targets(Path data) {
+        return List.of(new H2Target(DATABASE, data.resolve("probe")), new CaffeineTarget(CACHE));
+    }
+
+    /** Listed one by one: a workload added later does not join them by itself. */
+    static Map<String, ProbeSettings> probes() {
+        Map<String, ProbeSettings> probes = new LinkedHashMap<>();
+        for (String workload : List.of("point-read", "insert", "query-100", "transaction")) {
+            probes.put(DATABASE + "-" + workload, settings(DATABASE, workload, 100, null));
+        }
+        for (String workload : List.of("get", "put")) {
+            probes.put(CACHE + "-" + workload, settings(CACHE, workload, 200, null));
+        }
+        probes.put(CACHE + "-read-through", settings(CACHE, "read-through", 200, DATABASE));
+        return probes;
+    }
+
+    private static ProbeSettings settings(String target, String workload, int operations,
+            @Nullable String source) {
+        return new ProbeSettings(target, workload, EVERY, 1, operations, null, null, null, source, null);
+    }
+}

@@ -1,0 +1,16 @@
+package io.tidemark.probe.engine;
+
+import io.tidemark.probe.target.SessionPool;
+import io.tidemark.probe.workload.Workload;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a probe runs.
+ *
+ * @param workload makes the object of one run
+ * @param source where a cache is filled from
+ */
+public record Plan(String probe, Supplier<? extends Workload<?>> workload, SessionPool target,
+        @Nullable SessionPool source, Load load) {}

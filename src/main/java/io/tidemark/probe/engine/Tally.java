@@ -1,0 +1,124 @@
+package io.tidemark.probe.engine;
+
+import io.tidemark.metric.Distribution;
+import io.tidemark.metric.Outcome;
+import io.tidemark.probe.target.Failure;
+import io.tidemark.probe.target.Failure.Kind;
+import io.tidemark.probe.workload.Measured;
+import io.tidemark.probe.workload.Verification;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
+
+/** What all workers of a run have seen, added up. */
+final class Tally implements Measured {
+
+    private final Map<String, Histogram> operations = new HashMap<>();
+    private final Map<String, Histogram> phases = new HashMap<>();
+    private final Histogram failed = Distribution.empty();
+    private final Map<String, Long> errors = new TreeMap<>();
+    private @Nullable Failure reason;
+
+    static Tally of(Iterable<Recorder> recorders) {
+        Tally tally = new Tally();
+        recorders.forEach(recorder -> recorder.addTo(tally));
+        return tally;
+    }
+
+    void operation(String name, Histogram seen) {
+        operations.computeIfAbsent(name, _ -> Distribution.empty()).add(seen);
+    }
+
+    void phase(String name, Histogram seen) {
+        phases.computeIfAbsent(name, _ -> Distribution.empty()).add(seen);
+    }
+
+    void failed(Histogram seen) {
+        failed.add(seen);
+    }
+
+    void errors(Kind kind, long count) {
+        errors.merge(kind.code(), count, Long::sum);
+    }
+
+    /** The first reason stands, but whatever is not a time-out says more than one. */
+    void reason(Failure failure) {
+        if (reason == null || (reason.kind() == Kind.TIMEOUT && failure.kind() != Kind.TIMEOUT)) {
+            reason = failure;
+        }
+    }
+
+    @Override
+    public Distribution operation(String name) {
+        return distribution(operations.get(name));
+    }
+
+    @Override
+    public Distribution phase(String name) {
+        return distribution(phases.get(name));
+    }
+
+    Map<String, Distribution> operations() {
+        return distributions(operations);
+    }
+
+    Map<String, Distribution> phases() {
+        return distributions(phases);
+    }
+
+    Distribution failed() {
+        return Distribution.of(failed);
+    }
+
+    Map<String, Long> errors() {
+        return errors;
+    }
+
+    /** @param unverified why there is no verification, when there is none */
+    Outcome outcome(Optional<Verification> verification, String unverified) {
+        if (successes() == 0) {
+            return unsuccessful();
+        }
+        return verification.map(Tally::verified).orElseGet(
+                () -> new Outcome.Failed("could not be verified: " + unverified));
+    }
+
+    private static Outcome verified(Verification verification) {
+        return verification.violations().isEmpty()
+                ? new Outcome.Succeeded()
+                : new Outcome.Violated(String.join("; ", verification.violations()));
+    }
+
+    private Outcome unsuccessful() {
+        String why = reason == null ? "no operation was finished" : reason.sentence();
+        boolean late = errors.keySet().stream().allMatch(Kind.TIMEOUT.code()::equals);
+        return late ? new Outcome.TimedOut(why) : new Outcome.Failed(why);
+    }
+
+    boolean isEmpty() {
+        return successes() == 0 && errors.isEmpty();
+    }
+
+    long successes() {
+        long latencies = operations.values().stream().mapToLong(Histogram::getTotalCount).sum();
+        return latencies - errors.getOrDefault(Kind.TIMEOUT.code(), 0L);
+    }
+
+    private static Distribution distribution(@Nullable Histogram histogram) {
+        return histogram == null ? Distribution.EMPTY : Distribution.of(histogram);
+    }
+
+    private static Map<String, Distribution> distributions(Map<String, Histogram> histograms) {
+        Map<String, Distribution> all = new TreeMap<>();
+        histograms.forEach((name, histogram) -> {
+            if (histogram.getTotalCount() > 0) {
+                all.put(name, Distribution.of(histogram));
+            }
+        });
+        return all;
+    }
+}

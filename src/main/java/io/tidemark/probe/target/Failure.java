@@ -1,0 +1,35 @@
+package io.tidemark.probe.target;
+
+import java.util.Locale;
+
+/**
+ * Why an operation failed.
+ *
+ * @param sentence for people; never contains a secret
+ */
+public record Failure(Kind kind, String sentence) {
+
+    /** The closed set of kinds that failures are counted by. */
+    public enum Kind {
+        /** No answer within the deadline, or cancelled at it. */
+        TIMEOUT,
+        /** Not connected, or the connection was lost. */
+        CONNECT,
+        /** Name or password not accepted. */
+        AUTH,
+        /** A rule of the data was violated, such as a unique key. */
+        CONSTRAINT,
+        /** The statement or command itself is wrong, or lost against a concurrent one. */
+        STATEMENT,
+        /** Understood and denied: rights, read-only, limits, out of memory. */
+        REFUSED,
+        /** The two sides do not understand each other. */
+        PROTOCOL,
+        OTHER;
+
+        /** The word used in {@code Run.errors} and exports. */
+        public String code() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+}

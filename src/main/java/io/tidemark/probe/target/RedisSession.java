@@ -1,0 +1,120 @@
+package io.tidemark.probe.target;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.IntFunction;
+
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.Pipeline;
+import redis.clients.jedis.exceptions.JedisException;
+
+/** One Redis connection. */
+final class RedisSession implements CacheSession {
+
+    /** Keys of one command: small enough never to hold up the server. */
+    private static final int CHUNK = 500;
+
+    private final Jedis jedis;
+
+    RedisSession(Jedis jedis) {
+        this.jedis = jedis;
+    }
+
+    @Override
+    public byte @Nullable [] get(CacheKey key) {
+        return jedis.get(key.bytes());
+    }
+
+    @Override
+    public void put(CacheKey key, byte[] value) {
+        jedis.psetex(key.bytes(), EXPIRY.toMillis(), value);
+    }
+
+    @Override
+    public void putAll(List<CacheKey> keys, IntFunction<byte[]> values) {
+        for (int from = 0; from < keys.size(); from += CHUNK) {
+            try (Pipeline pipeline = jedis.pipelined()) {
+                for (int i = from; i < Math.min(keys.size(), from + CHUNK); i++) {
+                    pipeline.psetex(keys.get(i).bytes(), EXPIRY.toMillis(), values.apply(i));
+                }
+                // Each answer may be an error of its own, which a plain sync would hide.
+                pipeline.syncAndReturnAll().stream().filter(JedisException.class::isInstance).findFirst()
+                        .ifPresent(e -> {
+                            throw (JedisException) e;
+                        });
+            }
+        }
+    }
+
+    @Override
+    public void removeAll(List<CacheKey> keys) {
+        for (int from = 0; from < keys.size(); from += CHUNK) {
+            jedis.del(chunk(keys, from));
+        }
+    }
+
+    @Override
+    public long present(List<CacheKey> keys) {
+        long present = 0;
+        for (int from = 0; from < keys.size(); from += CHUNK) {
+            present += jedis.exists(chunk(keys, from));
+        }
+        return present;
+    }
+
+    private static byte[][] chunk(List<CacheKey> keys, int from) {
+        return keys.subList(from, Math.min(keys.size(), from + CHUNK)).stream().map(CacheKey::bytes)
+                .toArray(byte[][]::new);
+    }
+
+    @Override
+    public String phase() {
+        return "round_trip";
+    }
+
+    @Override
+    public void limit(Duration limit) {
+        jedis.getConnection().setSoTimeout(Math.toIntExact(limit.toMillis()));
+    }
+
+    @Override
+    public boolean answers() {
+        int usual = jedis.getConnection().getSoTimeout();
+        try {
+            jedis.getConnection().setSoTimeout(Math.min(usual, 1000));
+            boolean answered = jedis.getConnection().ping();
+            jedis.getConnection().setSoTimeout(usual);
+            return answered;
+        } catch (JedisException _) {
+            return false;
+        }
+    }
+
+    @Override
+    public boolean isBroken() {
+        return jedis.isBroken() || !jedis.isConnected();
+    }
+
+    @Override
+    public void reset() {}
+
+    @Override
+    public void abort() {
+        try {
+            jedis.getConnection().forceDisconnect();
+        } catch (IOException | JedisException _) {
+            // Already gone, which is what was wanted.
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            jedis.close();
+        } catch (JedisException _) {
+            // The server forgets the connection by itself.
+        }
+    }
+}

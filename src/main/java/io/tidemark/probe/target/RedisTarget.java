@@ -1,0 +1,80 @@
+package io.tidemark.probe.target;
+
+import io.tidemark.metric.Secret;
+import java.time.Duration;
+import javax.net.ssl.SSLParameters;
+
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.ClientSetInfoConfig;
+import redis.clients.jedis.DefaultJedisClientConfig;
+import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.JedisClientConfig;
+
+/** A Redis server. */
+public final class RedisTarget implements CacheTarget {
+
+    private final String name;
+    private final RedisUrl url;
+    private final @Nullable String username;
+    private final @Nullable Secret password;
+    private final boolean writes;
+
+    RedisTarget(String name, RedisUrl url, @Nullable String username, @Nullable Secret password, boolean writes) {
+        this.name = name;
+        this.url = url;
+        this.username = username;
+        this.password = password;
+        this.writes = writes;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public boolean writes() {
+        return writes;
+    }
+
+    @Override
+    public boolean inProcess() {
+        return false;
+    }
+
+    @Override
+    public CacheSession open(Duration limit) {
+        return new RedisSession(new Jedis(new HostAndPort(url.host().name(), url.host().port()), configuration(limit)));
+    }
+
+    private JedisClientConfig configuration(Duration limit) {
+        int millis = Math.toIntExact(limit.toMillis());
+        var configuration = DefaultJedisClientConfig.builder().connectionTimeoutMillis(millis)
+                .socketTimeoutMillis(millis).database(url.database()).clientName("tidemark")
+                .clientSetInfoConfig(ClientSetInfoConfig.DISABLED);
+        if (password != null) {
+            configuration.user(username).password(password.value());
+        }
+        return url.encrypted()
+                ? configuration.ssl(true).sslParameters(checkingHostName()).build()
+                : configuration.build();
+    }
+
+    /** The JDK checks the certificate's name only when told what the connection is for. */
+    private static SSLParameters checkingHostName() {
+        SSLParameters parameters = new SSLParameters();
+        parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        return parameters;
+    }
+
+    @Override
+    public Failure explain(Throwable failure) {
+        return new RedisFailures(name, url.host().toString(), username).explain(failure);
+    }
+
+    @Override
+    public String toString() {
+        return name + " at " + url;
+    }
+}

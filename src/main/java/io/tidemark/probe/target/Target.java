@@ -1,0 +1,26 @@
+package io.tidemark.probe.target;
+
+import java.time.Duration;
+
+/** What a workload is done to. A target knows how to connect, and how to tell people what went wrong. */
+public sealed interface Target extends AutoCloseable permits DatabaseTarget, CacheTarget {
+
+    String name();
+
+    /** Whether workloads may write into our own schema or key prefix. */
+    boolean writes();
+
+    /**
+     * Connects; blocks no longer than about the limit.
+     *
+     * @param limit the longest connecting, and later each call on the session, may take
+     */
+    Session open(Duration limit) throws Exception;
+
+    /** What a failure of this target means, in one sentence without secrets. */
+    Failure explain(Throwable failure);
+
+    /** Lets go of what the target itself holds; sessions are closed by whoever opened them. */
+    @Override
+    default void close() {}
+}

@@ -1,0 +1,47 @@
+package io.tidemark.probe.target;
+
+import io.tidemark.metric.Secret;
+import java.util.Locale;
+
+import org.jspecify.annotations.Nullable;
+
+/** Makes targets from what people configure. */
+public final class Targets {
+
+    private static final String ALLOWED = PostgresUrl.ALLOWED + ", " + RedisUrl.ALLOWED;
+
+    private Targets() {}
+
+    /**
+     * Reads a URL into its fields; connects to nothing.
+     *
+     * @param key where the URL stands, for messages, which never show the URL itself
+     * @throws IllegalArgumentException with one sentence, when it is not one of the allowed forms
+     */
+    public static Target parse(String key, String name, String url, @Nullable String username,
+            @Nullable Secret password, boolean writes) {
+        String lower = url.toLowerCase(Locale.ROOT);
+        if (lower.startsWith("jdbc:h2:")) {
+            throw new IllegalArgumentException(key
+                    + ": H2 is not allowed as a target, because its URL can run code; the built-in database is"
+                    + " called builtin-db; allowed is " + ALLOWED);
+        }
+        if (lower.startsWith("jdbc:postgresql:")) {
+            return new PostgresTarget(name, PostgresUrl.parse(key, url), username, password, writes);
+        }
+        if (lower.startsWith("redis:") || lower.startsWith("rediss:")) {
+            if (username != null && password == null) {
+                throw new IllegalArgumentException(key + ": a Redis username needs a password beside it");
+            }
+            return new RedisTarget(name, RedisUrl.parse(key, url), username, password, writes);
+        }
+        throw new IllegalArgumentException(key + ": the kind of target" + kind(lower) + " is unknown; allowed is "
+                + ALLOWED);
+    }
+
+    private static String kind(String url) {
+        int end = url.startsWith("jdbc:") ? url.indexOf(':', 5) : url.indexOf(':');
+        String kind = end < 0 ? "" : url.substring(0, end);
+        return kind.matches("[a-z0-9:+-]{1,30}") ? " '" + kind + "'" : "";
+    }
+}

@@ -1,0 +1,59 @@
+package io.tidemark.probe.workload;
+
+import io.tidemark.probe.target.DatabaseSession;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Optional;
+
+/** What a database says of our schema and of the table a probe would use. */
+record Catalog(DatabaseSession session) {
+
+    private static final String POSTGRES_TABLE = """
+            select c.relkind = 'r', coalesce(obj_description(c.oid, 'pg_class'), ''),
+                   has_schema_privilege(n.oid, 'usage'), has_table_privilege(c.oid, 'select'),
+                   pg_has_role(c.relowner, 'usage'), pg_get_userbyid(c.relowner)::text
+            from pg_class c join pg_namespace n on n.oid = c.relnamespace
+            where n.nspname = ? and c.relname = ?""";
+    private static final String H2_TABLE = """
+            select table_type = 'BASE TABLE', coalesce(remarks, ''), true, true, true, 'sa'
+            from information_schema.tables where table_schema = ? and table_name = ?""";
+    private static final String POSTGRES_SCHEMA = "select has_schema_privilege(oid, 'create') from pg_namespace"
+            + " where nspname = ?";
+    private static final String H2_SCHEMA = "select true from information_schema.schemata where schema_name = ?";
+
+    /** A relation of the name we would use. */
+    record Table(boolean ordinary, String comment, boolean schemaUsable, boolean readable, boolean ours,
+            String owner) {}
+
+    Optional<Table> table(String schema, String name) throws SQLException {
+        String sql = switch (session.dialect()) {
+            case POSTGRESQL -> POSTGRES_TABLE;
+            case H2 -> H2_TABLE;
+        };
+        try (PreparedStatement query = session.connection().prepareStatement(sql)) {
+            query.setString(1, schema);
+            query.setString(2, name);
+            try (ResultSet row = query.executeQuery()) {
+                return row.next()
+                        ? Optional.of(new Table(row.getBoolean(1), row.getString(2), row.getBoolean(3),
+                                row.getBoolean(4), row.getBoolean(5), row.getString(6)))
+                        : Optional.empty();
+            }
+        }
+    }
+
+    /** Whether we may make tables in the schema; empty when there is none. */
+    Optional<Boolean> schema(String name) throws SQLException {
+        String sql = switch (session.dialect()) {
+            case POSTGRESQL -> POSTGRES_SCHEMA;
+            case H2 -> H2_SCHEMA;
+        };
+        try (PreparedStatement query = session.connection().prepareStatement(sql)) {
+            query.setString(1, name);
+            try (ResultSet row = query.executeQuery()) {
+                return row.next() ? Optional.of(row.getBoolean(1)) : Optional.empty();
+            }
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package io.tidemark.probe.workload;
+
+import io.tidemark.probe.target.CacheSession;
+import io.tidemark.probe.target.CacheTarget;
+import io.tidemark.probe.target.ProbeException;
+import io.tidemark.probe.target.Target;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.LongAdder;
+
+/** Looks up keys that are in the cache. */
+final class GetWorkload extends CacheWorkload {
+
+    private final LongAdder wrong = new LongAdder();
+
+    @Override
+    public String name() {
+        return "get";
+    }
+
+    @Override
+    public boolean writes() {
+        return false;
+    }
+
+    @Override
+    public List<String> operations() {
+        return List.of("get");
+    }
+
+    @Override
+    public List<String> rules(Target target, boolean hasSource) {
+        return target instanceof CacheTarget cache && cache.inProcess()
+                ? List.of("p99 < 1ms for 1m as warning", "throughput > 10000/s for 1m as warning")
+                : List.of("p99 < 10ms for 1m as warning");
+    }
+
+    @Override
+    public void prepare(CacheSession session, Assignment assignment) throws ProbeException {
+        CacheEntries entries = entries(assignment);
+        if (assignment.target().writes()) {
+            session.putAll(entries.keys(), Payload::bytes);
+            return;
+        }
+        long present = session.present(entries.keys());
+        if (present < entries.size()) {
+            throw ProbeException.refused("%s is configured without writes, and has %d of the %d keys '%s0' to '%s%d'"
+                    .formatted(assignment.target().name(), present, entries.size(), entries.prefix(), entries.prefix(),
+                            entries.size() - 1));
+        }
+    }
+
+    @Override
+    public Operation operation(CacheSession session, Assignment assignment, int worker) {
+        CacheEntries entries = entries(assignment);
+        SplittableRandom random = new SplittableRandom(assignment.seed(worker));
+        String phase = session.phase();
+        // Entries somebody else prepared hold what they hold.
+        boolean ours = assignment.target().writes();
+        return watch -> {
+            int number = random.nextInt(entries.size());
+            watch.start();
+            byte[] value = session.get(entries.key(number));
+            watch.stop("get", phase);
+            if (value == null || (ours && !Payload.is(number, value))) {
+                wrong.increment();
+            }
+        };
+    }
+
+    @Override
+    public Verification verify(CacheSession session, Assignment assignment, Measured measured) {
+        return new Verification.Findings()
+                .check(wrong.sum() == 0, wrong.sum() + " lookups did not return the value that was put").verification();
+    }
+}

@@ -1,0 +1,67 @@
+package io.tidemark.probe.workload;
+
+/** Times one operation and its phases. Allocates nothing; records nothing while the time runs. */
+public final class Stopwatch {
+
+    private static final int MOST_PHASES = 8;
+
+    private final String[] phases = new String[MOST_PHASES];
+    private final long[] lasted = new long[MOST_PHASES];
+    private int count;
+    private long started;
+    private long lapped;
+    private String operation = "";
+
+    /** The time runs from here. */
+    public void start() {
+        count = 0;
+        started = lapped = System.nanoTime();
+    }
+
+    /** A phase has ended and the next one begins. */
+    public void lap(String phase) {
+        end(phase, System.nanoTime());
+    }
+
+    /** The operation has ended, and with it its last phase. */
+    public void stop(String operation, String phase) {
+        end(phase, System.nanoTime());
+        this.operation = operation;
+    }
+
+    private void end(String phase, long now) {
+        phases[count] = phase;
+        lasted[count++] = now - lapped;
+        lapped = now;
+    }
+
+    public String operation() {
+        return operation;
+    }
+
+    public int phases() {
+        return count;
+    }
+
+    public String phase(int index) {
+        return phases[index];
+    }
+
+    public long phaseNanos(int index) {
+        return lasted[index];
+    }
+
+    /** When the time began to run, as {@link System#nanoTime()}. */
+    public long started() {
+        return started;
+    }
+
+    /** When the last phase ended. */
+    public long ended() {
+        return lapped;
+    }
+
+    public long nanos() {
+        return lapped - started;
+    }
+}

@@ -1,0 +1,63 @@
+package io.tidemark.probe.workload;
+
+import io.tidemark.probe.target.Session;
+import io.tidemark.probe.target.Target;
+import java.util.List;
+
+/**
+ * What a probe does to a target. A new object is made for every run through a constructor without parameters, so that
+ * its fields are the state of that run; the four steps are called in this order. A step that cannot do its work throws,
+ * and the engine accounts for it.
+ *
+ * <p>Adding one: a class `XWorkload` in this package, found by itself.
+ *
+ * @param <S> what it needs to talk to
+ */
+public interface Workload<S extends Session> {
+
+    /** As it is written in the configuration, for example `point-read`. */
+    String name();
+
+    /** The kind of session it runs on. */
+    Class<S> on();
+
+    /** Whether it writes while it is measured; such a workload is refused on targets without `writes`. */
+    boolean writes();
+
+    /** The names its latencies are recorded under; operations that time out count under the first. */
+    List<String> operations();
+
+    /** Thresholds that come with it on such a target, in the grammar of rules. */
+    List<String> rules(Target target, boolean hasSource);
+
+    /** Whether it fills the target from a `source`. */
+    default boolean takesSource() {
+        return false;
+    }
+
+    /** The fewest rows it can work with. */
+    default int leastRows() {
+        return 1;
+    }
+
+    default int defaultRows() {
+        return 1000;
+    }
+
+    /** Operations before the measured ones, over all workers. */
+    default int defaultWarmup(int rows) {
+        return 10;
+    }
+
+    /** Makes ready what the operations need, and removes what a run that was killed has left. */
+    void prepare(S session, Assignment assignment) throws Exception;
+
+    /** The operation of one worker, which keeps its statements for the run. May be called again after a lost session. */
+    Operation operation(S session, Assignment assignment, int worker) throws Exception;
+
+    /** Looks whether what must hold afterwards does, and derives further measures. */
+    Verification verify(S session, Assignment assignment, Measured measured) throws Exception;
+
+    /** Removes what this run has written. */
+    void clean(S session, Assignment assignment) throws Exception;
+}

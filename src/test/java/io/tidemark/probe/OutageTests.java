@@ -1,0 +1,158 @@
+package io.tidemark.probe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidemark.metric.Distribution;
+import io.tidemark.metric.Outcome;
+import io.tidemark.metric.Run;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+/** What a run says when its target does not do what it should. Real servers, really frozen and killed. */
+class OutageTests {
+
+    private static final Duration DEADLINE = Duration.ofSeconds(2);
+    private static final double LIMIT_SECONDS = DEADLINE.toMillis() / 4e3;
+
+    @Test
+    void aFrozenKilledAndReturnedPostgresIsToldAsItIs() throws IOException {
+        try (TestPostgres server = new TestPostgres();
+                Probes probes = TestProbes.of(server.settings(), TestProbes.probe("point-read", 2, 50, DEADLINE))) {
+            assertThat(TestProbes.run(probes).outcome()).isInstanceOf(Outcome.Succeeded.class);
+            server.freeze();
+            assertTimedOut(TestProbes.run(probes));
+            assertTimedOut(TestProbes.run(probes));
+            server.thaw();
+            assertRecovers(probes);
+            server.kill();
+            assertCannotConnect(TestProbes.run(probes), server.port());
+            server.restart();
+            assertRecovers(probes);
+        }
+    }
+
+    @Test
+    void aFrozenKilledAndReturnedRedisIsToldAsItIs() throws IOException {
+        try (TestRedis server = new TestRedis();
+                Probes probes = TestProbes.of(server.settings(), TestProbes.probe("get", 2, 50, DEADLINE))) {
+            assertThat(TestProbes.run(probes).outcome()).isInstanceOf(Outcome.Succeeded.class);
+            server.freeze();
+            assertTimedOut(TestProbes.run(probes));
+            assertTimedOut(TestProbes.run(probes));
+            server.thaw();
+            assertRecovers(probes);
+            server.kill();
+            assertCannotConnect(TestProbes.run(probes), server.port());
+            server.restart();
+            assertRecovers(probes);
+        }
+    }
+
+    @Test
+    void aServerThatFreezesInTheMiddleKeepsWhatWasMeasuredAndCountsTheRestAsTimedOut() throws Exception {
+        try (TestPostgres server = new TestPostgres();
+                Probes probes = TestProbes.of(server.settings(),
+                        TestProbes.probe("point-read", 3, 100_000, Duration.ofSeconds(4)))) {
+            CompletableFuture<Run> running = CompletableFuture.supplyAsync(() -> TestProbes.run(probes));
+            Awaitility.await().until(() -> server.count("select count(*) from pg_stat_activity"
+                    + " where application_name = 'tidemark' and query like 'select payload%'") > 3);
+            server.freeze();
+            Run run = running.join();
+            server.thaw();
+
+            assertThat(run.took()).isLessThan(Duration.ofSeconds(4));
+            assertThat(run.successes()).isPositive();
+            assertThat(run.outcome()).isInstanceOf(Outcome.Succeeded.class);
+            assertThat(run.errors()).containsOnlyKeys("timeout");
+            assertThat(run.errors().get("timeout")).isGreaterThanOrEqualTo(3);
+            assertThat(run.latency().max()).isGreaterThanOrEqualTo(0.99);
+        }
+    }
+
+    @Test
+    void aWrongPasswordIsSaidInOneSentenceAndCountsAsOneFailure() {
+        TargetSettings wrong = TestPostgres.shared().settings("probe", "wr0ng-secret", true);
+        try (Probes probes = TestProbes.of(wrong, TestProbes.probe("point-read"))) {
+            Run run = TestProbes.run(probes);
+
+            assertThat(run.outcome()).isEqualTo(new Outcome.Failed("shop refused the password for user 'probe'"));
+            assertOneFailure(run, "auth");
+            assertThat(run.toString()).doesNotContain("wr0ng-secret");
+        }
+    }
+
+    @Test
+    void anUnreachablePortIsSaidInOneSentenceAndCountsAsOneFailure() {
+        int port = TestRedis.freePort();
+        TargetSettings nobody = new TargetSettings("jdbc:postgresql://127.0.0.1:" + port + "/shop", "probe", null,
+                true);
+        try (Probes probes = TestProbes.of(nobody, TestProbes.probe("insert"))) {
+            Run run = TestProbes.run(probes);
+
+            assertCannotConnect(run, port);
+            assertOneFailure(run, "connect");
+        }
+    }
+
+    @Test
+    void anUnknownHostAndAnUnknownDatabaseAreSaidAsSuch() {
+        TargetSettings host = new TargetSettings("jdbc:postgresql://no-such-host.invalid/shop", "probe", null, true);
+        TargetSettings database = new TargetSettings(TestPostgres.shared().url().replace("/postgres", "/absent"),
+                "postgres", null, true);
+        try (Probes first = TestProbes.of(host, TestProbes.probe("insert"));
+                Probes second = TestProbes.of(database, TestProbes.probe("insert"))) {
+            assertThat(TestProbes.run(first).outcome().reason())
+                    .isEqualTo("cannot connect to shop at no-such-host.invalid:5432: the host name is unknown");
+            assertThat(TestProbes.run(second).outcome().reason()).contains("database \"absent\" does not exist");
+        }
+    }
+
+    @Test
+    void aSlowStatementIsCancelledAtItsDeadlineAndTheConnectionLives() {
+        TestPostgres server = TestPostgres.shared();
+        try (Probes probes = TestProbes.of(server.settings(), TestProbes.probe("insert", 1, 5, DEADLINE))) {
+            TestProbes.run(probes);
+            CompletableFuture<Void> locked = CompletableFuture.runAsync(() -> server.admin(
+                    "begin; lock table tidemark_probe.\"orders\"; select pg_sleep(2.5); commit"));
+            Awaitility.await().until(() -> server.count("select count(*) from pg_locks l join pg_class c"
+                    + " on c.oid = l.relation where c.relname = 'orders' and mode = 'AccessExclusiveLock'") == 1);
+            Run run = TestProbes.run(probes);
+            locked.join();
+
+            assertTimedOut(run);
+            assertThat(run.outcome().reason()).contains("cancelled the statement at its deadline");
+            assertRecovers(probes);
+        }
+    }
+
+    private static void assertTimedOut(Run run) {
+        assertThat(run.outcome()).isInstanceOf(Outcome.TimedOut.class);
+        assertThat(run.outcome().reason()).startsWith("shop ");
+        assertThat(run.took()).isLessThan(DEADLINE);
+        assertThat(run.errors()).containsOnlyKeys("timeout");
+        assertThat(run.successes()).isZero();
+        assertThat(run.attempts()).isPositive();
+        assertThat(run.latency().min()).isGreaterThanOrEqualTo(LIMIT_SECONDS * 0.99);
+    }
+
+    private static void assertCannotConnect(Run run, int port) {
+        assertThat(run.outcome()).isEqualTo(
+                new Outcome.Failed("cannot connect to shop at 127.0.0.1:" + port + ": connection refused"));
+    }
+
+    private static void assertOneFailure(Run run, String kind) {
+        assertThat(run.attempts()).isOne();
+        assertThat(run.errors()).containsExactly(Map.entry(kind, 1L));
+        assertThat(run.failed().min()).isPositive();
+        assertThat(run.latency()).isEqualTo(Distribution.EMPTY);
+    }
+
+    private static void assertRecovers(Probes probes) {
+        Awaitility.await().atMost(Duration.ofSeconds(20)).untilAsserted(
+                () -> assertThat(TestProbes.run(probes).outcome()).isInstanceOf(Outcome.Succeeded.class));
+    }
+}

@@ -1,0 +1,136 @@
+package io.tidemark.probe;
+
+import io.tidemark.metric.Secret;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.stream.Stream;
+import org.springframework.util.FileSystemUtils;
+
+/** A real PostgreSQL of its own that asks everybody but its superuser for a password, and can be frozen and killed. */
+public final class TestPostgres implements AutoCloseable {
+
+    private static final Path ROOT = Path.of("target", "postgres");
+
+    private final Path data;
+    private EmbeddedPostgres server;
+
+    public TestPostgres() {
+        this(false);
+    }
+
+    private TestPostgres(boolean cleanAtExit) {
+        try {
+            Files.createDirectories(ROOT);
+            data = Files.createTempDirectory(ROOT.toAbsolutePath(), "pg").resolve("data");
+            server = EmbeddedPostgres.builder().setDataDirectory(data).setCleanDataDirectory(cleanAtExit).start();
+            Files.writeString(data.resolve("pg_hba.conf"), """
+                    host all postgres 127.0.0.1/32 trust
+                    host all all 127.0.0.1/32 scram-sha-256
+                    """);
+            admin("select pg_reload_conf()", "create role probe login password 'right'",
+                    "grant create on database postgres to probe");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private record Shared() {
+        static final TestPostgres SERVER = new TestPostgres(true);
+    }
+
+    /** One for all tests of this JVM that do not harm it. */
+    public static TestPostgres shared() {
+        return Shared.SERVER;
+    }
+
+    public int port() {
+        return server.getPort();
+    }
+
+    public String url() {
+        return "jdbc:postgresql://127.0.0.1:" + port() + "/postgres";
+    }
+
+    public TargetSettings settings() {
+        return settings("probe", "right", true);
+    }
+
+    public TargetSettings settings(String user, String password, boolean writes) {
+        return new TargetSettings(url(), user, new Secret(password), writes);
+    }
+
+    public void admin(String... statements) {
+        try (Connection connection = connect(); Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public long count(String query) {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(query)) {
+            row.next();
+            return row.getLong(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private Connection connect() throws SQLException {
+        return DriverManager.getConnection(url(), "postgres", "");
+    }
+
+    /** Stops every process: the main one alone would leave sessions answering. */
+    public void freeze() {
+        signal("STOP");
+    }
+
+    public void thaw() {
+        signal("CONT");
+    }
+
+    public void kill() {
+        signal("KILL");
+    }
+
+    /** Starts again where it was killed. */
+    public void restart() {
+        int port = port();
+        try {
+            // Only this lets go of the lock on the data.
+            server.close();
+            server = EmbeddedPostgres.builder().setDataDirectory(data).setPort(port).setCleanDataDirectory(false)
+                    .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void signal(String name) {
+        try {
+            long main = Long.parseLong(Files.readAllLines(data.resolve("postmaster.pid")).getFirst().strip());
+            ProcessHandle handle = ProcessHandle.of(main).orElseThrow();
+            Signals.send(name, Stream.concat(Stream.of(handle), handle.descendants()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close();
+        FileSystemUtils.deleteRecursively(data.getParent());
+    }
+}

@@ -1,0 +1,62 @@
+package io.tidemark.probe;
+
+import io.tidemark.metric.HostConditions;
+import io.tidemark.metric.HostConditions.Conditions;
+import io.tidemark.metric.Run;
+import io.tidemark.metric.Source;
+import io.tidemark.probe.engine.Engine;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+
+import org.jspecify.annotations.Nullable;
+
+/** Probes as the service makes them, without the rest of it. */
+public final class TestProbes {
+
+    /** In the order of real ids: later runs have higher ones. */
+    private static final AtomicLong IDS = new AtomicLong(System.currentTimeMillis() << 12);
+
+    private TestProbes() {}
+
+    public static Engine engine() {
+        HostConditions unknown = () -> () -> Conditions.UNKNOWN;
+        return new Engine("test-1", IDS::incrementAndGet, unknown, InstantSource.system());
+    }
+
+    static Probes of(Map<String, TargetSettings> targets, Map<String, ProbeSettings> probes, @Nullable Boolean builtin,
+            Path data) {
+        return new Probes(new ProbingSettings(targets, probes, builtin, data), "test-1", engine(),
+                InstantSource.system());
+    }
+
+    static Probes of(TargetSettings target, ProbeSettings probe) {
+        return of(Map.of("shop", target), Map.of("orders", probe), false, Path.of("target", "unused"));
+    }
+
+    static ProbeSettings probe(String workload) {
+        return new ProbeSettings("shop", workload, null, null, null, null, null, null, null, null);
+    }
+
+    static ProbeSettings probe(String workload, int concurrency, int operations, Duration deadline) {
+        return new ProbeSettings("shop", workload, null, concurrency, operations, null, null, deadline, null, null);
+    }
+
+    static Run run(Probes probes) {
+        return run(only(probes.sources()));
+    }
+
+    static Run run(Source source) {
+        return source.observe().run().orElseThrow();
+    }
+
+    private static Source only(List<Source> sources) {
+        if (sources.size() != 1) {
+            throw new IllegalStateException("one probe expected, got " + sources.size());
+        }
+        return sources.getFirst();
+    }
+}

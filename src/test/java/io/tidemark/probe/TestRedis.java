@@ -1,0 +1,87 @@
+package io.tidemark.probe;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import redis.clients.jedis.Jedis;
+import redis.embedded.RedisServer;
+
+/** A real Redis of its own that can be frozen and killed. */
+public final class TestRedis implements AutoCloseable {
+
+    private final int port;
+    private RedisServer server;
+    private List<ProcessHandle> processes;
+
+    public TestRedis() {
+        port = freePort();
+        restart();
+    }
+
+    private record Shared() {
+        static final TestRedis SERVER = new TestRedis();
+    }
+
+    /** One for all tests of this JVM that do not harm it. */
+    public static TestRedis shared() {
+        return Shared.SERVER;
+    }
+
+    static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public void restart() {
+        List<ProcessHandle> before = ProcessHandle.current().children().toList();
+        try {
+            server = RedisServer.newRedisServer().port(port).setting("bind 127.0.0.1").setting("save \"\"").build();
+            server.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        processes = ProcessHandle.current().children().filter(child -> !before.contains(child)).toList();
+    }
+
+    public int port() {
+        return port;
+    }
+
+    public TargetSettings settings() {
+        return new TargetSettings("redis://127.0.0.1:" + port, null, null, true);
+    }
+
+    public <T> T admin(Function<Jedis, T> work) {
+        try (Jedis jedis = new Jedis("127.0.0.1", port)) {
+            return work.apply(jedis);
+        }
+    }
+
+    public Set<String> keys(String pattern) {
+        return admin(jedis -> jedis.keys(pattern));
+    }
+
+    public void freeze() {
+        Signals.send("STOP", processes.stream());
+    }
+
+    public void thaw() {
+        Signals.send("CONT", processes.stream());
+    }
+
+    public void kill() {
+        Signals.send("KILL", processes.stream());
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.stop();
+    }
+
+}

