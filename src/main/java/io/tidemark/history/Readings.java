@@ -1,0 +1,45 @@
+package io.tidemark.history;
+
+import io.tidemark.metric.Observation;
+import io.tidemark.metric.Run;
+import io.tidemark.metric.Series;
+import io.tidemark.metric.SeriesSelector;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The newest values and the windows that rules asked for, in memory. Measures of probes answer like any series:
+ * `probe.p95{probe="x"}`, narrowed by a label `operation` or `phase`. Safe for many threads; no I/O.
+ */
+public interface Readings {
+
+    /**
+     * The newest reading of every matching series. A measure the probe's last run does not have is absent. A skipped
+     * observation leaves the previous readings in place.
+     */
+    List<Reading> latest(SeriesSelector selector);
+
+    /** Newest reading of every sampled series (not of probes), for exports. */
+    Collection<Reading> all();
+
+    /** The newest observation of a source, skipped ones included. */
+    Optional<Observation> lastObservation(String source);
+
+    /** The newest run of a probe that was not skipped. */
+    Optional<Run> lastRun(String probe);
+
+    /** Asks for a window of this length to be held for the matching series from now on; the longest one counts. */
+    void hold(SeriesSelector selector, Duration length);
+
+    /**
+     * What the window that ends at {@code now} holds; empty before the first observation or when nothing held is in
+     * it. `probe.latency` merges the runs' distributions; other probe measures have one value a run.
+     */
+    Optional<Window> window(Series series, Duration length, Instant now);
+
+    /** A series' newest value, where it came from and when. */
+    record Reading(Series series, String source, Instant at, double value) {}
+}

@@ -1,0 +1,50 @@
+package io.tidemark.history;
+
+import io.tidemark.metric.Distribution;
+import io.tidemark.metric.HostConditions.Conditions;
+import io.tidemark.metric.Run;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A run as REST answers and the event stream show it; times in seconds, the id as text. */
+public record RunJson(String id, String instance, String probe, String workload, String target, Instant startedAt,
+        double tookSeconds, double measuredSeconds, String outcome, String reason, long operations,
+        Map<String, Long> errors, double throughput, Statistics latency, Map<String, Statistics> byOperation,
+        Map<String, Statistics> phases, Map<String, Double> measures, Verification verification, Cost cost,
+        Conditions conditions, String fence) {
+
+    public static RunJson of(Run run) {
+        return new RunJson(Long.toString(run.id()), run.instance(), run.probe(), run.workload(), run.target(),
+                run.startedAt(), run.took().toNanos() / 1e9, run.measured().toNanos() / 1e9, run.outcome().code(),
+                run.outcome().reason(), run.attempts(), run.errors(), run.throughput(), Statistics.of(run.latency()),
+                statistics(run.operations()), statistics(run.phases()), run.measures(),
+                new Verification(run.violations().isEmpty(), run.violations()),
+                new Cost(run.cost().cpuSeconds(), run.cost().allocatedBytes(), run.cost().cpuShare()),
+                run.conditions(), Long.toString(run.fence()));
+    }
+
+    private static Map<String, Statistics> statistics(Map<String, Distribution> parts) {
+        Map<String, Statistics> all = new LinkedHashMap<>();
+        parts.forEach((name, part) -> all.put(name, Statistics.of(part)));
+        return all;
+    }
+
+    /** Seconds, but for the count. */
+    public record Statistics(long count, double min, double mean, double stddev, double p50, double p90, double p95,
+            double p99, double p999, double max, double iqr) {
+
+        static Statistics of(Distribution d) {
+            return new Statistics(d.count(), d.min(), d.mean(), d.standardDeviation(), d.percentile(50),
+                    d.percentile(90), d.percentile(95), d.percentile(99), d.percentile(99.9), d.max(),
+                    d.interquartileRange());
+        }
+    }
+
+    /** Whether what must hold afterwards held. */
+    public record Verification(boolean passed, List<String> violations) {}
+
+    /** What the run cost the prober. */
+    public record Cost(double cpuSeconds, long allocatedBytes, double cpuShare) {}
+}

@@ -1,0 +1,83 @@
+package io.tidemark.history;
+
+import io.tidemark.history.journal.Entry;
+import io.tidemark.history.journal.Segment;
+import io.tidemark.history.journal.SegmentLog;
+import io.tidemark.history.journal.SegmentVisitor;
+import io.tidemark.metric.Run;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.LongPredicate;
+import java.util.function.Predicate;
+
+/** Answers questions for runs from the journal, where they wait for the store, and from the store. */
+final class RunQueries {
+
+    static final String TOPIC = "run";
+
+    private final SegmentLog log;
+    private final RunCodec codec;
+    private final StoreGate gate;
+
+    RunQueries(SegmentLog log, RunCodec codec, StoreGate gate) {
+        this.log = log;
+        this.codec = codec;
+        this.gate = gate;
+    }
+
+    List<Run> newest(String probe, long before, int limit) {
+        SortedMap<Long, Run> found = new TreeMap<>(Comparator.reverseOrder());
+        // The journal first: a run that moves on meanwhile is seen twice, never not at all.
+        waiting(id -> id < before, run -> run.probe().equals(probe), found, limit);
+        gate.ask(store -> store.runs(probe, before, limit)).forEach(run -> found.put(run.id(), run));
+        return found.values().stream().limit(limit).toList();
+    }
+
+    Optional<Run> find(long id) {
+        SortedMap<Long, Run> found = new TreeMap<>();
+        waiting(one -> one == id, _ -> true, found, 1);
+        return found.isEmpty() ? gate.ask(store -> store.run(id)) : Optional.of(found.firstEntry().getValue());
+    }
+
+    /** Runs of a probe that are not in the store yet, the newest of them if they are very many. */
+    List<Run> pending(String probe) {
+        SortedMap<Long, Run> found = new TreeMap<>(Comparator.reverseOrder());
+        waiting(_ -> true, run -> run.probe().equals(probe), found, 1000);
+        return new ArrayList<>(found.values());
+    }
+
+    private void waiting(LongPredicate ids, Predicate<Run> wanted, SortedMap<Long, Run> found, int most) {
+        for (Entry entry : log.entries()) {
+            if (entry instanceof Entry.Payload payload) {
+                take(payload.topic(), payload.bytes(), ids, wanted, found, most);
+            }
+        }
+        for (Segment segment : log.segments()) {
+            segment.read(segment.doneTo(), new SegmentVisitor() {
+                @Override
+                public boolean record(String topic, byte[] payload, long end) {
+                    take(topic, payload, ids, wanted, found, most);
+                    return true;
+                }
+            });
+        }
+    }
+
+    private void take(String topic, byte[] payload, LongPredicate ids, Predicate<Run> wanted,
+            SortedMap<Long, Run> found, int most) {
+        if (!topic.equals(TOPIC) || !ids.test(RunCodec.id(payload))) {
+            return;
+        }
+        Run run = codec.decode(payload);
+        if (wanted.test(run)) {
+            found.put(run.id(), run);
+            if (found.size() > most) {
+                found.remove(found.lastKey());
+            }
+        }
+    }
+}

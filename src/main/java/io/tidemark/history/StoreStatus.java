@@ -1,0 +1,15 @@
+package io.tidemark.history;
+
+/**
+ * How the keeping is doing.
+ *
+ * @param reachable whether the last write to the store succeeded
+ * @param reason why not, one sentence; empty when reachable
+ * @param journalBytes size of the journal on disk
+ * @param pendingRecords records in the journal that are not in the store yet (samples of the open block included)
+ * @param droppedRecords records lost because the journal was full or damaged, since the start
+ * @param writtenRecords records written to the store since the start
+ * @param failedWrites writes to the store that failed since the start
+ */
+public record StoreStatus(boolean reachable, String reason, long journalBytes, long pendingRecords,
+        long droppedRecords, long writtenRecords, long failedWrites) {}

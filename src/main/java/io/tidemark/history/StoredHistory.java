@@ -1,0 +1,168 @@
+package io.tidemark.history;
+
+import io.tidemark.history.journal.Disk;
+import io.tidemark.history.journal.Segment;
+import io.tidemark.history.journal.SegmentLog;
+import io.tidemark.history.journal.SegmentVisitor;
+import io.tidemark.history.store.Store;
+import io.tidemark.history.window.LatestReadings;
+import io.tidemark.metric.Ids;
+import io.tidemark.metric.Metric;
+import io.tidemark.metric.Observation;
+import io.tidemark.metric.Run;
+import io.tidemark.metric.Series;
+import io.tidemark.metric.SeriesSelector;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Keeps in memory, then in the journal, then in the store. */
+final class StoredHistory implements History, AutoCloseable {
+
+    private static final Duration ANSWER = Duration.ofSeconds(5);
+    private static final int QUESTIONS_AT_ONCE = 4;
+
+    private final LatestReadings readings = new LatestReadings();
+    private final SegmentLog log;
+    private final JournalTopics topics;
+    private final Journal.Topic<Run> runTopic;
+    private final StoreWriter writer;
+    private final Retention retention;
+    private final StoreGate gate;
+    private final RunQueries runs;
+    private final SampleQueries samples;
+
+    private StoredHistory(SegmentLog log, Store store, String instance, HistorySettings settings, InstantSource clock,
+            Function<String, Optional<Metric>> metrics) {
+        this.log = log;
+        this.topics = new JournalTopics(log);
+        RunCodec codec = new RunCodec();
+        this.runTopic = topics.register(RunQueries.TOPIC, codec, store::writeRuns);
+        this.writer = new StoreWriter(log, topics, store, instance);
+        this.retention = new Retention(store, settings, clock);
+        this.gate = new StoreGate(store, ANSWER, QUESTIONS_AT_ONCE);
+        this.runs = new RunQueries(log, codec, gate);
+        this.samples = new SampleQueries(instance, log, readings, runs, gate, metrics);
+    }
+
+    /**
+     * Opens the journal of a data directory; what it holds is written once {@link #start} is called.
+     *
+     * @throws DataDirectoryException when the journal cannot be read or made
+     */
+    static StoredHistory open(Path data, Store store, String instance, HistorySettings settings, InstantSource clock,
+            Function<String, Optional<Metric>> metrics) {
+        return open(data, store, instance, settings, clock, metrics, Disk.local(),
+                SegmentLog.Limits.of(settings.journal().toBytes()));
+    }
+
+    static StoredHistory open(Path data, Store store, String instance, HistorySettings settings, InstantSource clock,
+            Function<String, Optional<Metric>> metrics, Disk disk, SegmentLog.Limits limits) {
+        Path directory = data.resolve("journal");
+        try {
+            SegmentLog log = new SegmentLog(directory, limits, instance, clock, disk);
+            StoredHistory history = new StoredHistory(log, store, instance, settings, clock, metrics);
+            log.start();
+            return history;
+        } catch (IOException e) {
+            throw new DataDirectoryException("tidemark.data: the journal in " + directory.toAbsolutePath()
+                    + " cannot be made or read; name a directory that this user may write to", e);
+        }
+    }
+
+    /** Begins to write to the store; every topic must be registered before. */
+    void start() {
+        writer.start();
+        retention.start();
+    }
+
+    /** Writes what the store takes within the deadline; appending goes on into the journal. */
+    void stop(Duration deadline) {
+        retention.stop(deadline);
+        writer.stop(deadline);
+    }
+
+    @Override
+    public void close() {
+        log.close();
+        gate.close();
+    }
+
+    @Override
+    public void append(Observation observation) {
+        readings.accept(observation);
+        if (!observation.samples().isEmpty()) {
+            log.append(observation.samples());
+        }
+        observation.run().ifPresent(runTopic::append);
+    }
+
+    @Override
+    public void flush() {
+        log.flush();
+    }
+
+    @Override
+    public Readings readings() {
+        return readings;
+    }
+
+    @Override
+    public Journal journal() {
+        return topics;
+    }
+
+    @Override
+    public List<Series> series(SeriesSelector selector) {
+        return samples.series(selector);
+    }
+
+    @Override
+    public List<SeriesPoints> samples(SampleQuery query) {
+        return samples.samples(query);
+    }
+
+    @Override
+    public List<Run> runs(String probe, long before, int limit) {
+        return runs.newest(probe, before, limit);
+    }
+
+    @Override
+    public Optional<Run> run(long id) {
+        return runs.find(id);
+    }
+
+    @Override
+    public StoreStatus storeStatus() {
+        String away = writer.reason();
+        String disk = log.failure();
+        String reason = disk.isEmpty() ? away : "the journal cannot be written: " + disk;
+        return new StoreStatus(away.isEmpty(), reason, log.bytes(), log.pending(), log.dropped(), writer.written(),
+                writer.failed());
+    }
+
+    /** The highest id an earlier process can have given out, as far as the journal knows. */
+    long highestIdInJournal() {
+        long[] highest = {0};
+        for (Segment segment : log.recovered()) {
+            if (segment.samples() > 0) {
+                highest[0] = Math.max(highest[0], Ids.at(Instant.ofEpochMilli(segment.lastMillis())));
+            }
+            segment.read(0, new SegmentVisitor() {
+                @Override
+                public boolean record(String topic, byte[] payload, long end) {
+                    if (topic.equals(RunQueries.TOPIC)) {
+                        highest[0] = Math.max(highest[0], RunCodec.id(payload));
+                    }
+                    return true;
+                }
+            });
+        }
+        return highest[0];
+    }
+}

@@ -1,0 +1,46 @@
+package io.tidemark.history.journal;
+
+import java.util.Arrays;
+
+/** Times and values of one series, packed: 16 bytes a sample. */
+public final class Column {
+
+    private long[] times = new long[8];
+    private double[] values = new double[8];
+    private int size;
+
+    public void add(long millis, double value) {
+        if (size == times.length) {
+            int capacity = size + (size >> 1);
+            times = Arrays.copyOf(times, capacity);
+            values = Arrays.copyOf(values, capacity);
+        }
+        times[size] = millis;
+        values[size++] = value;
+    }
+
+    public int size() {
+        return size;
+    }
+
+    public long millis(int index) {
+        return times[index];
+    }
+
+    public double value(int index) {
+        return values[index];
+    }
+
+    /** Forgets what is older. */
+    void trim(long oldest) {
+        Column kept = new Column();
+        for (int i = 0; i < size; i++) {
+            if (millis(i) >= oldest) {
+                kept.add(millis(i), value(i));
+            }
+        }
+        times = kept.times;
+        values = kept.values;
+        size = kept.size;
+    }
+}

@@ -1,0 +1,262 @@
+package io.tidemark.history.jpa;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.tidemark.history.store.Block;
+import io.tidemark.history.store.Store;
+import io.tidemark.history.window.ProbeSeries;
+import io.tidemark.metric.Ids;
+import io.tidemark.metric.Run;
+import io.tidemark.metric.Series;
+import jakarta.persistence.EntityManagerFactory;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.hibernate.SessionFactory;
+import org.hibernate.StatelessSession;
+
+/** The store through JPA: H2 and PostgreSQL alike. */
+public final class JpaStore implements Store {
+
+    private static final int ANSWER_SECONDS = 2;
+    private static final int FETCH = 200;
+
+    private final SessionFactory sessions;
+    private final DataSource dataSource;
+    private final SeriesNumbers numbers = new SeriesNumbers();
+
+    public JpaStore(EntityManagerFactory factory, DataSource dataSource) {
+        this.sessions = factory.unwrap(SessionFactory.class);
+        this.dataSource = dataSource;
+    }
+
+    @Override
+    public void writeRuns(List<Run> runs) {
+        Map<Long, Run> byId = new LinkedHashMap<>();
+        runs.forEach(run -> byId.put(run.id(), run));
+        sessions.inStatelessTransaction(session -> {
+            session.createSelectionQuery("select r.id from ProbeRunRow r where r.id in :ids", Long.class)
+                    .setParameterList("ids", List.copyOf(byId.keySet())).getResultList().forEach(byId::remove);
+            session.insertMultiple(byId.values().stream().map(ProbeRunRow::of).toList());
+        });
+    }
+
+    @Override
+    public void writeBlocks(String instance, List<Block> blocks) {
+        if (blocks.isEmpty()) {
+            return;
+        }
+        SeriesNumbers.Draft draft = numbers.draft();
+        sessions.inStatelessTransaction(session -> {
+            Set<BlockKey> written = written(session, blocks);
+            session.insertMultiple(blocks.stream()
+                    .map(block -> SampleBlockRow.of(draft.number(session, instance, block.series()), block))
+                    .filter(row -> !written.contains(row.key)).toList());
+        });
+        draft.keep();
+    }
+
+    private static Set<BlockKey> written(StatelessSession session, List<Block> blocks) {
+        long from = blocks.stream().mapToLong(Block::startMillis).min().orElseThrow();
+        long to = blocks.stream().mapToLong(Block::startMillis).max().orElseThrow();
+        return new HashSet<>(session
+                .createSelectionQuery("select b.key from SampleBlockRow b where b.key.startAt between :from and :to "
+                        + "and b.key.resolutionSeconds = 0", BlockKey.class)
+                .setParameter("from", Instant.ofEpochMilli(from)).setParameter("to", Instant.ofEpochMilli(to))
+                .getResultList());
+    }
+
+    @Override
+    public List<Series> series(String instance, String metric) {
+        return sessions.fromStatelessTransaction(session -> session
+                .createSelectionQuery("from SeriesRow s where s.instance = :instance and s.metric = :metric",
+                        SeriesRow.class)
+                .setParameter("instance", instance).setParameter("metric", metric).getResultList().stream()
+                .map(row -> new Series(row.metric, LabelsText.parse(row.labels))).toList());
+    }
+
+    @Override
+    public void samples(String instance, Series series, Instant from, Instant to, Block.SampleSink sink) {
+        inSeries(instance, series, (session, number) -> {
+            try (Stream<SampleBlockRow> rows = session
+                    .createSelectionQuery("from SampleBlockRow b where b.key.seriesId = :series "
+                            + "and b.key.resolutionSeconds = 0 and b.key.startAt <= :to and b.endAt >= :from "
+                            + "order by b.key.startAt", SampleBlockRow.class)
+                    .setParameter("series", number).setParameter("from", from).setParameter("to", to)
+                    .setFetchSize(FETCH).getResultStream()) {
+                rows.forEach(row -> block(series, row).read(sink));
+            }
+            return 0L;
+        });
+    }
+
+    @Override
+    public long count(String instance, Series series, Instant from, Instant to) {
+        return inSeries(instance, series, (session, number) -> session
+                .createSelectionQuery("select coalesce(sum(b.sampleCount), 0) from SampleBlockRow b "
+                        + "where b.key.seriesId = :series and b.key.resolutionSeconds = 0 "
+                        + "and b.key.startAt <= :to and b.endAt >= :from", Long.class)
+                .setParameter("series", number).setParameter("from", from).setParameter("to", to).getSingleResult());
+    }
+
+    private long inSeries(String instance, Series series, InSeries question) {
+        return sessions.fromStatelessTransaction(session -> {
+            Optional<Long> number = numbers.known(session, instance, series);
+            return number.isPresent() ? question.ask(session, number.get()) : 0L;
+        });
+    }
+
+    private static Block block(Series series, SampleBlockRow row) {
+        return new Block(series, row.key.startAt().toEpochMilli(), row.endAt.toEpochMilli(), row.sampleCount,
+                row.encoding, row.data);
+    }
+
+    @Override
+    public List<Run> runs(String probe, long before, int limit) {
+        return sessions.fromStatelessTransaction(session -> session
+                .createSelectionQuery("from ProbeRunRow r where r.probe = :probe and r.id < :before order by r.id desc",
+                        ProbeRunRow.class)
+                .setParameter("probe", probe).setParameter("before", before).setMaxResults(limit).getResultList()
+                .stream().map(ProbeRunRow::toRun).toList());
+    }
+
+    @Override
+    public Optional<Run> run(long id) {
+        return sessions.fromStatelessTransaction(
+                session -> Optional.ofNullable(session.get(ProbeRunRow.class, id)).map(ProbeRunRow::toRun));
+    }
+
+    @Override
+    public List<String> probes() {
+        return sessions.fromStatelessTransaction(session -> session
+                .createSelectionQuery("select r.probe from ProbeRunRow r group by r.probe order by r.probe",
+                        String.class)
+                .getResultList());
+    }
+
+    @Override
+    public void values(Series series, Instant from, Instant to, Block.SampleSink sink) {
+        Optional<String> column = ProbeSeries.narrowed(series).isEmpty()
+                ? RunColumns.of(ProbeSeries.measure(series.metric()))
+                : Optional.empty();
+        sessions.inStatelessTransaction(session -> {
+            if (column.isPresent()) {
+                ofColumn(session, column.get(), series, from, to, sink);
+            } else {
+                ofRuns(session, series, from, to, sink);
+            }
+        });
+    }
+
+    private static void ofColumn(StatelessSession session, String column, Series series, Instant from, Instant to,
+            Block.SampleSink sink) {
+        session.createSelectionQuery("select r.startedAt, r." + column + " from ProbeRunRow r "
+                + "where r.probe = :probe and r.startedAt between :from and :to and r." + column
+                + " is not null order by r.startedAt", Object[].class)
+                .setParameter("probe", ProbeSeries.probe(series)).setParameter("from", from).setParameter("to", to)
+                .getResultList().forEach(
+                        row -> sink.sample(((Instant) row[0]).toEpochMilli(), ((Number) row[1]).doubleValue()));
+    }
+
+    private static void ofRuns(StatelessSession session, Series series, Instant from, Instant to,
+            Block.SampleSink sink) {
+        try (Stream<ProbeRunRow> rows = session
+                .createSelectionQuery("from ProbeRunRow r where r.probe = :probe "
+                        + "and r.startedAt between :from and :to order by r.startedAt", ProbeRunRow.class)
+                .setParameter("probe", ProbeSeries.probe(series)).setParameter("from", from).setParameter("to", to)
+                .setFetchSize(FETCH).getResultStream()) {
+            rows.map(ProbeRunRow::toRun).forEach(run -> ProbeSeries.value(series, run)
+                    .ifPresent(value -> sink.sample(run.startedAt().toEpochMilli(), value)));
+        }
+    }
+
+    @Override
+    public int deleteBlocks(Instant before, int most) {
+        return sessions.fromStatelessTransaction(session -> {
+            List<BlockKey> old = session
+                    .createSelectionQuery("select b.key from SampleBlockRow b where b.key.startAt < :before "
+                            + "and b.endAt < :before and b.key.resolutionSeconds = 0 order by b.key.startAt",
+                            BlockKey.class)
+                    .setParameter("before", before).setMaxResults(most).getResultList();
+            session.deleteMultiple(old.stream().map(SampleBlockRow::new).toList());
+            return old.size();
+        });
+    }
+
+    @Override
+    public int deleteRuns(Instant before, int most) {
+        return sessions.fromStatelessTransaction(session -> {
+            List<Long> old = session
+                    .createSelectionQuery("select r.id from ProbeRunRow r where r.startedAt < :before "
+                            + "order by r.startedAt", Long.class)
+                    .setParameter("before", before).setMaxResults(most).getResultList();
+            session.deleteMultiple(old.stream().map(ProbeRunRow::new).toList());
+            return old.size();
+        });
+    }
+
+    @Override
+    public long highestId() {
+        return sessions.fromStatelessTransaction(session -> {
+            Long run = session.createSelectionQuery("select coalesce(max(r.id), 0) from ProbeRunRow r", Long.class)
+                    .getSingleResult();
+            return Math.max(run, newestSample(session).map(Ids::at).orElse(0L));
+        });
+    }
+
+    private static Optional<Instant> newestSample(StatelessSession session) {
+        Instant start = session.createSelectionQuery("select max(b.key.startAt) from SampleBlockRow b", Instant.class)
+                .getSingleResultOrNull();
+        return Optional.ofNullable(start).map(newest -> session
+                .createSelectionQuery("select max(b.endAt) from SampleBlockRow b where b.key.startAt >= :recent",
+                        Instant.class)
+                .setParameter("recent", newest.minus(Duration.ofHours(1))).getSingleResult());
+    }
+
+    @Override
+    public int claim(String instance, String token) {
+        return new InstanceClaims(sessions).claim(instance, token);
+    }
+
+    @Override
+    public boolean isEmbedded() {
+        String url = sessions.fromStatelessTransaction(
+                session -> session.doReturningWork(connection -> connection.getMetaData().getURL()));
+        return url.startsWith("jdbc:h2:") && !url.startsWith("jdbc:h2:tcp:") && !url.startsWith("jdbc:h2:ssl:");
+    }
+
+    @Override
+    public boolean answers() {
+        try (Connection connection = dataSource.getConnection()) {
+            return connection.isValid(ANSWER_SECONDS);
+        } catch (SQLException _) {
+            return false;
+        }
+    }
+
+    @Override
+    public void reset() {
+        try {
+            if (dataSource.isWrapperFor(HikariDataSource.class)) {
+                var pool = dataSource.unwrap(HikariDataSource.class).getHikariPoolMXBean();
+                if (pool != null) {
+                    pool.softEvictConnections();
+                }
+            }
+        } catch (SQLException _) {
+            // Then it is another kind of pool, which looks after itself.
+        }
+    }
+
+    private interface InSeries {
+        long ask(StatelessSession session, long number);
+    }
+}

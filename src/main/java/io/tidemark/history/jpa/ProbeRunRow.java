@@ -1,0 +1,249 @@
+package io.tidemark.history.jpa;
+
+import io.tidemark.history.store.Distributions;
+import io.tidemark.metric.Distribution;
+import io.tidemark.metric.HostConditions.Conditions;
+import io.tidemark.metric.Labels;
+import io.tidemark.metric.Outcome;
+import io.tidemark.metric.ProbeMeasure;
+import io.tidemark.metric.Run;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Duration;
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+
+/** One run: its figures as columns for those who ask in SQL, its latencies encoded for those who merge. */
+@Entity
+@Table(name = "probe_run")
+class ProbeRunRow {
+
+    private static final double NANOS = 1e9;
+
+    @Id
+    @Column(name = "id")
+    long id;
+
+    @Column(name = "instance")
+    String instance = "";
+
+    @Column(name = "probe")
+    String probe = "";
+
+    @Column(name = "workload")
+    String workload = "";
+
+    @Column(name = "target")
+    String target = "";
+
+    @Column(name = "started_at")
+    Instant startedAt = Instant.EPOCH;
+
+    @Column(name = "took_seconds")
+    double tookSeconds;
+
+    @Column(name = "measured_seconds")
+    double measuredSeconds;
+
+    @Column(name = "outcome")
+    String outcome = "";
+
+    @Column(name = "reason")
+    String reason = "";
+
+    @Column(name = "operations")
+    long operations;
+
+    @Column(name = "failures")
+    long failures;
+
+    @Column(name = "throughput")
+    double throughput;
+
+    @Column(name = "error_rate")
+    @Nullable
+    Double errorRate;
+
+    @Column(name = "latency_count")
+    long latencyCount;
+
+    @Column(name = "latency_min")
+    @Nullable
+    Double latencyMin;
+
+    @Column(name = "latency_mean")
+    @Nullable
+    Double latencyMean;
+
+    @Column(name = "latency_stddev")
+    @Nullable
+    Double latencyStddev;
+
+    @Column(name = "latency_p50")
+    @Nullable
+    Double latencyP50;
+
+    @Column(name = "latency_p90")
+    @Nullable
+    Double latencyP90;
+
+    @Column(name = "latency_p95")
+    @Nullable
+    Double latencyP95;
+
+    @Column(name = "latency_p99")
+    @Nullable
+    Double latencyP99;
+
+    @Column(name = "latency_p999")
+    @Nullable
+    Double latencyP999;
+
+    @Column(name = "latency_max")
+    @Nullable
+    Double latencyMax;
+
+    @Column(name = "latency_iqr")
+    @Nullable
+    Double latencyIqr;
+
+    @Column(name = "pool_wait")
+    @Nullable
+    Double poolWait;
+
+    @Column(name = "errors")
+    String errors = "{}";
+
+    @Column(name = "measures")
+    String measures = "{}";
+
+    @Column(name = "violation_count")
+    int violationCount;
+
+    @Column(name = "violations")
+    String violations = "[]";
+
+    @Column(name = "cpu_seconds")
+    double cpuSeconds;
+
+    @Column(name = "cpu_share")
+    double cpuShare;
+
+    @Column(name = "allocated_bytes")
+    long allocatedBytes;
+
+    @Column(name = "host_cpu_utilization")
+    @Nullable
+    Double hostCpuUtilization;
+
+    @Column(name = "host_steal_share")
+    @Nullable
+    Double hostStealShare;
+
+    @Column(name = "host_cpu_pressure")
+    @Nullable
+    Double hostCpuPressure;
+
+    @Column(name = "host_throttled_seconds")
+    @Nullable
+    Double hostThrottledSeconds;
+
+    @Column(name = "gc_pause_seconds")
+    double gcPauseSeconds;
+
+    @Column(name = "fence")
+    long fence;
+
+    @Column(name = "distributions")
+    byte[] distributions = {};
+
+    ProbeRunRow() {}
+
+    ProbeRunRow(long id) {
+        this.id = id;
+    }
+
+    static ProbeRunRow of(Run run) {
+        ProbeRunRow row = new ProbeRunRow(run.id());
+        row.describe(run);
+        row.count(run);
+        row.measure(run);
+        row.accompany(run);
+        return row;
+    }
+
+    Run toRun() {
+        Distributions latencies = Distributions.decode(distributions);
+        return new Run(id, instance, probe, workload, target, startedAt, duration(tookSeconds),
+                duration(measuredSeconds), Outcome.of(outcome, reason), latencies.operations(), latencies.failed(),
+                Json.counts(errors), latencies.phases(), Json.figures(measures), Json.sentences(violations),
+                new Run.Cost(cpuSeconds, allocatedBytes, cpuShare),
+                new Conditions(hostCpuUtilization, hostStealShare, hostCpuPressure, hostThrottledSeconds,
+                        gcPauseSeconds),
+                fence);
+    }
+
+    private void describe(Run run) {
+        instance = run.instance();
+        probe = run.probe();
+        workload = run.workload();
+        target = run.target();
+        startedAt = run.startedAt();
+        tookSeconds = run.took().toNanos() / NANOS;
+        measuredSeconds = run.measured().toNanos() / NANOS;
+        outcome = run.outcome().code();
+        reason = Json.bounded(run.outcome().reason());
+        fence = run.fence();
+    }
+
+    private void count(Run run) {
+        operations = run.attempts();
+        failures = run.failures();
+        throughput = run.throughput();
+        errorRate = value(run, ProbeMeasure.ERROR_RATE);
+        errors = Json.write(run.errors());
+        measures = Json.write(run.measures());
+        violationCount = run.violations().size();
+        violations = Json.write(run.violations());
+    }
+
+    private void measure(Run run) {
+        Distribution latency = run.latency();
+        latencyCount = latency.count();
+        latencyMin = value(run, ProbeMeasure.MIN);
+        latencyMean = value(run, ProbeMeasure.MEAN);
+        latencyStddev = value(run, ProbeMeasure.STDDEV);
+        latencyP50 = value(run, ProbeMeasure.P50);
+        latencyP90 = value(run, ProbeMeasure.P90);
+        latencyP95 = value(run, ProbeMeasure.P95);
+        latencyP99 = value(run, ProbeMeasure.P99);
+        latencyP999 = value(run, ProbeMeasure.P999);
+        latencyMax = value(run, ProbeMeasure.MAX);
+        latencyIqr = value(run, ProbeMeasure.IQR);
+        poolWait = value(run, ProbeMeasure.POOL_WAIT);
+        distributions = Distributions.of(run).encode();
+    }
+
+    private void accompany(Run run) {
+        cpuSeconds = run.cost().cpuSeconds();
+        cpuShare = run.cost().cpuShare();
+        allocatedBytes = run.cost().allocatedBytes();
+        hostCpuUtilization = run.conditions().cpuUtilization();
+        hostStealShare = run.conditions().stealShare();
+        hostCpuPressure = run.conditions().cpuPressure();
+        hostThrottledSeconds = run.conditions().throttledSeconds();
+        gcPauseSeconds = run.conditions().gcPauseSeconds();
+    }
+
+    private static @Nullable Double value(Run run, ProbeMeasure measure) {
+        var value = ProbeMeasure.value(run, measure.measure(), Labels.NONE);
+        return value.isPresent() ? value.getAsDouble() : null;
+    }
+
+    private static Duration duration(double seconds) {
+        return Duration.ofNanos(Math.round(seconds * NANOS));
+    }
+}

@@ -1,0 +1,5 @@
+/** Entities, blocks, the writer and retention. */
+@NullMarked
+package io.tidemark.history.jpa;
+
+import org.jspecify.annotations.NullMarked;

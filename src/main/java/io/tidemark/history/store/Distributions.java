@@ -1,0 +1,80 @@
+package io.tidemark.history.store;
+
+import io.tidemark.metric.Distribution;
+import io.tidemark.metric.Run;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** All latencies of a run as one value: by operation, of the failed ones, by phase. */
+public record Distributions(Map<String, Distribution> operations, Distribution failed,
+        Map<String, Distribution> phases) {
+
+    private static final int VERSION = 1;
+
+    public static Distributions of(Run run) {
+        return new Distributions(run.operations(), run.failed(), run.phases());
+    }
+
+    public byte[] encode() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
+        try (DataOutputStream out = new DataOutputStream(bytes)) {
+            out.writeByte(VERSION);
+            write(out, operations);
+            write(out, failed);
+            write(out, phases);
+        } catch (IOException e) {
+            throw new UncheckedIOException("in memory, cannot happen", e);
+        }
+        return bytes.toByteArray();
+    }
+
+    /**
+     * Reads the encoded form.
+     *
+     * @throws IllegalArgumentException when the bytes are not encoded distributions
+     */
+    public static Distributions decode(byte[] bytes) {
+        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
+            int version = in.readByte();
+            if (version != VERSION) {
+                throw new IllegalArgumentException("distributions of unknown version " + version);
+            }
+            return new Distributions(readAll(in), read(in), readAll(in));
+        } catch (IOException e) {
+            throw new IllegalArgumentException("not encoded distributions (" + bytes.length + " bytes)", e);
+        }
+    }
+
+    private static void write(DataOutputStream out, Map<String, Distribution> parts) throws IOException {
+        out.writeInt(parts.size());
+        for (Map.Entry<String, Distribution> part : parts.entrySet()) {
+            out.writeUTF(part.getKey());
+            write(out, part.getValue());
+        }
+    }
+
+    private static void write(DataOutputStream out, Distribution part) throws IOException {
+        byte[] encoded = part.isEmpty() ? new byte[0] : part.encode();
+        out.writeInt(encoded.length);
+        out.write(encoded);
+    }
+
+    private static Map<String, Distribution> readAll(DataInputStream in) throws IOException {
+        Map<String, Distribution> parts = new TreeMap<>();
+        for (int left = in.readInt(); left > 0; left--) {
+            parts.put(in.readUTF(), read(in));
+        }
+        return parts;
+    }
+
+    private static Distribution read(DataInputStream in) throws IOException {
+        byte[] encoded = in.readNBytes(in.readInt());
+        return encoded.length == 0 ? Distribution.EMPTY : Distribution.decode(encoded);
+    }
+}

@@ -1,0 +1,63 @@
+package io.tidemark.history.store;
+
+import io.tidemark.metric.Run;
+import io.tidemark.metric.Series;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The database behind the journal. Every method is one transaction and may fail or wait; what has been written once is
+ * taken as done when it comes again.
+ */
+public interface Store {
+
+    void writeRuns(List<Run> runs);
+
+    void writeBlocks(String instance, List<Block> blocks);
+
+    /** Series of one metric, taken by one instance. */
+    List<Series> series(String instance, String metric);
+
+    /** Shows the samples of the blocks that touch the given time, block by block. */
+    void samples(String instance, Series series, Instant from, Instant to, Block.SampleSink sink);
+
+    /** How many samples those blocks hold, by series. */
+    long count(String instance, Series series, Instant from, Instant to);
+
+    /** Newest first, only those with a smaller id. */
+    List<Run> runs(String probe, long before, int limit);
+
+    Optional<Run> run(long id);
+
+    /** Probes that have runs. */
+    List<String> probes();
+
+    /** Shows the values that the runs started in the given time have for a series of a probe measure. */
+    void values(Series series, Instant from, Instant to, Block.SampleSink sink);
+
+    /** Deletes blocks that ended before, at most so many, and returns how many those were. */
+    int deleteBlocks(Instant before, int most);
+
+    /** Deletes runs that started before, at most so many, and returns how many those were. */
+    int deleteRuns(Instant before, int most);
+
+    /** The highest id of a run and the end of the newest block, as an id; 0 when there is neither. */
+    long highestId();
+
+    /**
+     * Finds the instance bits that belong to a token, or claims free ones for it.
+     *
+     * @throws IllegalStateException when all are taken
+     */
+    int claim(String instance, String token);
+
+    /** Whether it is a file of this process alone. */
+    boolean isEmbedded();
+
+    /** Whether it answers now. */
+    boolean answers();
+
+    /** Gives up its connections, which after a failure may be dead for good. */
+    void reset();
+}

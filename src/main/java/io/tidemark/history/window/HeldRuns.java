@@ -1,0 +1,59 @@
+package io.tidemark.history.window;
+
+import io.tidemark.history.Window;
+import io.tidemark.metric.ProbeMeasure;
+import io.tidemark.metric.Run;
+import io.tidemark.metric.Series;
+import io.tidemark.metric.SeriesSelector;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Windows over the measures of runs: one value a run, or for `probe.latency` the runs' distributions. */
+final class HeldRuns {
+
+    private final Map<SeriesSelector, Long> holds = new HashMap<>();
+    private final Map<Series, Long> lengths = new HashMap<>();
+    private final Map<Series, Ring> values = new HashMap<>();
+    private final Map<Series, LatencyRing> latencies = new HashMap<>();
+
+    synchronized void hold(SeriesSelector selector, Duration length, Iterable<Run> newest) {
+        holds.merge(selector, length.toMillis(), Math::max);
+        newest.forEach(run -> ProbeSeries.matching(selector, run).forEach(series -> {
+            lengths.merge(series, length.toMillis(), Math::max);
+            if (!values.containsKey(series) && !latencies.containsKey(series)) {
+                add(series, run);
+            }
+        }));
+    }
+
+    synchronized void add(Run run) {
+        holds.forEach((selector, length) -> ProbeSeries.matching(selector, run)
+                .forEach(series -> lengths.merge(series, length, Math::max)));
+        lengths.keySet().stream().filter(series -> ProbeSeries.probe(series).equals(run.probe()))
+                .forEach(series -> add(series, run));
+    }
+
+    synchronized Optional<Window> window(Series series, Duration length, Instant now) {
+        long to = now.toEpochMilli();
+        long after = to - length.toMillis();
+        if (ProbeSeries.isLatency(series)) {
+            return Optional.ofNullable(latencies.get(series)).flatMap(ring -> ring.between(after, to));
+        }
+        return Optional.ofNullable(values.get(series)).flatMap(ring -> ring.between(after, to));
+    }
+
+    private void add(Series series, Run run) {
+        long at = run.startedAt().toEpochMilli();
+        long oldest = at - lengths.getOrDefault(series, 0L);
+        if (ProbeSeries.isLatency(series)) {
+            ProbeMeasure.distribution(run, ProbeSeries.narrowed(series)).ifPresent(
+                    latency -> latencies.computeIfAbsent(series, _ -> new LatencyRing()).add(at, latency, oldest));
+        } else {
+            ProbeSeries.value(series, run).ifPresent(
+                    value -> values.computeIfAbsent(series, _ -> new Ring()).add(at, value, oldest));
+        }
+    }
+}

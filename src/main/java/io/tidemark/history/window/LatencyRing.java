@@ -1,0 +1,48 @@
+package io.tidemark.history.window;
+
+import io.tidemark.history.Window;
+import io.tidemark.metric.Distribution;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Latency distributions of successive runs, trimmed by age. Encoded, because a histogram in memory takes a hundred
+ * times the room; not thread-safe.
+ */
+final class LatencyRing {
+
+    static final int MOST = 20_000;
+
+    private final Deque<Taken> held = new ArrayDeque<>();
+
+    void add(long at, Distribution latency, long oldest) {
+        // Taken before the clock was set back; they would never grow old.
+        while (!held.isEmpty() && held.getLast().at() > at) {
+            held.removeLast();
+        }
+        while (!held.isEmpty() && (held.getFirst().at() < oldest || held.size() >= MOST)) {
+            held.removeFirst();
+        }
+        if (!latency.isEmpty()) {
+            held.add(new Taken(at, latency.mean(), latency.encode()));
+        }
+    }
+
+    Optional<Window> between(long after, long to) {
+        List<Taken> taken = held.stream().filter(t -> t.at() > after && t.at() <= to).toList();
+        if (taken.isEmpty()) {
+            return Optional.empty();
+        }
+        List<Distribution> parts = new ArrayList<>(taken.size());
+        taken.forEach(t -> parts.add(Distribution.decode(t.encoded())));
+        long[] times = taken.stream().mapToLong(Taken::at).toArray();
+        double[] means = taken.stream().mapToDouble(Taken::mean).toArray();
+        return Optional.of(new LatencyWindow(Distribution.merge(parts), ValueWindow.of(times, means, times.length)));
+    }
+
+    @SuppressWarnings("ArrayRecordComponent") // never compared, and nobody changes it
+    private record Taken(long at, double mean, byte[] encoded) {}
+}

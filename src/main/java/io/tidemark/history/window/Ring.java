@@ -1,0 +1,82 @@
+package io.tidemark.history.window;
+
+import java.util.Optional;
+
+/** Values of one series in order of arrival, trimmed by age. Grows as needed up to a bound; not thread-safe. */
+final class Ring {
+
+    /** More are never held, whatever the length asked for; two days at one a second and some. */
+    static final int MOST = 200_000;
+
+    private long[] millis = new long[16];
+    private double[] values = new double[16];
+    private int first;
+    private int size;
+
+    void add(long at, double value, long oldest) {
+        dropAfter(at);
+        trim(oldest);
+        if (size == MOST) {
+            dropFirst();
+        } else if (size == millis.length) {
+            grow();
+        }
+        int slot = slot(size++);
+        millis[slot] = at;
+        values[slot] = value;
+    }
+
+    /** Values taken after {@code after} and not after {@code to}. */
+    Optional<ValueWindow> between(long after, long to) {
+        long[] times = new long[size];
+        double[] held = new double[size];
+        int count = 0;
+        for (int i = 0; i < size; i++) {
+            long at = millis[slot(i)];
+            if (at > after && at <= to) {
+                times[count] = at;
+                held[count++] = values[slot(i)];
+            }
+        }
+        return count == 0 ? Optional.empty() : Optional.of(ValueWindow.of(times, held, count));
+    }
+
+    int size() {
+        return size;
+    }
+
+    /** What is later than now was taken before the clock was set back, and would never grow old. */
+    private void dropAfter(long now) {
+        while (size > 0 && millis[slot(size - 1)] > now) {
+            size--;
+        }
+    }
+
+    private void trim(long oldest) {
+        while (size > 0 && millis[first] < oldest) {
+            dropFirst();
+        }
+    }
+
+    private void dropFirst() {
+        first = slot(1);
+        size--;
+    }
+
+    private void grow() {
+        int capacity = Math.min(MOST, millis.length * 2);
+        long[] times = new long[capacity];
+        double[] held = new double[capacity];
+        for (int i = 0; i < size; i++) {
+            times[i] = millis[slot(i)];
+            held[i] = values[slot(i)];
+        }
+        millis = times;
+        values = held;
+        first = 0;
+    }
+
+    private int slot(int index) {
+        return (first + index) % millis.length;
+    }
+}

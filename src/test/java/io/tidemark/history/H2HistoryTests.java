@@ -1,0 +1,33 @@
+package io.tidemark.history;
+
+import io.tidemark.history.store.Store;
+import java.nio.file.Path;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The contract on the embedded store. */
+class H2HistoryTests extends HistoryContract {
+
+    @TempDir
+    Path database;
+
+    private TestStore server;
+
+    @BeforeEach
+    @Override
+    void open() {
+        server = TestStore.h2(database);
+        super.open();
+    }
+
+    @Override
+    void closeStore() {
+        server.close();
+    }
+
+    @Override
+    Store store() {
+        return server.store();
+    }
+}

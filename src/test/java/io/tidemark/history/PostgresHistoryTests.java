@@ -1,0 +1,52 @@
+package io.tidemark.history;
+
+import io.tidemark.history.store.Store;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+
+/** The contract on the shared store. */
+class PostgresHistoryTests extends HistoryContract {
+
+    private static EmbeddedPostgres postgres;
+    private static TestStore server;
+
+    @BeforeAll
+    static void startServer() {
+        postgres = TestStore.startPostgres();
+        server = TestStore.postgres(postgres);
+    }
+
+    @AfterAll
+    static void stopServer() throws IOException {
+        server.close();
+        postgres.close();
+    }
+
+    @BeforeEach
+    @Override
+    void open() {
+        empty();
+        super.open();
+    }
+
+    private static void empty() {
+        try (Connection connection = server.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("truncate sample_block, series, probe_run, instance_claim");
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    Store store() {
+        return server.store();
+    }
+}

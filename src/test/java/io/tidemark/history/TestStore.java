@@ -1,0 +1,84 @@
+package io.tidemark.history;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.tidemark.history.jpa.JpaStore;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import jakarta.persistence.EntityManagerFactory;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.hibernate.jpa.HibernatePersistenceConfiguration;
+
+/** A real store, migrated and validated as the service does it, but without Spring. */
+final class TestStore implements AutoCloseable {
+
+    private static final List<String> ENTITIES = List.of("SeriesRow", "SampleBlockRow", "ProbeRunRow",
+            "InstanceClaimRow");
+
+    private final HikariDataSource dataSource;
+    private final EntityManagerFactory factory;
+
+    private TestStore(String url, String user, String vendor) {
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(url);
+        config.setUsername(user);
+        config.setMaximumPoolSize(8);
+        config.setConnectionTimeout(2000);
+        dataSource = new HikariDataSource(config);
+        Flyway.configure().dataSource(dataSource)
+                .locations("classpath:db/migration/common", "classpath:db/migration/" + vendor).load().migrate();
+        factory = factory(dataSource);
+    }
+
+    static TestStore h2(Path directory) {
+        return new TestStore("jdbc:h2:file:" + directory.toAbsolutePath().resolve("store")
+                + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE", "sa", "h2");
+    }
+
+    static TestStore postgres(EmbeddedPostgres server) {
+        return new TestStore(server.getJdbcUrl("postgres", "postgres") + "&reWriteBatchedInserts=true", "postgres",
+                "postgresql");
+    }
+
+    static EmbeddedPostgres startPostgres() {
+        try {
+            return EmbeddedPostgres.builder().start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static EntityManagerFactory factory(DataSource dataSource) {
+        HibernatePersistenceConfiguration configuration = new HibernatePersistenceConfiguration("tidemark");
+        ENTITIES.forEach(name -> configuration.managedClass(entity(name)));
+        configuration.property("hibernate.connection.datasource", dataSource);
+        configuration.property("hibernate.hbm2ddl.auto", "validate");
+        return configuration.createEntityManagerFactory();
+    }
+
+    private static Class<?> entity(String name) {
+        try {
+            return Class.forName(JpaStore.class.getPackageName() + "." + name);
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    JpaStore store() {
+        return new JpaStore(factory, dataSource);
+    }
+
+    DataSource dataSource() {
+        return dataSource;
+    }
+
+    @Override
+    public void close() {
+        factory.close();
+        dataSource.close();
+    }
+}
