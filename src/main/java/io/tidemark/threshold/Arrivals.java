@@ -1,0 +1,52 @@
+package io.tidemark.threshold;
+
+import io.tidemark.metric.Observation;
+import io.tidemark.metric.Outcome;
+import io.tidemark.metric.Sources;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** When each source was last heard of, on the ticker. */
+final class Arrivals {
+
+    /** Input older than this many intervals of its source is no input. */
+    private static final int INTERVALS = 3;
+
+    private final Map<String, Duration> intervals = new HashMap<>();
+    private final Map<String, Long> nanos = new HashMap<>();
+
+    Arrivals(Sources sources) {
+        sources.all().forEach(source -> intervals.put(source.name(), source.description().every()));
+    }
+
+    void note(Observation observation, Moment now) {
+        if (isInput(observation)) {
+            nanos.put(observation.source(), now.nanos());
+        }
+    }
+
+    /** A source that could not take anything has not been heard of; one that was skipped on purpose has. */
+    static boolean isInput(Observation observation) {
+        boolean brought = observation.runOrNull() != null || !observation.samples().isEmpty();
+        return switch (observation.outcome()) {
+            case Outcome.Failed _,Outcome.TimedOut _ -> brought;
+            case Outcome.Succeeded _,Outcome.Violated _,Outcome.Skipped _ -> true;
+        };
+    }
+
+    Optional<Duration> interval(String source) {
+        return Optional.ofNullable(intervals.get(source));
+    }
+
+    Optional<Duration> patience(String source) {
+        return interval(source).map(every -> every.multipliedBy(INTERVALS));
+    }
+
+    boolean isSilent(String source, Moment now) {
+        Long heard = nanos.get(source);
+        return heard == null
+                || patience(source).filter(patience -> now.since(heard).compareTo(patience) > 0).isPresent();
+    }
+}

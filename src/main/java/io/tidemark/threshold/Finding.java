@@ -1,0 +1,21 @@
+package io.tidemark.threshold;
+
+import org.jspecify.annotations.Nullable;
+
+/** What the inputs of a rule say about one series, without any memory of before. */
+sealed interface Finding {
+
+    String reason();
+
+    /** The condition is true. */
+    record Holds(String reason, double value, double limit) implements Finding {}
+
+    /** The condition is false; without a value when there can be none, because no operation succeeded. */
+    record Broken(String reason, @Nullable Double value, @Nullable Double limit) implements Finding {}
+
+    /** One of the sides is unknown. */
+    record Missing(String reason) implements Finding {}
+
+    /** Nothing was attempted this time. */
+    record Skipped(String reason) implements Finding {}
+}

@@ -1,0 +1,48 @@
+package io.tidemark.threshold;
+
+import io.tidemark.metric.Labels;
+import io.tidemark.threshold.Condition.Comparison;
+import java.time.Instant;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one rule says about one series.
+ *
+ * @param labels of the series on the left, which tell the rule's judgements apart
+ * @param at when it was judged
+ * @param since since when the verdict is of this kind
+ * @param pendingUntil when the breach will have lasted for the rule's `for`; null when it has none or it has elapsed
+ * @param value the left side, in base units; null when unknown
+ * @param limit the right side, in base units; null when unknown
+ * @param firstBreachReadAt when the reading that broke the rule was taken; null unless breached
+ */
+public record Judgement(Threshold threshold, Labels labels, Verdict verdict, Instant at, Instant since,
+        @Nullable Instant pendingUntil, @Nullable Double value, @Nullable Double limit,
+        @Nullable Instant firstBreachReadAt) {
+
+    /** Breached, and for as long as the rule demands: counts for status, health and alerts. */
+    public boolean counts() {
+        return verdict instanceof Verdict.Breached && pendingUntil == null;
+    }
+
+    /**
+     * How much of the limit is used: the value over the limit where less is demanded, the limit over the value where
+     * more is; over 1 is always a breach. Empty for `==` and `!=`, and when a side is unknown, negative or a divisor
+     * of zero.
+     */
+    public OptionalDouble usage() {
+        if (value == null || limit == null || !(threshold.condition() instanceof Comparison comparison)) {
+            return OptionalDouble.empty();
+        }
+        return switch (comparison.operator()) {
+            case LESS, AT_MOST -> ratio(value, limit);
+            case MORE, AT_LEAST -> ratio(limit, value);
+            case EQUAL, UNEQUAL -> OptionalDouble.empty();
+        };
+    }
+
+    private static OptionalDouble ratio(double used, double whole) {
+        return used >= 0 && whole > 0 ? OptionalDouble.of(used / whole) : OptionalDouble.empty();
+    }
+}

@@ -1,0 +1,65 @@
+package io.tidemark.threshold;
+
+import io.tidemark.metric.Labels;
+import io.tidemark.metric.Unit;
+import java.time.Duration;
+
+/** The left side of a condition. Prints as written. */
+sealed interface Measure {
+
+    Ref ref();
+
+    Unit unit();
+
+    /** The metric without selector and window, for messages about it. */
+    String subject();
+
+    /** As it stands in a sentence. */
+    String spoken(Labels series);
+
+    /** The newest value. */
+    record Now(Ref ref) implements Measure {
+        @Override
+        public Unit unit() {
+            return ref.metric().unit();
+        }
+
+        @Override
+        public String subject() {
+            return ref.metric().name();
+        }
+
+        @Override
+        public String spoken(Labels series) {
+            return ref.spoken(series);
+        }
+
+        @Override
+        public String toString() {
+            return ref.toString();
+        }
+    }
+
+    /** What a function makes of the values of a window. */
+    record Over(Aggregate aggregate, Ref ref, Duration window) implements Measure {
+        @Override
+        public Unit unit() {
+            return aggregate.unit(ref.metric());
+        }
+
+        @Override
+        public String subject() {
+            return aggregate + "(" + ref.metric().name() + ")";
+        }
+
+        @Override
+        public String spoken(Labels series) {
+            return aggregate + " of " + ref.spoken(series) + " over " + Durations.text(window);
+        }
+
+        @Override
+        public String toString() {
+            return aggregate + "(" + ref + ", " + Durations.text(window) + ")";
+        }
+    }
+}

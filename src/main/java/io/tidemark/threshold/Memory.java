@@ -1,0 +1,46 @@
+package io.tidemark.threshold;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a rule remembers of one series from one judgement to the next.
+ *
+ * @param verdict without any remark on skipped observations
+ * @param remark why the last observation changed nothing; empty when it was judged
+ * @param since when the verdict became of this kind
+ * @param breach the breach that is going on; kept while data is missing once it counts
+ */
+record Memory(Verdict verdict, String remark, Instant at, Instant since, @Nullable Double value,
+        @Nullable Double limit, @Nullable Breach breach) {
+
+    /**
+     * A condition that is false without interruption.
+     *
+     * @param readAt instant of the first reading that broke it
+     * @param nanos the same on the ticker
+     * @param counts whether it has lasted for as long as the rule demands
+     */
+    record Breach(Instant readAt, long nanos, boolean counts) {
+
+        Breach after(Threshold rule, Moment now) {
+            boolean lasted = now.since(nanos).compareTo(rule.forDuration()) >= 0;
+            return counts || !lasted ? this : new Breach(readAt, nanos, true);
+        }
+    }
+
+    static Memory notMeasured(String reason, Instant now) {
+        return new Memory(new Verdict.NoData(reason), "", now, now, null, null, null);
+    }
+
+    /** The next verdict; {@code since} moves only when its kind changes. */
+    Memory to(Verdict next, Instant now, @Nullable Double nextValue, @Nullable Double nextLimit,
+            @Nullable Breach nextBreach) {
+        Instant changed = next.getClass() == verdict.getClass() ? since : now;
+        return new Memory(next, "", now, changed, nextValue, nextLimit, nextBreach);
+    }
+
+    Memory remarked(String why, Instant now) {
+        return new Memory(verdict, why, now, since, value, limit, breach);
+    }
+}

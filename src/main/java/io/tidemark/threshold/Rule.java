@@ -1,0 +1,31 @@
+package io.tidemark.threshold;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One line of the rule language, parsed; absent parts are null. Prints as it is written.
+ *
+ * @param forDuration how long the condition must be false without interruption
+ * @param share in how many of the last observations it must be false
+ * @param clear the level at which a breach is over
+ */
+record Rule(@Nullable String name, Condition condition, @Nullable Duration forDuration, @Nullable Share share,
+        @Nullable Limit clear, @Nullable Severity severity) {
+
+    /** `in 3 of 5`. */
+    record Share(int hits, int of) {
+        @Override
+        public String toString() {
+            return hits + " of " + of;
+        }
+    }
+
+    @Override
+    public String toString() {
+        return (name == null ? "" : name + ": ") + condition
+                + (forDuration == null ? "" : " for " + Durations.text(forDuration))
+                + (share == null ? "" : " in " + share) + (clear == null ? "" : " clear " + clear)
+                + (severity == null ? "" : " as " + severity.word());
+    }
+}

@@ -1,0 +1,165 @@
+package io.tidemark.threshold;
+
+import io.tidemark.metric.RuleText;
+import io.tidemark.metric.RuleText.Origin;
+import io.tidemark.threshold.Condition.Comparison;
+import io.tidemark.threshold.Condition.Presence;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads one rule by recursive descent, one method for each line of the grammar:
+ *
+ * <pre>
+ * rule      = [name ":"] condition ["for" duration] ["in" n "of" m] ["clear" value] ["as" ("warning"|"critical")]
+ * condition = measure op value | measure "present within" duration
+ * op        = "<" | "<=" | ">" | ">=" | "==" | "!="
+ * measure   = fn "(" ref "," duration ")" | ref
+ * fn        = avg | min | max | sum | last | rate | growth | p50 | p90 | p95 | p99 | p99.9
+ * ref       = metric [selector] | "probe." quoted "." measure [selector] | measure [selector]   (inside a probe)
+ * selector  = "{" label "=" string {"," label "=" string} "}"
+ * value     = number [unit] | number "%" "of" ref | ref | "baseline" [("+"|"-") number "%"]
+ * duration  = number (ms|s|m|h|d)
+ * </pre>
+ */
+final class RuleParser {
+
+    private static final int LONGEST = 1000;
+    private static final Pattern NAME = Pattern.compile("([^\\s:{}()'\"<>=!,%]*)\\s*:");
+    private static final Pattern GIVEN = Pattern.compile("[a-z][a-z0-9-]{0,62}");
+    private static final Pattern COUNT = Pattern.compile("[1-9][0-9]{0,3}");
+
+    private final RuleScanner scanner;
+    private final RefParser refs;
+    private final MeasureParser measures;
+    private @Nullable RuleException unsupported;
+
+    private RuleParser(RuleText text, Vocabulary vocabulary) {
+        this.scanner = new RuleScanner(text);
+        this.refs = new RefParser(scanner, vocabulary);
+        this.measures = new MeasureParser(scanner, refs);
+    }
+
+    /** Reads a rule, whether or not this version can judge it. */
+    static Rule parse(RuleText text, Vocabulary vocabulary) {
+        return new RuleParser(text, vocabulary).rule();
+    }
+
+    /** Reads a rule that this version can judge. */
+    static Rule parseSupported(RuleText text, Vocabulary vocabulary) {
+        RuleParser parser = new RuleParser(text, vocabulary);
+        Rule rule = parser.rule();
+        if (parser.unsupported != null) {
+            throw parser.unsupported;
+        }
+        return rule;
+    }
+
+    private Rule rule() {
+        if (scanner.rule().text().length() > LONGEST) {
+            throw scanner.error(LONGEST, "a rule has at most " + LONGEST + " characters");
+        }
+        String name = name();
+        Measure measure = measures.measure();
+        Condition condition = condition(measure);
+        Duration forDuration = scanner.takeWord("for") ? measures.duration() : null;
+        Rule.Share share = share();
+        Limit clear = clear(measure);
+        Severity severity = scanner.takeWord("as") ? severity() : null;
+        if (!scanner.atEnd()) {
+            throw scanner.expected("the end or one of for, in, clear and as, in this order");
+        }
+        return new Rule(name, condition, forDuration, share, clear, severity);
+    }
+
+    private @Nullable String name() {
+        int start = scanner.position();
+        Optional<String> name = scanner.take(NAME).map(found -> found.group(1));
+        name.ifPresent(given -> checkName(given, start));
+        return name.orElse(null);
+    }
+
+    private void checkName(String name, int column) {
+        if (!GIVEN.matcher(name).matches()) {
+            throw scanner.error(column, "the name '" + name
+                    + "' must start with a lower-case letter, then letters, digits or '-', at most 63 characters");
+        }
+        if (name.startsWith("builtin-") && scanner.rule().origin() == Origin.CONFIGURED) {
+            throw scanner.error(column, "the name '" + name + "' starts with 'builtin-', which is reserved for rules"
+                    + " that come with the product");
+        }
+    }
+
+    private Condition condition(Measure measure) {
+        int start = scanner.position();
+        if (scanner.takeWord("present")) {
+            if (!scanner.takeWord("within")) {
+                throw scanner.expected("'within' and a duration, as in present within 5m");
+            }
+            refuse(start, "'present within'");
+            return new Presence(measure, measures.duration());
+        }
+        return new Comparison(measure, operator(), limit(measure));
+    }
+
+    private Operator operator() {
+        return Arrays.stream(Operator.values()).filter(op -> scanner.takeSymbol(op.symbol)).findFirst()
+                .orElseThrow(() -> scanner.expected("one of < <= > >= == !="));
+    }
+
+    private Limit limit(Measure measure) {
+        int start = scanner.position();
+        Limit limit = new LimitParser(scanner, refs, measure).limit();
+        if (limit instanceof Limit.Baseline) {
+            refuse(start, "'baseline'");
+        }
+        return limit;
+    }
+
+    private Rule.@Nullable Share share() {
+        int start = scanner.position();
+        if (!scanner.takeWord("in")) {
+            return null;
+        }
+        int hits = count();
+        if (!scanner.takeWord("of")) {
+            throw scanner.expected("'of' and a count, as in 3 of 5");
+        }
+        int of = count();
+        if (hits > of) {
+            throw scanner.error(start, hits + " of " + of + " is impossible: the first count is at most the second");
+        }
+        refuse(start, "'in " + hits + " of " + of + "'");
+        return new Rule.Share(hits, of);
+    }
+
+    private int count() {
+        return scanner.take(COUNT).map(Matcher::group).map(Integer::parseInt)
+                .orElseThrow(() -> scanner.expected("a count from 1 to 9999"));
+    }
+
+    private @Nullable Limit clear(Measure measure) {
+        int start = scanner.position();
+        if (!scanner.takeWord("clear")) {
+            return null;
+        }
+        refuse(start, "'clear'");
+        return limit(measure);
+    }
+
+    private Severity severity() {
+        return Arrays.stream(Severity.values()).filter(severity -> scanner.takeWord(severity.word())).findFirst()
+                .orElseThrow(() -> scanner.expected("warning or critical"));
+    }
+
+    /** Remembers the first part that is right and cannot be judged yet; what is wrong is said before. */
+    private void refuse(int column, String part) {
+        if (unsupported == null) {
+            unsupported = scanner.error(column, part + " is not supported yet by this version");
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package io.tidemark.threshold;
+
+import io.tidemark.metric.Labels;
+import io.tidemark.threshold.Condition.Comparison;
+import io.tidemark.threshold.Limit.Baseline;
+import io.tidemark.threshold.Limit.Constant;
+import io.tidemark.threshold.Limit.Other;
+import io.tidemark.threshold.Limit.Share;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The right side of one condition at one moment, and its comparison with series of the left. Series join on equal
+ * labels; a label that the rule itself fixes on the right, or that only one side has, does not count.
+ */
+record Sides(Comparison comparison, Inputs inputs, List<Point> rights, Moment now) {
+
+    private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
+
+    static Sides at(Comparison comparison, Inputs inputs, Moment now) {
+        return new Sides(comparison, inputs, rightOf(comparison).map(inputs::points).orElse(List.of()), now);
+    }
+
+    /** What the right side refers to, if it is no number. */
+    static Optional<Ref> rightOf(Comparison comparison) {
+        return switch (comparison.limit()) {
+            case Constant _,Baseline _ -> Optional.empty();
+            case Other(Ref ref) -> Optional.of(ref);
+            case Share(BigDecimal _, Ref ref) -> Optional.of(ref);
+        };
+    }
+
+    /** Whether the observation brought something that the series on the left is compared with. */
+    boolean isTouchedBy(Brought brought, Labels left) {
+        return rightOf(comparison).stream()
+                .anyMatch(ref -> rights.stream().anyMatch(p -> brought.has(p) && joins(ref, left, p.labels())));
+    }
+
+    Finding compare(Point left) {
+        Labels labels = left.labels();
+        Value limit = limit(labels);
+        return switch (inputs.value(comparison.measure(), left)) {
+            case Value.NoSuccess(String reason) -> new Finding.Broken(
+                    "no operation succeeded" + (reason.isEmpty() ? "" : ": " + reason), null, known(limit));
+            case Value.Unknown(String reason) -> new Finding.Missing(reason);
+            case Value.Known(double value) -> switch (limit) {
+                case Value.Known(double known) -> compare(labels, value, known);
+                case Value.Unknown(String reason) -> new Finding.Missing(reason);
+                case Value.NoSuccess(String reason) -> new Finding.Missing(comparison.limit()
+                        + " is unknown: no operation succeeded" + (reason.isEmpty() ? "" : ": " + reason));
+            };
+        };
+    }
+
+    private Finding compare(Labels labels, double value, double limit) {
+        String reason = reason(labels, value, limit);
+        return comparison.operator().holds(value, limit)
+                ? new Finding.Holds(reason, value, limit)
+                : new Finding.Broken(reason, value, limit);
+    }
+
+    private Value limit(Labels left) {
+        return switch (comparison.limit()) {
+            case Constant(Quantity quantity) -> new Value.Known(quantity.value());
+            case Other(Ref ref) -> joined(ref, left);
+            case Share(BigDecimal percent, Ref ref) -> switch (joined(ref, left)) {
+                case Value.Known(double whole) -> new Value.Known(percent.divide(HUNDRED).doubleValue() * whole);
+                case Value.NoSuccess none -> none;
+                case Value.Unknown unknown -> unknown;
+            };
+            case Baseline baseline -> new Value.Unknown("'" + baseline + "' is not supported yet by this version");
+        };
+    }
+
+    private Value joined(Ref ref, Labels left) {
+        List<Point> found = rights.stream().filter(p -> joins(ref, left, p.labels())).toList();
+        if (found.size() > 1) {
+            found = found.stream().filter(p -> p.labels().equals(left)).toList();
+        }
+        if (found.isEmpty() && rights.isEmpty()) {
+            return new Value.Unknown("there is no value of " + ref.spoken(ref.labels()) + " yet");
+        }
+        return found.size() == 1
+                ? inputs.comparable(ref, found.getFirst(), now)
+                : new Value.Unknown("no single series of " + ref.spoken(ref.labels()) + " belongs to "
+                        + comparison.measure().ref().spoken(left));
+    }
+
+    private static boolean joins(Ref ref, Labels left, Labels right) {
+        return right.values().entrySet().stream().filter(label -> !ref.labels().values().containsKey(label.getKey()))
+                .allMatch(label -> left.values().getOrDefault(label.getKey(), label.getValue())
+                        .equals(label.getValue()));
+    }
+
+    private String reason(Labels labels, double value, double limit) {
+        Limit right = comparison.limit();
+        boolean percent = right instanceof Constant(Quantity quantity) && quantity.scale() == Scale.PERCENT;
+        String observed = Figures.text(value, limit, comparison.unit(), percent);
+        String resolved = Figures.text(limit, value, comparison.unit(), percent);
+        return comparison.measure().spoken(labels) + " is " + observed + ", must be " + comparison.operator() + " "
+                + spoken(right, resolved);
+    }
+
+    private static String spoken(Limit right, String resolved) {
+        return switch (right) {
+            case Constant(Quantity quantity) -> quantity.spoken();
+            case Other(Ref ref) -> ref.spoken(ref.labels()) + " (" + resolved + ")";
+            case Share(BigDecimal percent, Ref ref) ->
+                percent.toPlainString() + "% of " + ref.spoken(ref.labels()) + " (" + resolved + ")";
+            case Baseline baseline -> baseline.toString();
+        };
+    }
+
+    private static @Nullable Double known(Value limit) {
+        return limit instanceof Value.Known(double number) ? number : null;
+    }
+}

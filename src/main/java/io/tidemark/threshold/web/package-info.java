@@ -1,0 +1,5 @@
+/** Rules over REST. */
+@NullMarked
+package io.tidemark.threshold.web;
+
+import org.jspecify.annotations.NullMarked;
