@@ -1,0 +1,117 @@
+package io.tidemark.alert;
+
+import io.tidemark.alert.channel.Channel;
+import io.tidemark.alert.jpa.AlertRecord;
+import io.tidemark.alert.jpa.AlertRecord.Receipt;
+import io.tidemark.alert.jpa.AlertRecord.Told;
+import io.tidemark.alert.jpa.AlertStore;
+import io.tidemark.alert.jpa.AlertStore.Untold;
+import io.tidemark.alert.jpa.RecordCodec;
+import io.tidemark.history.Journal;
+import io.tidemark.history.StoreException;
+import io.tidemark.metric.Ids;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Puts the room together and takes up what an earlier life left, before anything is judged: the journal is written
+ * into the store first, so that there is one place to read from.
+ */
+final class AlertsStart {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AlertsStart.class);
+    private static final int ATTEMPTS = 3;
+
+    private final Parts parts;
+    private final BlockingQueue<AlertRecord> queue = new LinkedBlockingQueue<>();
+
+    private AlertsStart(Parts parts) {
+        this.parts = parts;
+    }
+
+    /** @param channels by name */
+    record Parts(String instance, Ids ids, InstantSource clock, AlertStore store, Journal journal,
+            SortedMap<String, Channel> channels) {}
+
+    /**
+     * Starts the room.
+     *
+     * @param rules names of all rules there are now
+     * @throws StoreException when the store does not answer
+     */
+    static LiveAlerts start(Parts parts, Set<String> rules) {
+        return new AlertsStart(parts).start(rules);
+    }
+
+    private LiveAlerts start(Set<String> rules) {
+        Journal.Topic<AlertRecord> topic = parts.journal.register("alert-change", new RecordCodec(),
+                parts.store::write);
+        write(topic.recovered());
+        parts.ids.startAbove(parts.store.highestId());
+        List<AlertStore.Open> open = parts.store.open(parts.ids.instanceBits());
+        SortedMap<String, Round> rounds = rounds(parts.store.untold(parts.ids.instanceBits()));
+        Outbox outbox = new Outbox(queue, new Keeper(parts.store, topic), rounds,
+                new Retention(parts.store, parts.clock));
+        AlertBook book = new AlertBook(parts.instance, parts.ids, List.copyOf(rounds.keySet()));
+        LiveAlerts alerts = new LiveAlerts(book, outbox, parts.store, new Questions(Questions.DEADLINE),
+                parts.clock);
+        alerts.restore(open, rules);
+        outbox.start();
+        return alerts;
+    }
+
+    private void write(List<AlertRecord> recovered) {
+        if (recovered.isEmpty()) {
+            return;
+        }
+        try {
+            parts.store.write(recovered);
+        } catch (StoreException _) {
+            recovered.forEach(this::writeOne);
+        }
+    }
+
+    /** The journal's own writer may be writing the same record at the same time; then the second attempt finds it. */
+    private void writeOne(AlertRecord item) {
+        for (int attempt = 1;; attempt++) {
+            try {
+                parts.store.write(List.of(item));
+                return;
+            } catch (StoreException e) {
+                if (attempt == ATTEMPTS) {
+                    parts.store.highestId(); // fails as well when it is not the record
+                    LOG.error("a change of an alert is left out: the store does not take it", e);
+                    return;
+                }
+            }
+        }
+    }
+
+    private SortedMap<String, Round> rounds(List<Untold> untold) {
+        SortedMap<String, Round> rounds = new TreeMap<>();
+        parts.channels.forEach((name, channel) -> rounds.put(name, round(name, channel, untold)));
+        untold.stream().filter(item -> !rounds.containsKey(item.channel())).forEach(this::bury);
+        return rounds;
+    }
+
+    private Round round(String name, Channel channel, List<Untold> untold) {
+        Mailbox mailbox = new Mailbox(name, parts.store);
+        mailbox.resume(untold.stream().filter(item -> item.channel().equals(name)).map(Untold::change).toList());
+        return new Round(name, mailbox, new Postman(name, channel, mailbox, queue::add,
+                new BackOff(new SecureRandom()), parts.clock, System::nanoTime));
+    }
+
+    private void bury(Untold item) {
+        LOG.warn("change {} is not told: its channel {} is not configured any more", item.change(), item.channel());
+        queue.add(new Told(item.change(), item.channel(), Receipt.DEAD, 0, parts.clock.instant(), null,
+                "the channel is not configured any more"));
+    }
+}

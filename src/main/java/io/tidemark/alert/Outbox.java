@@ -1,0 +1,124 @@
+package io.tidemark.alert;
+
+import io.tidemark.alert.Alerts.DeliveryStatus;
+import io.tidemark.alert.channel.Message;
+import io.tidemark.alert.jpa.AlertRecord;
+import java.time.Duration;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The one way from a change to the people: kept first, then handed to each channel's thread. */
+final class Outbox implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
+    private static final Duration IDLE = Duration.ofMillis(250);
+    private static final long BREATH = 1_000_000_000L;
+    private static final Duration LAST = Duration.ofSeconds(2);
+
+    private final BlockingQueue<AlertRecord> queue;
+    private final Keeper keeper;
+    private final SortedMap<String, Round> rounds;
+    private final Retention retention;
+    private final Thread thread = Thread.ofPlatform().daemon().name("alert-outbox").unstarted(this::run);
+    private volatile boolean closed;
+
+    /** @param queue where the channels leave their receipts, too */
+    Outbox(BlockingQueue<AlertRecord> queue, Keeper keeper, SortedMap<String, Round> rounds, Retention retention) {
+        this.queue = queue;
+        this.keeper = keeper;
+        this.rounds = rounds;
+        this.retention = retention;
+    }
+
+    void start() {
+        rounds.values().forEach(Round::start);
+        thread.start();
+    }
+
+    /** Never waits: changes are few, and each leaves within the keeper's patience. */
+    void add(AlertRecord item) {
+        queue.add(item);
+    }
+
+    Map<String, DeliveryStatus> deliveries() {
+        Map<String, DeliveryStatus> all = new TreeMap<>();
+        rounds.forEach((name, round) -> all.put(name, round.status()));
+        return all;
+    }
+
+    private void run() {
+        try {
+            while (!closed || !queue.isEmpty()) {
+                step(queue.poll(IDLE.toMillis(), TimeUnit.MILLISECONDS));
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void step(@Nullable AlertRecord item) throws InterruptedException {
+        try {
+            if (item == null) {
+                keeper.retryUnkept();
+                retention.due().ifPresent(keeper::whenFree);
+            } else {
+                pass(item);
+            }
+        } catch (RuntimeException e) {
+            LOG.error("the outbox failed and goes on", e);
+        } catch (Error e) { // such as memory that is short for a moment
+            rest(e);
+        }
+    }
+
+    private static void rest(Error e) {
+        try {
+            LOG.error("the outbox failed and goes on", e);
+        } catch (RuntimeException | Error _) {
+            // Without memory even this may fail.
+        }
+        LockSupport.parkNanos(BREATH);
+    }
+
+    /** Keeps one record and tells of it, if it is to be told. */
+    void pass(AlertRecord item) throws InterruptedException {
+        try {
+            keeper.keep(item);
+        } finally {
+            tell(item);
+        }
+    }
+
+    private void tell(AlertRecord item) {
+        if (item instanceof AlertRecord.Changed changed) {
+            Message message = Message.of(changed.change());
+            rounds.forEach((channel, round) -> {
+                if (changed.channels().contains(channel)) {
+                    round.add(message);
+                }
+            });
+        }
+    }
+
+    /** Ends the channels first, so that their last receipts are kept. */
+    @Override
+    public void close() {
+        try (keeper) {
+            rounds.values().forEach(Round::stop);
+            for (Round round : rounds.values()) {
+                round.end();
+            }
+            closed = true;
+            thread.join(LAST);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

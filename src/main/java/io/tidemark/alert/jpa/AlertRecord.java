@@ -1,0 +1,46 @@
+package io.tidemark.alert.jpa;
+
+import io.tidemark.alert.AlertChange;
+import io.tidemark.alert.AlertChange.Alert;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Something to be remembered about an alert, in the store at once or by way of the journal. */
+public sealed interface AlertRecord {
+
+    /** An alert is pending; nobody is told. */
+    record Waiting(Alert alert) implements AlertRecord {}
+
+    /** A pending alert went away before it fired. */
+    record Dropped(long alert) implements AlertRecord {}
+
+    /**
+     * An alert fired or was resolved.
+     *
+     * @param channels who is told
+     */
+    record Changed(AlertChange change, List<String> channels) implements AlertRecord {}
+
+    /**
+     * How the telling of one change stands with one channel.
+     *
+     * @param change id of the change
+     * @param attempts so far
+     * @param at when the last attempt ended
+     * @param next when it is tried again; null when it is not
+     * @param error why the last attempt failed; null when it did not
+     */
+    record Told(long change, String channel, Receipt receipt, int attempts, Instant at, @Nullable Instant next,
+            @Nullable String error) implements AlertRecord {}
+
+    /** Whether a channel has been told. */
+    enum Receipt {
+        /** Not yet. */
+        PENDING,
+        /** The receiver has acknowledged. */
+        DELIVERED,
+        /** It never will be. */
+        DEAD
+    }
+}

@@ -1,0 +1,157 @@
+package io.tidemark.alert;
+
+import static io.tidemark.alert.Judgements.START;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidemark.alert.AlertChange.Alert;
+import io.tidemark.alert.jpa.AlertRecord;
+import io.tidemark.alert.jpa.AlertStore.Open;
+import io.tidemark.metric.Ids;
+import io.tidemark.metric.Labels;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class AlertBookTests {
+
+    private static final Labels A = Labels.of("probe", "a");
+    private static final Labels B = Labels.of("probe", "b");
+    private static final Instant LATER = START.plusSeconds(60);
+
+    private final TurnedClock clock = new TurnedClock();
+    private final AlertBook book = book(List.of("on-call"));
+
+    @Test
+    void oneAlertGoesFromPendingToResolved() {
+        Alert pending = waiting(book.apply(Judgements.pending("r", A, START)));
+        AlertChange fired = changed(book.apply(Judgements.breached("r", A, LATER))).change();
+        AlertChange resolved = changed(book.apply(Judgements.ok("r", A, LATER.plusSeconds(5)))).change();
+
+        assertThat(List.of(pending.id(), fired.alert().id(), resolved.alert().id())).containsOnly(pending.id());
+        assertThat(pending.state()).isEqualTo(AlertState.PENDING);
+        assertThat(fired).isInstanceOf(AlertChange.Fired.class);
+        assertThat(fired.alert().startedAt()).isEqualTo(START);
+        assertThat(fired.alert().firedAt()).isEqualTo(LATER);
+        assertThat(fired.alert().breachReadAt()).isEqualTo(LATER.minusMillis(40));
+        assertThat(resolved).isInstanceOf(AlertChange.Resolved.class);
+        assertThat(resolved.alert().reason()).isEqualTo("p95 is 8 ms");
+        assertThat(resolved.alert().firedAt()).isEqualTo(LATER);
+        assertThat(resolved.id()).isGreaterThan(fired.id()).isNotEqualTo(resolved.alert().id());
+        assertThat(book.stream()).isEmpty();
+    }
+
+    @Test
+    void repeatedVerdictsChangeNothing() {
+        book.apply(Judgements.pending("r", A, START));
+
+        assertThat(book.apply(Judgements.pending("r", A, START.plusSeconds(1)))).isNull();
+        assertThat(book.apply(Judgements.ok("other", A, START))).isNull();
+    }
+
+    @Test
+    void aPendingAlertGoesAwaySilently() {
+        Alert pending = waiting(book.apply(Judgements.pending("r", A, START)));
+
+        assertThat(book.apply(Judgements.ok("r", A, LATER))).isEqualTo(new AlertRecord.Dropped(pending.id()));
+    }
+
+    @Test
+    void seriesOfOneRuleAreAlertedApart() {
+        book.apply(Judgements.breached("r", A, START));
+
+        assertThat(changed(book.apply(Judgements.breached("r", B, START))).change().alert().labels()).isEqualTo(B);
+        assertThat(changed(book.apply(Judgements.ok("r", A, LATER))).change().alert().labels()).isEqualTo(A);
+        assertThat(book.stream().map(open -> open.alert().labels())).containsExactly(B);
+    }
+
+    @Test
+    void aResolvedOneGoesToThoseWhoWereToldItFired() {
+        AlertRecord.Changed fired = changed(book.apply(Judgements.breached("r", A, START)));
+        AlertBook next = book(List.of("on-call", "pager"));
+        next.restore(List.of(new Open(fired.change().alert(), List.of("on-call", "gone"))), LATER);
+
+        assertThat(changed(next.apply(Judgements.ok("r", A, LATER))).channels()).containsExactly("on-call");
+    }
+
+    @Test
+    void alertsOfRemovedRulesEnd() {
+        Alert firing = changed(book.apply(Judgements.breached("old", A, START))).change().alert();
+        Alert pending = waiting(book.apply(Judgements.pending("older", A, START)));
+        AlertBook next = book(List.of("on-call"));
+        next.restore(List.of(new Open(firing, List.of("on-call")), new Open(pending, List.of())), LATER);
+
+        List<AlertRecord> ended = next.keepOnly(Set.of("new"), LATER);
+
+        assertThat(ended).hasSize(2).contains(new AlertRecord.Dropped(pending.id()));
+        Alert resolved = ended.stream().filter(AlertRecord.Changed.class::isInstance)
+                .map(item -> changed(item).change().alert()).findFirst().orElseThrow();
+        assertThat(resolved.reason()).isEqualTo("the rule was removed");
+        assertThat(resolved.state()).isEqualTo(AlertState.RESOLVED);
+        assertThat(resolved.resolvedAt()).isEqualTo(LATER);
+    }
+
+    @Test
+    void aRestoredSeriesThatIsNeverSeenAgainEnds() {
+        AlertBook next = restored(A);
+        next.apply(Judgements.ok("r", B, LATER));
+
+        assertThat(next.endUnseen(START, START.plusSeconds(3599))).isEmpty();
+        assertThat(next.endUnseen(START, START.plusSeconds(3600))).hasSize(1);
+        assertThat(next.stream()).isEmpty();
+    }
+
+    @Test
+    void aRestoredSeriesThatIsSeenStays() {
+        AlertBook next = restored(A);
+        next.apply(Judgements.noData("r", A, LATER));
+        next.apply(Judgements.ok("r", B, LATER));
+
+        assertThat(next.endUnseen(START, START.plusSeconds(7200))).isEmpty();
+    }
+
+    @Test
+    void aRestoredSeriesStaysWhileItsRuleIsNotJudged() {
+        assertThat(restored(A).endUnseen(START, START.plusSeconds(7200))).isEmpty();
+    }
+
+    @Test
+    void aRestoredSeriesEndsWhenNothingMatchesItsRule() {
+        AlertBook next = restored(A);
+        next.apply(Judgements.noData("r", Labels.NONE, LATER));
+
+        assertThat(changed(next.endUnseen(START, START.plusSeconds(3600)).getFirst()).change().alert().reason())
+                .isEqualTo("the series is gone: nothing seen since the start");
+    }
+
+    @Test
+    void ofTwoRestoredForOneSeriesTheFiringOneGoesOn() {
+        Alert firing = changed(book.apply(Judgements.breached("r", A, START))).change().alert();
+        Alert pending = waiting(book(List.of()).apply(Judgements.pending("r", A, START)));
+        AlertBook next = book(List.of("on-call"));
+
+        assertThat(next.restore(List.of(new Open(firing, List.of("on-call")), new Open(pending, List.of())), LATER))
+                .containsExactly(new AlertRecord.Dropped(pending.id()));
+        assertThat(next.stream().map(OpenAlert::alert)).containsExactly(firing);
+    }
+
+    private AlertBook restored(Labels labels) {
+        Alert firing = changed(book.apply(Judgements.breached("r", labels, START))).change().alert();
+        AlertBook next = book(List.of("on-call"));
+        next.restore(List.of(new Open(firing, List.of("on-call"))), START);
+        return next;
+    }
+
+    private AlertBook book(List<String> channels) {
+        return new AlertBook("web-1", new Ids(clock, 0, 0), channels);
+    }
+
+    private static Alert waiting(@org.jspecify.annotations.Nullable AlertRecord item) {
+        return ((AlertRecord.Waiting) Objects.requireNonNull(item)).alert();
+    }
+
+    private static AlertRecord.Changed changed(@org.jspecify.annotations.Nullable AlertRecord item) {
+        return (AlertRecord.Changed) Objects.requireNonNull(item);
+    }
+}

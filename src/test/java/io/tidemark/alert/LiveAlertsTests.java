@@ -1,0 +1,371 @@
+package io.tidemark.alert;
+
+import static io.tidemark.alert.Judgements.START;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.tidemark.alert.AlertChange.Alert;
+import io.tidemark.alert.AlertsStart.Parts;
+import io.tidemark.alert.channel.Channel;
+import io.tidemark.alert.channel.Delivery;
+import io.tidemark.alert.channel.Message;
+import io.tidemark.alert.jpa.AlertStore.Untold;
+import io.tidemark.alert.jpa.JpaAlertStore;
+import io.tidemark.alert.jpa.TestStores;
+import io.tidemark.history.StoreException;
+import io.tidemark.metric.Ids;
+import io.tidemark.metric.Labels;
+import io.tidemark.threshold.Judgement;
+import jakarta.persistence.EntityManagerFactory;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import org.h2.jdbcx.JdbcConnectionPool;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The whole room over a real database that is taken away, and through restarts. */
+class LiveAlertsTests {
+
+    private static final Labels A = Labels.of("probe", "a");
+    private static final Judgement BREACH = Judgements.breached("r", A, START);
+    private static final Judgement OK = Judgements.ok("r", A, START.plusSeconds(5));
+
+    private final FaultyDatabase database = new FaultyDatabase(
+            JdbcConnectionPool.create("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", "sa", ""));
+    private final MemoryJournal journal = new MemoryJournal();
+    private final TurnedClock clock = new TurnedClock();
+    private final Ids ids = new Ids(clock, 0, 0);
+    private final List<Message> told = new CopyOnWriteArrayList<>();
+    private final SortedMap<String, Channel> channels = new TreeMap<>();
+    private final EntityManagerFactory entities = open();
+    private LiveAlerts alerts;
+
+    LiveAlertsTests() {
+        channels.put("on-call", message -> {
+            told.add(message);
+            return new Delivery.Delivered();
+        });
+        alerts = start();
+    }
+
+    private EntityManagerFactory open() {
+        TestStores.migrate(database, "h2");
+        return TestStores.open(database);
+    }
+
+    private LiveAlerts start(String... rules) {
+        return AlertsStart.start(new Parts("web-1", ids, clock, store(), journal, channels),
+                rules.length == 0 ? Set.of("r") : Set.of(rules));
+    }
+
+    private JpaAlertStore store() {
+        return new JpaAlertStore(entities);
+    }
+
+    /** Ends without any farewell: what was on its way in memory is lost. */
+    private void kill() {
+        alerts.close();
+        journal.crash();
+    }
+
+    @AfterEach
+    void close() {
+        database.away(false);
+        database.thaw();
+        alerts.close();
+        entities.close();
+    }
+
+    @BeforeEach
+    void startsEmpty() {
+        assertThat(alerts.active()).isEmpty();
+    }
+
+    @Test
+    void aBreachIsKeptAndTold() {
+        List<AlertChange> changes = alerts.apply(List.of(BREACH));
+
+        awaitTold(1);
+        AlertChange fired = changes.getFirst();
+        assertThat(told.getFirst()).isEqualTo(Message.of(fired));
+        assertThat(alerts.active()).containsExactly(fired.alert());
+        assertThat(alerts.find(fired.alert().id())).contains(fired.alert());
+        assertThat(store().find(fired.alert().id())).map(Alert::state).contains(AlertState.FIRING);
+        journalHolds(1);
+        journal.drain();
+        assertThat(store().untold(0)).isEmpty();
+        assertThat(status().delivered()).isEqualTo(1);
+    }
+
+    @Test
+    void whatChangesNothingIsNotKept() {
+        alerts.apply(List.of(Judgements.pending("r", A, START)));
+        journalHolds(1);
+        for (int second = 1; second < 50; second++) {
+            alerts.apply(List.of(Judgements.pending("r", A, START.plusSeconds(second))));
+        }
+
+        assertThat(alerts.apply(List.of(BREACH))).hasSize(1);
+        awaitTold(1);
+        journalHolds(2);
+    }
+
+    @Test
+    void withTheStoreAwayItIsToldAndWrittenLaterOnce() {
+        database.away(true);
+
+        Alert alert = alerts.apply(List.of(BREACH)).getFirst().alert();
+        awaitTold(1);
+
+        assertThat(alerts.list(Long.MAX_VALUE, 9, AlertState.FIRING)).containsExactly(alert);
+        assertThat(alerts.find(alert.id())).contains(alert);
+        assertThatThrownBy(() -> alerts.list(Long.MAX_VALUE, 9)).isInstanceOf(StoreException.class);
+        database.away(false);
+        journalHolds(2);
+        journal.drain();
+        journal.drain();
+        assertThat(store().list(Long.MAX_VALUE, 9, null)).extracting(Alert::id).containsExactly(alert.id());
+        assertThat(store().untold(0)).isEmpty();
+    }
+
+    @Test
+    void withTheStoreFrozenItIsToldInTimeAndWrittenOnce() {
+        database.freeze();
+        long start = System.nanoTime();
+
+        List<AlertChange> changes = alerts.apply(List.of(BREACH));
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(100));
+        awaitTold(1);
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(900));
+        alerts.apply(List.of(OK));
+        awaitTold(2);
+        // Only the first one had to wait.
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(1200));
+
+        database.thaw();
+        await().until(() -> store().find(changes.getFirst().alert().id()).isPresent());
+        journalHolds(4);
+        journal.drain();
+        assertThat(store().list(Long.MAX_VALUE, 9, null)).extracting(Alert::state)
+                .containsExactly(AlertState.RESOLVED);
+        assertThat(store().untold(0)).isEmpty();
+    }
+
+    @Test
+    void aQuestionToAFrozenStoreEnds() {
+        try (Questions questions = new Questions(Duration.ofMillis(50))) {
+            database.freeze();
+
+            assertThatThrownBy(() -> questions.ask(() -> store().find(1))).isInstanceOf(StoreException.class)
+                    .hasMessage("the store did not answer within 50 ms");
+        }
+    }
+
+    @Test
+    void withStoreAndJournalAwayItIsToldAndKeptWhenOneComesBack() {
+        database.away(true);
+        journal.full(true);
+
+        alerts.apply(List.of(BREACH));
+        awaitTold(1);
+        journal.full(false);
+        journalHolds(2);
+        database.away(false);
+        journal.drain();
+
+        assertThat(store().list(Long.MAX_VALUE, 9, null)).hasSize(1);
+    }
+
+    @Test
+    void aPendingAlertGoesOnAfterARestart() {
+        alerts.apply(List.of(Judgements.pending("r", A, START)));
+        journalHolds(1);
+        Alert pending = alerts.active().getFirst();
+        journal.flush();
+        kill();
+        alerts = start();
+
+        assertThat(alerts.active()).containsExactly(pending);
+        Alert fired = alerts.apply(List.of(Judgements.breached("r", A, START.plusSeconds(90)))).getFirst().alert();
+        assertThat(fired.id()).isEqualTo(pending.id());
+        assertThat(fired.startedAt()).isEqualTo(START);
+    }
+
+    @Test
+    void aFiringAlertIsResolvedAfterARestartAndNotToldTwice() {
+        Alert alert = alerts.apply(List.of(BREACH)).getFirst().alert();
+        awaitTold(1);
+        journalHolds(1);
+        journal.flush();
+        kill();
+        alerts = start();
+
+        assertThat(alerts.apply(List.of(BREACH))).isEmpty();
+        AlertChange resolved = alerts.apply(List.of(OK)).getFirst();
+        awaitTold(2);
+        assertThat(resolved.alert().id()).isEqualTo(alert.id());
+        assertThat(told).extracting(Message::endsAt).containsExactly(null, resolved.at());
+    }
+
+    @Test
+    void aReceiptThatWasLostMeansToldAgainWithTheSameKey() {
+        alerts.apply(List.of(BREACH));
+        awaitTold(1);
+        journalHolds(1);
+        kill();
+        alerts = start();
+
+        awaitTold(2);
+        assertThat(told.get(1)).isEqualTo(told.get(0));
+    }
+
+    @Test
+    void aChangeThatOnlyTheJournalHasIsToldAfterARestart() {
+        database.away(true);
+        CountDownLatch hanging = hang();
+        alerts.apply(List.of(BREACH));
+        journalHolds(1);
+        kill();
+        hanging.countDown();
+        database.away(false);
+        told.clear();
+        channels.put("on-call", message -> {
+            told.add(message);
+            return new Delivery.Delivered();
+        });
+        alerts = start();
+
+        awaitTold(1);
+        assertThat(alerts.active()).extracting(Alert::state).containsExactly(AlertState.FIRING);
+        assertThat(alerts.apply(List.of(OK))).hasSize(1);
+        awaitTold(2);
+        assertThat(told.get(1).endsAt()).isNotNull();
+    }
+
+    @Test
+    void whatWasNotToldIsToldInOrderAfterARestart() {
+        CountDownLatch hanging = hang();
+        alerts.apply(List.of(BREACH));
+        alerts.apply(List.of(OK));
+        await().until(() -> store().untold(0).size() == 2);
+        kill();
+        hanging.countDown();
+        channels.put("on-call", message -> {
+            told.add(message);
+            return new Delivery.Delivered();
+        });
+        alerts = start();
+
+        awaitTold(2);
+        assertThat(told.get(0).endsAt()).isNull();
+        assertThat(told.get(1).endsAt()).isNotNull();
+        assertThat(told.get(0).change()).isLessThan(told.get(1).change());
+    }
+
+    @Test
+    void theAlertOfARemovedRuleIsResolvedAtStart() {
+        alerts.apply(List.of(BREACH));
+        awaitTold(1);
+        journalHolds(1);
+        journal.flush();
+        kill();
+        alerts = start("another");
+
+        awaitTold(2);
+        assertThat(told.get(1).annotations()).containsEntry("summary", "the rule was removed");
+        assertThat(alerts.active()).isEmpty();
+    }
+
+    @Test
+    void aHangingChannelHoldsUpNoOther() {
+        CountDownLatch hanging = hang();
+        channels.put("log", message -> {
+            told.add(message);
+            return new Delivery.Delivered();
+        });
+        kill();
+        alerts = start();
+
+        alerts.apply(List.of(BREACH));
+        alerts.apply(List.of(OK));
+
+        awaitTold(2);
+        assertThat(status().pending()).isEqualTo(2);
+        hanging.countDown();
+    }
+
+    @Test
+    void whatIsForAChannelThatIsGoneIsLaidToRest() {
+        CountDownLatch hanging = hang();
+        alerts.apply(List.of(BREACH));
+        await().until(() -> !store().untold(0).isEmpty());
+        kill();
+        hanging.countDown();
+        channels.clear();
+        alerts = start();
+
+        journalHolds(1);
+        journal.drain();
+        assertThat(store().untold(0)).isEqualTo(List.<Untold>of());
+    }
+
+    @Test
+    void listsWhatTheStoreDoesNotHaveYet() {
+        Alert first = alerts.apply(List.of(BREACH)).getFirst().alert();
+        awaitTold(1);
+        database.away(true);
+        Alert resolved = alerts.apply(List.of(OK)).getFirst().alert();
+        awaitTold(2);
+        Alert second = alerts.apply(List.of(BREACH)).getFirst().alert();
+        awaitTold(3);
+        database.away(false);
+
+        assertThat(alerts.list(Long.MAX_VALUE, 9)).containsExactly(second, resolved);
+        assertThat(alerts.list(second.id(), 9)).containsExactly(resolved);
+        assertThat(alerts.list(Long.MAX_VALUE, 1)).containsExactly(second);
+        assertThat(alerts.list(Long.MAX_VALUE, 9, AlertState.RESOLVED)).containsExactly(resolved);
+        assertThat(alerts.firing(START.minusSeconds(1), START.plusSeconds(1), 9)).containsExactly(second, resolved);
+        assertThat(resolved.id()).isEqualTo(first.id());
+    }
+
+    /** Makes the channel of the next start hang until it is released. */
+    private CountDownLatch hang() {
+        CountDownLatch hanging = new CountDownLatch(1);
+        channels.put("on-call", _ -> {
+            hanging.await();
+            return new Delivery.Delivered();
+        });
+        alerts.close();
+        alerts = restartWithout();
+        return hanging;
+    }
+
+    private LiveAlerts restartWithout() {
+        boolean wasAway = database.isAway();
+        database.away(false);
+        LiveAlerts next = start();
+        database.away(wasAway);
+        return next;
+    }
+
+    private Alerts.DeliveryStatus status() {
+        return Objects.requireNonNull(alerts.deliveries().get("on-call"));
+    }
+
+    private void awaitTold(int count) {
+        await().pollInterval(Duration.ofMillis(5)).until(() -> told.size() == count);
+    }
+
+    private void journalHolds(int count) {
+        await().pollInterval(Duration.ofMillis(5)).until(() -> journal.size() == count);
+    }
+}

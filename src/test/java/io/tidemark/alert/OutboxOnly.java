@@ -1,0 +1,69 @@
+package io.tidemark.alert;
+
+import io.tidemark.alert.AlertChange.Alert;
+import io.tidemark.alert.jpa.AlertRecord;
+import io.tidemark.alert.jpa.AlertStore;
+import io.tidemark.history.StoreException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** A store of messages in memory, for those who only read messages. */
+final class OutboxOnly implements AlertStore {
+
+    final Map<Long, Letter> letters = new HashMap<>();
+    boolean away;
+
+    @Override
+    public Map<Long, Letter> letters(String channel, Collection<Long> changes) {
+        if (away) {
+            throw new StoreException("the store does not answer", new IllegalStateException());
+        }
+        return changes.stream().filter(letters::containsKey)
+                .collect(Collectors.toMap(Function.identity(), letters::get));
+    }
+
+    @Override
+    public void write(List<AlertRecord> records) {}
+
+    @Override
+    public List<Open> open(int bits) {
+        return List.of();
+    }
+
+    @Override
+    public List<Untold> untold(int bits) {
+        return List.of();
+    }
+
+    @Override
+    public List<Alert> list(long before, int limit, @Nullable AlertState state) {
+        return List.of();
+    }
+
+    @Override
+    public Optional<Alert> find(long id) {
+        return Optional.empty();
+    }
+
+    @Override
+    public List<Alert> firing(Instant start, Instant end, int limit) {
+        return List.of();
+    }
+
+    @Override
+    public int remove(Instant before, int limit) {
+        return 0;
+    }
+
+    @Override
+    public long highestId() {
+        return 0;
+    }
+}

@@ -1,0 +1,73 @@
+package io.tidemark.alert;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import io.tidemark.alert.channel.Channel;
+import io.tidemark.alert.channel.Channels;
+import io.tidemark.alert.channel.Message;
+import io.tidemark.alert.jpa.AlertRecord.Told;
+import io.tidemark.metric.Ids;
+import io.tidemark.metric.Labels;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+/** Whatever goes wrong with a receiver, its path and token stay out of logs, receipts and text forms. */
+@ExtendWith(OutputCaptureExtension.class)
+class SecretsTests {
+
+    private static final String SECRET = "T0pS3cret";
+
+    private final TurnedClock clock = new TurnedClock();
+    private final Ids ids = new Ids(clock, 0, 0);
+    private final List<Told> receipts = new ArrayList<>();
+
+    @Test
+    void neverShown(CapturedOutput output) throws Exception {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        for (int status : new int[]{302, 404, 500}) {
+            server.createContext("/" + status, exchange -> {
+                exchange.sendResponseHeaders(status, -1);
+                exchange.close();
+            });
+        }
+        server.start();
+        String origin = "http://localhost:" + server.getAddress().getPort();
+        tell(origin + "/302/" + SECRET);
+        tell(origin + "/404/" + SECRET);
+        tell(origin + "/500/" + SECRET);
+        server.stop(0);
+        tell(origin + "/away/" + SECRET);
+        tell("http://nowhere.invalid/" + SECRET);
+
+        assertThat(output).contains(origin).doesNotContain(SECRET);
+        assertThat(receipts).hasSize(5).asString().contains(origin).doesNotContain(SECRET);
+        assertThat(new AlertSettings(Map.of("on-call", settings(origin + "/" + SECRET)))).asString()
+                .doesNotContain(SECRET);
+    }
+
+    private void tell(String url) throws InterruptedException {
+        Channel channel = Objects.requireNonNull(new Channels(AlertConfiguration.factories())
+                .create(Map.of("on-call", settings(url))).get("on-call"));
+        Mailbox mailbox = new Mailbox("on-call", new OutboxOnly());
+        mailbox.add(Message.of(new AlertChange.Fired(ids.next(), OpenAlert.pending(ids.next(), "web-1",
+                Judgements.breached("r", Labels.NONE, clock.instant())).alert(), clock.instant())));
+        assertThat(new Postman("on-call", channel, mailbox, receipts::add, new BackOff(new Random(7)), clock, () -> 0)
+                .step()
+                .orElseThrow()).isLessThan(Duration.ofSeconds(2));
+    }
+
+    private static Map<String, String> settings(String url) {
+        return Map.of("type", "webhook", "url", url, "token", SECRET);
+    }
+}

@@ -1,0 +1,249 @@
+package io.tidemark.alert.jpa;
+
+import static io.tidemark.alert.AlertState.FIRING;
+import static io.tidemark.alert.AlertState.PENDING;
+import static io.tidemark.alert.AlertState.RESOLVED;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidemark.alert.AlertChange;
+import io.tidemark.alert.AlertChange.Alert;
+import io.tidemark.alert.AlertState;
+import io.tidemark.alert.channel.Message;
+import io.tidemark.alert.jpa.AlertRecord.Changed;
+import io.tidemark.alert.jpa.AlertRecord.Dropped;
+import io.tidemark.alert.jpa.AlertRecord.Receipt;
+import io.tidemark.alert.jpa.AlertRecord.Told;
+import io.tidemark.alert.jpa.AlertRecord.Waiting;
+import io.tidemark.alert.jpa.AlertStore.Letter;
+import io.tidemark.alert.jpa.AlertStore.Open;
+import io.tidemark.alert.jpa.AlertStore.Untold;
+import io.tidemark.metric.Ids;
+import io.tidemark.metric.Labels;
+import io.tidemark.threshold.Severity;
+import jakarta.persistence.EntityManagerFactory;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+
+/** What holds on every database. */
+@TestInstance(Lifecycle.PER_CLASS)
+abstract class AlertStoreContract {
+
+    private static final Instant NOW = Instant.parse("2026-11-20T10:00:00.123456Z");
+    private static final Labels ODD = Labels.of("mountpoint", "/a \"quoted\" \\ {x}\nü", "zero", "a\0b");
+    private static final Labels READ_BACK = Labels.of("mountpoint", "/a \"quoted\" \\ {x}\nü", "zero", "ab");
+    private static final List<String> TOLD = List.of("log", "on-call");
+
+    private EntityManagerFactory entities;
+    private JpaAlertStore store;
+
+    abstract javax.sql.DataSource database() throws Exception;
+
+    abstract String vendor();
+
+    @BeforeAll
+    void open() throws Exception {
+        javax.sql.DataSource database = database();
+        TestStores.migrate(database, vendor());
+        entities = TestStores.open(database);
+        store = new JpaAlertStore(entities);
+    }
+
+    @BeforeEach
+    void empty() {
+        entities.runInTransaction(manager -> {
+            manager.createQuery("delete from OutboxRow").executeUpdate();
+            manager.createQuery("delete from AlertRow").executeUpdate();
+        });
+    }
+
+    @AfterAll
+    void close() {
+        entities.close();
+    }
+
+    @Test
+    void givesBackWhatWasWritten() {
+        Alert pending = alert(1, PENDING);
+        store.write(List.of(new Waiting(pending), fired(2)));
+
+        assertThat(store.open(0)).containsExactly(
+                new Open(pending, List.of()), new Open(alert(2, FIRING), TOLD));
+        assertThat(store.open(1)).isEmpty();
+        assertThat(store.find(2)).contains(alert(2, FIRING));
+        assertThat(store.find(3)).isEmpty();
+    }
+
+    @Test
+    void keepsOddLabels() {
+        store.write(List.of(new Waiting(alert(1, PENDING, ODD, NOW))));
+
+        assertThat(store.find(1)).map(Alert::labels).contains(READ_BACK);
+    }
+
+    @Test
+    void shortensWhatDoesNotFit() {
+        Alert a = alert(1, PENDING);
+        store.write(List.of(new Waiting(new Alert(1, a.instance(), a.threshold(), "c".repeat(5000), a.labels(),
+                PENDING, a.severity(), "r".repeat(5000), NOW, null, null, null, null, null))));
+
+        assertThat(store.find(1)).map(Alert::reason).hasValueSatisfying(reason -> assertThat(reason).hasSize(4000));
+    }
+
+    @Test
+    void theSameRecordsAgainChangeNothing() {
+        List<AlertRecord> life = List.of(new Waiting(alert(2, PENDING)), fired(2),
+                told(20, "log", Receipt.DELIVERED, 1),
+                told(20, "on-call", Receipt.DELIVERED, 1), resolved(2));
+        store.write(life);
+        store.write(life);
+        store.write(List.of(fired(2)));
+
+        assertThat(store.open(0)).isEmpty();
+        assertThat(store.find(2)).contains(alert(2, RESOLVED));
+        assertThat(store.untold(0)).containsExactly(new Untold(21, "log"), new Untold(21, "on-call"));
+    }
+
+    @Test
+    void aLateRecordDoesNotTurnAnAlertBack() {
+        store.write(List.of(resolved(2)));
+        store.write(List.of(new Waiting(alert(2, PENDING)), fired(2)));
+
+        assertThat(store.find(2)).contains(alert(2, RESOLVED));
+        assertThat(store.untold(0)).hasSize(4).first().isEqualTo(new Untold(20, "log"));
+    }
+
+    @Test
+    void onlyAPendingAlertIsDropped() {
+        store.write(List.of(new Waiting(alert(1, PENDING)), fired(2)));
+        store.write(List.of(new Dropped(1), new Dropped(2)));
+
+        assertThat(store.find(1)).isEmpty();
+        assertThat(store.find(2)).isPresent();
+    }
+
+    @Test
+    void aFailureWritesNothing() {
+        Alert a = alert(9, PENDING);
+        Alert tooLong = new Alert(9, "i".repeat(300), a.threshold(), a.condition(), a.labels(), PENDING, a.severity(),
+                a.reason(), NOW, null, null, null, null, null);
+
+        assertThat(org.assertj.core.api.Assertions.catchThrowable(
+                () -> store.write(List.of(fired(2), new Waiting(tooLong)))))
+                .isInstanceOf(io.tidemark.history.StoreException.class);
+        assertThat(store.find(2)).isEmpty();
+        assertThat(store.untold(0)).isEmpty();
+    }
+
+    @Test
+    void receiptsAreFinal() {
+        store.write(List.of(fired(2), told(20, "log", Receipt.PENDING, 3), told(20, "log", Receipt.PENDING, 2)));
+        assertThat(store.letters("log", List.of(20L, 99L)))
+                .isEqualTo(Map.of(20L, new Letter(Message.of(change(2)), 3)));
+
+        store.write(List.of(told(20, "log", Receipt.DEAD, 4), told(20, "on-call", Receipt.DELIVERED, 1)));
+        store.write(List.of(told(20, "log", Receipt.PENDING, 9)));
+
+        assertThat(store.letters("log", List.of(20L))).isEmpty();
+        assertThat(store.untold(0)).isEmpty();
+    }
+
+    @Test
+    void aReceiptCarriesWhatHappened() {
+        store.write(List.of(fired(2), told(20, "log", Receipt.PENDING, 3), told(20, "on-call", Receipt.DELIVERED, 1)));
+
+        Object[] pending = row("log");
+        assertThat(pending).containsExactly(Receipt.PENDING, 3, NOW.plusSeconds(3), null, "answered 500");
+        assertThat(row("on-call")).containsExactly(Receipt.DELIVERED, 1, null, NOW, null);
+    }
+
+    @Test
+    void knowsTheHighestIdItHolds() {
+        assertThat(store.highestId()).isZero();
+        store.write(List.of(fired(1), fired(7)));
+        assertThat(store.highestId()).isGreaterThanOrEqualTo(7);
+    }
+
+    @Test
+    void pagesNewestFirst() {
+        store.write(List.of(fired(1), fired(2), fired(3), resolved(2)));
+
+        assertThat(store.list(Long.MAX_VALUE, 2, null)).extracting(Alert::id).containsExactly(3L, 2L);
+        assertThat(store.list(2, 2, null)).extracting(Alert::id).containsExactly(1L);
+        assertThat(store.list(Long.MAX_VALUE, 9, RESOLVED)).extracting(Alert::id).containsExactly(2L);
+    }
+
+    @Test
+    void findsWhatWasFiringBetweenTwoInstants() {
+        store.write(List.of(new Waiting(alert(1, PENDING)), fired(2), resolved(3)));
+
+        assertThat(store.firing(NOW.minusSeconds(60), NOW.plusSeconds(1), 9)).extracting(Alert::id)
+                .containsExactly(3L, 2L);
+        assertThat(store.firing(NOW.plusSeconds(60), NOW.plusSeconds(90), 9)).extracting(Alert::id)
+                .containsExactly(2L);
+        assertThat(store.firing(NOW.minusSeconds(60), NOW.minusSeconds(1), 9)).isEmpty();
+    }
+
+    @Test
+    void removesOldResolvedAlertsInSteps() {
+        store.write(List.of(fired(1), resolved(2), resolved(3)));
+
+        assertThat(store.remove(NOW, 9)).isZero();
+        assertThat(store.remove(NOW.plusSeconds(60), 1)).isEqualTo(1);
+        assertThat(store.remove(NOW.plusSeconds(60), 9)).isEqualTo(1);
+        assertThat(store.list(Long.MAX_VALUE, 9, null)).extracting(Alert::id).containsExactly(1L);
+        assertThat(store.untold(0)).extracting(Untold::change).containsOnly(10L);
+    }
+
+    private Object[] row(String channel) {
+        return entities.callInTransaction(manager -> manager.createQuery(
+                "select state, attempts, nextAttemptAt, deliveredAt, lastError from OutboxRow where channel = :channel",
+                Object[].class).setParameter("channel", channel).getSingleResult());
+    }
+
+    @Test
+    void givesAnInstanceWhatItsIdsSay() {
+        long id = new Ids(() -> NOW, 1023, 0).next();
+        store.write(List.of(new Changed(new AlertChange.Fired(id + 1, alert(id, FIRING), NOW), TOLD)));
+
+        assertThat(store.open(0)).isEmpty();
+        assertThat(store.open(1023)).hasSize(1);
+        assertThat(store.untold(1023)).extracting(Untold::change).contains(id + 1);
+        assertThat(Ids.bits(id)).isEqualTo(1023);
+    }
+
+    private static Told told(long change, String channel, Receipt receipt, int attempts) {
+        boolean failed = receipt != Receipt.DELIVERED;
+        return new Told(change, channel, receipt, attempts, NOW, failed ? NOW.plusSeconds(3) : null,
+                failed ? "answered 500" : null);
+    }
+
+    private static AlertChange change(long alert) {
+        return new AlertChange.Fired(alert * 10, alert(alert, FIRING), NOW);
+    }
+
+    private static Changed fired(long alert) {
+        return new Changed(change(alert), TOLD);
+    }
+
+    private static Changed resolved(long alert) {
+        return new Changed(new AlertChange.Resolved(alert * 10 + 1, alert(alert, RESOLVED), NOW.plusSeconds(30)), TOLD);
+    }
+
+    private static Alert alert(long id, AlertState state) {
+        return alert(id, state, Labels.of("probe", "orders-read"), NOW);
+    }
+
+    private static Alert alert(long id, AlertState state, Labels labels, @Nullable Instant at) {
+        return new Alert(id, "web-1", "r", "p95 < 10ms", labels, state, Severity.WARNING, "p95 is 12 ms",
+                NOW.minusSeconds(60), state == PENDING ? null : at, state == RESOLVED ? NOW.plusSeconds(30) : null,
+                0.012, 0.01, at);
+    }
+}
