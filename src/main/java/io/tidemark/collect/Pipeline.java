@@ -1,0 +1,55 @@
+package io.tidemark.collect;
+
+import io.tidemark.alert.AlertChange;
+import io.tidemark.alert.Alerts;
+import io.tidemark.history.History;
+import io.tidemark.metric.Observation;
+import io.tidemark.threshold.Judgement;
+import io.tidemark.threshold.Thresholds;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The path of one measurement: kept, judged, told. Called by many threads; waits for no disk, store or network. */
+public final class Pipeline {
+
+    private final History history;
+    private final Thresholds thresholds;
+    private final Alerts alerts;
+    private final List<Listener> listeners;
+
+    public Pipeline(History history, Thresholds thresholds, Alerts alerts, List<Listener> listeners) {
+        this.history = history;
+        this.thresholds = thresholds;
+        this.alerts = alerts;
+        this.listeners = List.copyOf(listeners);
+    }
+
+    /** Takes an observation the whole way. */
+    public void accept(Observation observation) {
+        history.append(observation);
+        List<Judgement> judgements;
+        List<AlertChange> changes;
+        // Judged and applied as one step: an older verdict must not overtake a newer one on its way to the alerts.
+        synchronized (this) {
+            judgements = thresholds.judge(observation);
+            changes = alerts.apply(judgements);
+        }
+        tell(observation, judgements, changes);
+    }
+
+    /** Judges what is due without an observation: a `for` that has elapsed, data that is missing. */
+    public void tick(Instant now) {
+        List<Judgement> judgements;
+        List<AlertChange> changes;
+        synchronized (this) {
+            judgements = thresholds.due(now);
+            changes = alerts.apply(judgements);
+        }
+        tell(null, judgements, changes);
+    }
+
+    private void tell(@Nullable Observation observation, List<Judgement> judgements, List<AlertChange> changes) {
+        listeners.forEach(listener -> listener.accepted(observation, judgements, changes));
+    }
+}

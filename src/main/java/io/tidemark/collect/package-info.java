@@ -1,0 +1,7 @@
+/** The schedule and the path of a measurement; the only place that shows the whole way. Status. */
+@NullMarked
+@ApplicationModule(allowedDependencies = {"metric", "history", "threshold", "alert", "web"})
+package io.tidemark.collect;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

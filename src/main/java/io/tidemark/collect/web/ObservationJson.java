@@ -1,0 +1,27 @@
+package io.tidemark.collect.web;
+
+import io.tidemark.history.RunJson;
+import io.tidemark.metric.Observation;
+import io.tidemark.metric.Source.Kind;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What one source saw at one instant, as the event stream shows it. */
+record ObservationJson(String source, Kind kind, Instant at, String outcome, String reason, List<SampleJson> samples,
+        @Nullable RunJson run) {
+
+    static ObservationJson of(Observation observation, Kind kind) {
+        return new ObservationJson(observation.source(), kind, observation.at(), observation.outcome().code(),
+                observation.outcome().reason(), samples(observation),
+                observation.run().map(RunJson::of).orElse(null));
+    }
+
+    static List<SampleJson> samples(Observation observation) {
+        return observation.samples().stream()
+                .map(s -> new SampleJson(s.series().metric(), s.series().labels().values(), s.value())).toList();
+    }
+
+    record SampleJson(String metric, Map<String, String> labels, double value) {}
+}
