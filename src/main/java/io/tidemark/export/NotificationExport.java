@@ -1,0 +1,26 @@
+package io.tidemark.export;
+
+import io.prometheus.metrics.model.snapshots.Labels;
+import io.tidemark.alert.Alerts;
+import io.tidemark.alert.Alerts.DeliveryStatus;
+
+/** Whether people are being told, and how soon. */
+record NotificationExport(Alerts alerts) implements Contributor {
+
+    @Override
+    public void contribute(Families families) {
+        alerts.deliveries().forEach((channel, status) -> add(families, Labels.of("channel", channel), status));
+    }
+
+    private static void add(Families families, Labels labels, DeliveryStatus status) {
+        families.counter("tidemark_notifications", "Attempts to deliver a message, failed ones included", labels,
+                status.delivered() + status.failed());
+        families.counter("tidemark_notifications_failed", "Attempts to deliver a message that failed", labels,
+                status.failed());
+        families.gauge("tidemark_notifications_pending", "Messages waiting to be delivered", labels,
+                status.pending());
+        families.histogram("tidemark_notification_latency_seconds",
+                "Time from the reading that broke a threshold to the acknowledged message", labels,
+                DeliveryStatus.LATENCY_BOUNDS, status.latencySeconds(), status.latencySum());
+    }
+}

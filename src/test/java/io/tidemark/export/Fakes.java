@@ -1,0 +1,193 @@
+package io.tidemark.export;
+
+import io.tidemark.alert.AlertChange;
+import io.tidemark.alert.AlertChange.Alert;
+import io.tidemark.alert.Alerts;
+import io.tidemark.history.History;
+import io.tidemark.history.Journal;
+import io.tidemark.history.Readings;
+import io.tidemark.history.SampleQuery;
+import io.tidemark.history.SeriesPoints;
+import io.tidemark.history.StoreStatus;
+import io.tidemark.history.Window;
+import io.tidemark.metric.Metric;
+import io.tidemark.metric.Observation;
+import io.tidemark.metric.Run;
+import io.tidemark.metric.Series;
+import io.tidemark.metric.SeriesSelector;
+import io.tidemark.metric.Source;
+import io.tidemark.threshold.Judgement;
+import io.tidemark.threshold.Threshold;
+import io.tidemark.threshold.Thresholds;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** What the exports read from, filled by hand. Everything an export must not do fails. */
+final class Fakes {
+
+    private Fakes() {}
+
+    record FakeSource(String name, Description description) implements Source {
+
+        static FakeSource sampler(String name, Duration every, Metric... metrics) {
+            return new FakeSource(name, new Description(Kind.SAMPLER, every, name, List.of(metrics), List.of()));
+        }
+
+        static FakeSource probe(String name) {
+            return new FakeSource(name, new Description(Kind.PROBE, Duration.ofSeconds(10), name, List.of(),
+                    List.of()));
+        }
+
+        @Override
+        public Observation observe() {
+            throw new AssertionError("a scrape must not measure");
+        }
+    }
+
+    static final class FakeHistory implements History, Readings {
+
+        final List<Reading> readings = new ArrayList<>();
+        StoreStatus status = new StoreStatus(true, "", 0, 0, 0, 0, 0);
+
+        @Override
+        public Collection<Reading> all() {
+            return readings;
+        }
+
+        @Override
+        public Readings readings() {
+            return this;
+        }
+
+        @Override
+        public StoreStatus storeStatus() {
+            return status;
+        }
+
+        @Override
+        public void append(Observation observation) {
+            throw unexpected();
+        }
+
+        @Override
+        public void flush() {
+            throw unexpected();
+        }
+
+        @Override
+        public Journal journal() {
+            throw unexpected();
+        }
+
+        @Override
+        public List<Series> series(SeriesSelector selector) {
+            throw unexpected();
+        }
+
+        @Override
+        public List<SeriesPoints> samples(SampleQuery query) {
+            throw unexpected();
+        }
+
+        @Override
+        public List<Run> runs(String probe, long before, int limit) {
+            throw unexpected();
+        }
+
+        @Override
+        public Optional<Run> run(long id) {
+            throw unexpected();
+        }
+
+        @Override
+        public List<Reading> latest(SeriesSelector selector) {
+            throw unexpected();
+        }
+
+        @Override
+        public Optional<Observation> lastObservation(String source) {
+            throw unexpected();
+        }
+
+        @Override
+        public Optional<Run> lastRun(String probe) {
+            throw unexpected();
+        }
+
+        @Override
+        public void hold(SeriesSelector selector, Duration length) {
+            throw unexpected();
+        }
+
+        @Override
+        public Optional<Window> window(Series series, Duration length, Instant now) {
+            throw unexpected();
+        }
+    }
+
+    static final class FakeThresholds implements Thresholds {
+
+        final List<Threshold> rules = new ArrayList<>();
+        final List<Judgement> current = new ArrayList<>();
+
+        @Override
+        public List<Threshold> rules() {
+            return rules;
+        }
+
+        @Override
+        public List<Judgement> current() {
+            return current;
+        }
+
+        @Override
+        public List<Judgement> judge(Observation observation) {
+            throw unexpected();
+        }
+
+        @Override
+        public List<Judgement> due(Instant now) {
+            throw unexpected();
+        }
+    }
+
+    static final class FakeAlerts implements Alerts {
+
+        final Map<String, DeliveryStatus> deliveries = new TreeMap<>();
+
+        @Override
+        public Map<String, DeliveryStatus> deliveries() {
+            return deliveries;
+        }
+
+        @Override
+        public List<AlertChange> apply(List<Judgement> judgements) {
+            throw unexpected();
+        }
+
+        @Override
+        public List<Alert> active() {
+            throw unexpected();
+        }
+
+        @Override
+        public List<Alert> list(long before, int limit) {
+            throw unexpected();
+        }
+
+        @Override
+        public Optional<Alert> find(long id) {
+            throw unexpected();
+        }
+    }
+
+    private static AssertionError unexpected() {
+        return new AssertionError("a scrape reads only what is in memory");
+    }
+}
