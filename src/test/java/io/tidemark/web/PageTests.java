@@ -1,0 +1,71 @@
+package io.tidemark.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The page works under its own strict policy: nothing inline, nothing from elsewhere, no text that becomes markup. */
+class PageTests {
+
+    private static Shell shell;
+
+    @BeforeAll
+    static void start() {
+        shell = Shell.start(null, false);
+    }
+
+    @AfterAll
+    static void stop() {
+        shell.close();
+    }
+
+    @Test
+    void isServedAtTheRoot() throws Exception {
+        assertThat(shell.get("/")).startsWith("HTTP/1.1 200").contains("Content-Type: text/html", "<main>",
+                "aria-live=\"polite\"");
+    }
+
+    @Test
+    void hasNothingInlineAndNothingFromElsewhere() throws Exception {
+        assertThat(page()).doesNotContainIgnoringCase("style=").doesNotContainIgnoringCase("<style")
+                .doesNotContainPattern("<script(?![^>]*src=)").doesNotContainPattern("\\son[a-z]+=")
+                .doesNotContain("http://", "https://", "//cdn");
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void everyFileItNamesIsThere(String file) throws Exception {
+        assertThat(shell.get("/" + file)).as(file).startsWith("HTTP/1.1 200")
+                .containsPattern("Content-Type: (text/css|text/javascript|image/svg\\+xml)");
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void textNeverBecomesMarkup(String file) throws Exception {
+        assertThat(shell.get("/" + file)).doesNotContain("innerHTML", "outerHTML", "insertAdjacentHTML",
+                "document.write", "eval(", "new Function", "https://");
+    }
+
+    static Stream<String> files() throws Exception {
+        Stream<String> named = all("(?:src|href)=\"([a-z]+\\.(?:js|css|svg))\"", page());
+        return Stream.concat(named, all("from '\\./([a-z]+\\.js)'", shell.get("/app.js"))).distinct();
+    }
+
+    private static String page() throws Exception {
+        return shell.get("/").replaceFirst("(?s).*?\r\n\r\n", "");
+    }
+
+    private static Stream<String> all(String pattern, String text) {
+        List<MatchResult> found = Pattern.compile(pattern).matcher(text).results().toList();
+        assertThat(found).isNotEmpty();
+        return found.stream().map(match -> match.group(1));
+    }
+}
