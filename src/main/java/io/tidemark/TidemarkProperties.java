@@ -1,0 +1,48 @@
+package io.tidemark;
+
+import io.tidemark.alert.AlertSettings;
+import io.tidemark.history.HistorySettings;
+import io.tidemark.metric.InstanceName;
+import io.tidemark.probe.ProbeSettings;
+import io.tidemark.probe.TargetSettings;
+import io.tidemark.sampling.ProcessSettings;
+import io.tidemark.sampling.SamplingSettings;
+import io.tidemark.web.ApiSettings;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that can be set under {@code tidemark}, composed of the rooms' own settings. A key that is not here stops
+ * the start ({@link UnknownSettings}).
+ *
+ * @param instance name of this Tidemark, the host name by default
+ * @param data directory of journal, embedded store and probe file; {@code ./data} by default
+ * @param builtin whether the built-in probes run; by default when no target is configured
+ * @param targets what is probed, by name
+ * @param probes what is done to targets, by name
+ * @param processes watched processes, by name
+ * @param thresholds rules
+ */
+record TidemarkProperties(InstanceName instance, Path data, @Nullable Boolean builtin,
+        Map<String, TargetSettings> targets, Map<String, ProbeSettings> probes, Map<String, ProcessSettings> processes,
+        List<String> thresholds, AlertSettings alerts, ApiSettings api, SamplingSettings sampling,
+        HistorySettings history) {
+
+    static final String PREFIX = "tidemark";
+
+    @SuppressWarnings("RedundantNullCheck") // absent keys are bound as null
+    TidemarkProperties {
+        instance = instance == null ? HostName.instance() : instance;
+        data = (data == null ? Path.of("data") : data).toAbsolutePath().normalize();
+        targets = targets == null ? Map.of() : targets;
+        probes = probes == null ? Map.of() : probes;
+        processes = processes == null ? Map.of() : processes;
+        thresholds = thresholds == null ? List.of() : List.copyOf(thresholds);
+        alerts = alerts == null ? new AlertSettings(Map.of()) : alerts;
+        api = api == null ? new ApiSettings(null, false) : api;
+        sampling = sampling == null ? new SamplingSettings(java.time.Duration.ofSeconds(1)) : sampling;
+        history = history == null ? HistorySettings.DEFAULT : history;
+    }
+}

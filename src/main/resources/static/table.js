@@ -1,0 +1,126 @@
+// Keeps the rows of a table in step with a list. Rows stay where they are, so that focus and selection survive.
+
+export class Table {
+  #body;
+  #columns;
+  #headings;
+  #empty;
+  #rows = new Map();
+
+  /**
+   * columns: functions of an item that return a text, or { text, state, title, usage, action }.
+   */
+  constructor(id, columns, empty) {
+    const table = document.getElementById(id);
+    this.#body = table.tBodies[0];
+    this.#headings = [...table.tHead.rows[0].cells];
+    this.#columns = columns;
+    this.#empty = empty;
+  }
+
+  show(items, key) {
+    const keys = items.length > 0 ? items.map(key) : [''];
+    for (const [old, row] of this.#rows) {
+      if (!keys.includes(old)) {
+        row.remove();
+        this.#rows.delete(old);
+      }
+    }
+    if (items.length === 0) {
+      this.#showEmpty();
+      return;
+    }
+    items.forEach((item, position) => this.#place(this.#fill(keys[position], item), position));
+  }
+
+  #showEmpty() {
+    if (!this.#rows.has('')) {
+      const row = document.createElement('tr');
+      const cell = row.appendChild(document.createElement('td'));
+      cell.colSpan = this.#columns.length;
+      cell.className = 'empty';
+      cell.textContent = this.#empty;
+      this.#body.append(row);
+      this.#rows.set('', row);
+    }
+  }
+
+  #fill(key, item) {
+    const row = this.#rows.get(key) ?? this.#create(key);
+    this.#columns.forEach((column, index) => fillCell(row.cells[index], column(item)));
+    return row;
+  }
+
+  #create(key) {
+    const row = document.createElement('tr');
+    for (const heading of this.#headings) {
+      const cell = row.appendChild(document.createElement('td'));
+      cell.className = heading.className;
+      cell.dataset.label = heading.textContent;
+    }
+    this.#rows.set(key, row);
+    return row;
+  }
+
+  #place(row, position) {
+    if (this.#body.rows[position] !== row) {
+      this.#body.insertBefore(row, this.#body.rows[position] ?? null);
+    }
+  }
+}
+
+function fillCell(cell, content) {
+  const { text = '', detail = '', state, usage, action } = typeof content === 'object' ? content : { text: content };
+  if (action) {
+    fillButton(cell, text, action);
+    return;
+  }
+  const main = part(cell, 'main', 'span');
+  setText(main, text);
+  main.classList.toggle('state', state !== undefined);
+  if (state !== undefined && main.dataset.state !== state) {
+    main.dataset.state = state;
+  }
+  if (usage !== undefined) {
+    fillBar(part(cell, 'bar', 'span'), usage);
+  }
+  if (detail || cell.querySelector('.detail')) {
+    setText(part(cell, 'detail', 'span'), detail);
+  }
+}
+
+function fillButton(cell, text, { disabled, name, run }) {
+  const button = part(cell, 'main', 'button');
+  setText(button, text);
+  button.type = 'button';
+  button.disabled = disabled;
+  button.setAttribute('aria-label', name);
+  button.onclick = run;
+}
+
+export function fillBar(bar, usage) {
+  bar.classList.add('bar');
+  bar.hidden = usage === null;
+  const level = part(bar, 'level', 'span');
+  level.style.width = `${Math.min(100, Math.max(0, (usage ?? 0) * 100))}%`;
+  const state = usage > 1 ? 'over' : usage > 0.8 ? 'near' : 'fine';
+  if (bar.dataset.level !== state) {
+    bar.dataset.level = state;
+  }
+}
+
+export function part(parent, name, tag) {
+  let child = parent.querySelector(`:scope > .${name}`);
+  if (!child) {
+    child = document.createElement(tag);
+    child.className = name;
+    parent.append(child);
+  }
+  return child;
+}
+
+export function setText(element, text) {
+  if (element.textContent !== text) {
+    element.textContent = text;
+  }
+}
