@@ -1,0 +1,199 @@
+package io.tidemark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import jakarta.servlet.Filter;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.test.web.servlet.request.MockMvcRequestBuilders;
+import org.springframework.test.web.servlet.setup.DefaultMockMvcBuilder;
+import org.springframework.test.web.servlet.setup.MockMvcBuilders;
+import org.springframework.web.context.WebApplicationContext;
+import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The API of the whole service with nothing configured: what it answers, to whom, and how it is described. */
+class ApiIT {
+
+    private static final Path DESCRIPTION = Path.of("src/main/resources/static/openapi.json");
+
+    @TempDir
+    private static Path directory;
+    private static RunningService service;
+
+    @BeforeAll
+    static void start() {
+        service = RunningService.start(directory);
+    }
+
+    @AfterAll
+    static void stop() {
+        service.close();
+    }
+
+    @Test
+    void aFreshStartEndsHealthyWithEveryRuleJudged() {
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            JsonNode status = service.json("/api/v1/status");
+            assertThat(status.get("thresholds").values()).isNotEmpty()
+                    .allSatisfy(rule -> assertThat(rule.get("verdict").asString()).as(rule.toString()).isEqualTo("OK"));
+            assertThat(status.get("status").asString()).isEqualTo("OK");
+        });
+        assertThat(service.json("/api/v1/status").get("sources").values()).filteredOn(
+                source -> source.get("kind").asString().equals("PROBE")).hasSize(7);
+    }
+
+    @Test
+    void aRunOnRequestIsKeptAndFoundAgain() {
+        var answer = service.post("/api/v1/sources/builtin-db-transaction/runs");
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+        JsonNode run = new JsonMapper().readTree(answer.body());
+        assertThat(answer.headers().firstValue("Location")).contains("/api/v1/runs/" + run.get("id").asString());
+        assertThat(service.json("/api/v1/runs/" + run.get("id").asString()).get("latency"))
+                .isEqualTo(run.get("latency"));
+        assertThat(service.json("/api/v1/probes/builtin-db-transaction/runs").at("/items/0/id"))
+                .isEqualTo(run.get("id"));
+    }
+
+    @Test
+    void samplesAndProbeMeasuresAnswerAsJsonAndCsv() {
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+            assertThat(service.json("/api/v1/samples?match=system.memory.available&start=-5m").get("items"))
+                    .isNotEmpty();
+            assertThat(service.json("/api/v1/samples?match=probe.p95%7Bprobe%3D%22builtin-db-insert%22%7D&start=-5m")
+                    .get("items")).isNotEmpty();
+        });
+        assertThat(service.get("/api/v1/samples?match=system.memory.available&start=-5m&format=csv").lines())
+                .hasSizeGreaterThan(1);
+        assertThat(service.get("/api/v1/series?match=system.cpu.time")).contains("idle");
+    }
+
+    @Test
+    void theStreamTellsObservationsAndVerdicts() throws IOException {
+        var request = HttpRequest.newBuilder(URI.create(service.base() + "/api/v1/stream")).build();
+        try (var http = java.net.http.HttpClient.newHttpClient();
+                var lines = http.sendAsync(request, java.net.http.HttpResponse.BodyHandlers.ofLines()).join().body()) {
+            Set<String> events = new TreeSet<>();
+            var each = lines.iterator();
+            while (each.hasNext() && !events.containsAll(Set.of("observation", "judgements", "status"))) {
+                String line = each.next();
+                if (line.startsWith("event:")) {
+                    events.add(line.substring(6).strip());
+                }
+            }
+            assertThat(events).contains("observation", "judgements", "status");
+            http.shutdownNow();
+        }
+    }
+
+    @Test
+    void everyErrorIsAProblemDocument() {
+        for (String path : List.of("/api/v1/nothing", "/api/v1/runs/abc", "/api/v1/runs/1", "/api/v1/sources/nobody",
+                "/api/v1/samples?match=%7B", "/api/v1/samples", "/api/v1/samples?match=a.b&start=never",
+                "/api/v1/probes/x/runs?limit=-1", "/api/v1/thresholds/nobody", "/api/v1/alerts/0",
+                "/api/v1/breaches?start=x", "/api/v1/samples?match=a.b&step=0s")) {
+            var answer = service.send(HttpRequest.newBuilder(URI.create(service.base() + path)));
+            assertThat(answer.statusCode()).as("%s: %s", path, answer.body()).isBetween(400, 499);
+            assertThat(answer.headers().firstValue("Content-Type")).as(path).hasValueSatisfying(
+                    type -> assertThat(type).startsWith("application/problem+json"));
+            JsonNode problem = new JsonMapper().readTree(answer.body());
+            assertThat(problem.get("status").asInt()).isEqualTo(answer.statusCode());
+            assertThat(problem.get("detail").asString()).as(path).isNotBlank();
+            assertThat(answer.body()).doesNotContain("Exception", "io.tidemark");
+        }
+    }
+
+    @Test
+    void everyRouteIsClosedToStrangersAndEveryWriteToOtherSites() throws Exception {
+        MockMvc stranger = mvc(true);
+        Set<String> routes = routes();
+        assertThat(routes).hasSizeGreaterThan(12);
+        for (String route : routes) {
+            String method = route.substring(0, route.indexOf(' '));
+            String path = route.substring(route.indexOf(' ') + 1).replaceAll("\\{[^}]*\\}", "x").replace("/**", "/x");
+            var remote = MockMvcRequestBuilders.request(method, URI.create(path)).with(request -> {
+                request.setRemoteAddr("192.0.2.1");
+                request.setServerName("tidemark.example");
+                return request;
+            }).header("Host", "tidemark.example");
+            int status = stranger.perform(remote).andReturn().getResponse().getStatus();
+            assertThat(status).as("%s from elsewhere", route).isIn(401, 403);
+            if (!method.equals("GET")) {
+                var form = MockMvcRequestBuilders.request(method, URI.create(path)).header("Host", "localhost")
+                        .header("Origin", "https://evil.example").contentType("application/json");
+                assertThat(stranger.perform(form).andReturn().getResponse().getStatus())
+                        .as("%s from a foreign page", route)
+                        .isIn(401, 403);
+            }
+        }
+    }
+
+    @Test
+    void theDescriptionCheckedInIsTheOneOfThisCode() throws Exception {
+        String described = mvc(false).perform(MockMvcRequestBuilders.get("/v3/api-docs")).andReturn().getResponse()
+                .getContentAsString();
+        JsonMapper json = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT)
+                .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).build();
+        var tree = (tools.jackson.databind.node.ObjectNode) json.readTree(described);
+        tree.remove("servers");
+        String now = json.writeValueAsString(json.treeToValue(tree, java.util.TreeMap.class)) + "\n";
+        if (Boolean.getBoolean("rewrite")) {
+            Files.writeString(DESCRIPTION, now);
+        }
+        assertThat(Files.readString(DESCRIPTION)).as("run again with -Drewrite=true").isEqualTo(now);
+    }
+
+    @Test
+    void refusesAFormEvenFromThisMachine() {
+        var form = HttpRequest.newBuilder(URI.create(service.base() + "/api/v1/sources/jvm/runs"))
+                .header("Content-Type", "application/x-www-form-urlencoded").POST(BodyPublishers.ofString("a=b"));
+        assertThat(service.send(form).statusCode()).isIn(403, 415);
+    }
+
+    private static MockMvc mvc(boolean secured) {
+        DefaultMockMvcBuilder builder = MockMvcBuilders
+                .webAppContextSetup((WebApplicationContext) service.context());
+        return secured
+                ? builder.addFilters(service.context().getBean("springSecurityFilterChain", Filter.class)).build()
+                : builder.build();
+    }
+
+    /** `METHOD path` of everything that is mapped, actuator included. */
+    private static Set<String> routes() {
+        Set<String> routes = new TreeSet<>();
+        service.context().getBeansOfType(RequestMappingHandlerMapping.class).values().forEach(
+                mapping -> mapping.getHandlerMethods().keySet().forEach(info -> add(routes, info)));
+        service.context().getBeansOfType(org.springframework.web.servlet.handler.AbstractHandlerMethodMapping.class)
+                .values().forEach(mapping -> mapping.getHandlerMethods().keySet().forEach(info -> {
+                    if (info instanceof RequestMappingInfo mapped) {
+                        add(routes, mapped);
+                    }
+                }));
+        routes.removeIf(route -> route.endsWith("/livez") || route.endsWith("/readyz"));
+        return routes;
+    }
+
+    private static void add(Set<String> routes, RequestMappingInfo info) {
+        Set<String> methods = new TreeSet<>();
+        info.getMethodsCondition().getMethods().forEach(method -> methods.add(method.name()));
+        (methods.isEmpty() ? Set.of("GET", "POST") : methods).forEach(
+                method -> info.getPatternValues().forEach(path -> routes.add(method + " " + path)));
+    }
+}

@@ -1,0 +1,54 @@
+package io.tidemark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.tidemark.probe.TestPostgres;
+import io.tidemark.probe.TestRedis;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The example of the README works as it stands, against a real PostgreSQL and a real Redis. */
+class ReadmeIT {
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void theExampleConfigurationMeasuresWhatItNames() throws Exception {
+        try (WebhookReceiver receiver = new WebhookReceiver()) {
+            Path settings = Files.writeString(directory.resolve("application.yml"),
+                    example().replace("jdbc:postgresql://localhost:5432/shop", TestPostgres.shared().url())
+                            .replace("redis://localhost:6379", "redis://localhost:" + TestRedis.shared().port())
+                            .replace("http://localhost:9000/tidemark", receiver.url())
+                            .replace("${SHOP_DB_PASSWORD}", "right")
+                            .replace("every: 30s", "every: 1s"));
+            try (RunningService service = RunningService.start(directory.resolve("data"),
+                    "spring.config.additional-location=file:" + settings)) {
+                await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+                    for (String probe : new String[]{"orders-read", "orders-cache"}) {
+                        assertThat(service.source(probe).get("outcome").asString()).as(service.source(probe).toString())
+                                .isEqualTo("SUCCEEDED");
+                    }
+                });
+                assertThat(service.source("orders-cache").at("/run/measures/hit_rate").asDouble()).isPositive();
+                assertThat(service.source("orders-cache").at("/run/measures/speedup").asDouble()).isPositive();
+                assertThat(service.rule("orders-read.p95.critical").get("verdict").asString()).isEqualTo("OK");
+                assertThat(service.rule("orders-read.error_rate.critical").get("verdict").asString()).isEqualTo("OK");
+                assertThat(service.rule("system.memory.available.critical").get("verdict").asString()).isEqualTo("OK");
+            }
+        }
+    }
+
+    private static String example() throws IOException {
+        return Pattern.compile("```yaml example\n(.*?)```", Pattern.DOTALL)
+                .matcher(Files.readString(Path.of("README.md")))
+                .results().map((MatchResult block) -> block.group(1)).findFirst().orElseThrow();
+    }
+}

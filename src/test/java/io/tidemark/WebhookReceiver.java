@@ -1,0 +1,51 @@
+package io.tidemark;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Takes the messages of a webhook channel, as somebody's on-call system would. */
+final class WebhookReceiver implements AutoCloseable {
+
+    private final List<Received> messages = new CopyOnWriteArrayList<>();
+    private final HttpServer server;
+
+    WebhookReceiver() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            messages.add(new Received(System.nanoTime(), new JsonMapper().readTree(body)));
+            exchange.sendResponseHeaders(200, -1);
+            exchange.close();
+        });
+        server.start();
+    }
+
+    String url() {
+        return "http://127.0.0.1:" + server.getAddress().getPort() + "/hook";
+    }
+
+    List<Received> messages() {
+        return messages;
+    }
+
+    /** Messages about one rule, by `firing` and `resolved`. */
+    List<String> statuses(String rule) {
+        return messages.stream().map(Received::body)
+                .filter(body -> body.at("/alerts/0/labels/alertname").asString().equals(rule))
+                .map(body -> body.get("status").asString()).toList();
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+
+    record Received(long nanos, JsonNode body) {}
+}
