@@ -6,6 +6,8 @@ import io.tidemark.metric.Distribution;
 import io.tidemark.metric.Outcome;
 import io.tidemark.metric.Run;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -95,6 +97,30 @@ class OutageTests {
 
             assertCannotConnect(run, port);
             assertOneFailure(run, "connect");
+        }
+    }
+
+    @Test
+    void aServerThatHangsUpIsNotAConnectionThatWasLost() throws IOException {
+        try (ServerSocket server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+            Thread.startVirtualThread(() -> hangUpOnEverybody(server));
+            TargetSettings rude = new TargetSettings("jdbc:postgresql://127.0.0.1:" + server.getLocalPort() + "/shop",
+                    "probe", null, true);
+            try (Probes probes = TestProbes.of(rude, TestProbes.probe("insert"))) {
+                assertThat(TestProbes.run(probes).outcome().reason())
+                        .startsWith("cannot connect to shop at 127.0.0.1:" + server.getLocalPort() + ": ")
+                        .containsAnyOf("the server closed the connection", "Connection reset", "Broken pipe");
+            }
+        }
+    }
+
+    private static void hangUpOnEverybody(ServerSocket server) {
+        try {
+            while (true) {
+                server.accept().close();
+            }
+        } catch (IOException _) {
+            // The test is over.
         }
     }
 

@@ -102,7 +102,7 @@ public final class TestPostgres implements AutoCloseable {
     }
 
     public void kill() {
-        signal("KILL");
+        Signals.kill(processes(), port());
     }
 
     /** Starts again where it was killed. */
@@ -119,10 +119,14 @@ public final class TestPostgres implements AutoCloseable {
     }
 
     private void signal(String name) {
+        Signals.send(name, processes());
+    }
+
+    private Stream<ProcessHandle> processes() {
         try {
             long main = Long.parseLong(Files.readAllLines(data.resolve("postmaster.pid")).getFirst().strip());
             ProcessHandle handle = ProcessHandle.of(main).orElseThrow();
-            Signals.send(name, Stream.concat(Stream.of(handle), handle.descendants()));
+            return Stream.concat(Stream.of(handle), handle.descendants());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -76,7 +76,7 @@ public final class TestRedis implements AutoCloseable {
     }
 
     public void kill() {
-        Signals.send("KILL", processes.stream());
+        Signals.kill(processes.stream(), port);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.tidemark.probe.target;
 
+import java.io.EOFException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
@@ -44,6 +45,15 @@ final class Causes {
             return "the host name is unknown";
         }
         return tls == null ? null : "TLS failed, " + firstLine(tls);
+    }
+
+    /** The line of the deepest cause: drivers wrap a reset connection in a sentence that says nothing. */
+    static String innermostLine(Throwable failure) {
+        Throwable innermost = failure;
+        for (int depth = 0; depth < DEPTH && innermost.getCause() != null; depth++) {
+            innermost = innermost.getCause();
+        }
+        return innermost instanceof EOFException ? "the server closed the connection" : firstLine(innermost);
     }
 
     /** Servers add hints and positions on further lines. */

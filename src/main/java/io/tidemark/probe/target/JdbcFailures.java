@@ -35,6 +35,8 @@ record JdbcFailures(String target, String address, @Nullable String user) {
             case "57014", "HYT00", "55P03" ->
                 new Failure(Kind.TIMEOUT, target + " cancelled the statement at its deadline: " + said);
             case "42501", "25006" -> new Failure(Kind.REFUSED, target + " refused: " + said);
+            case "08001", "57P03" -> new Failure(Kind.CONNECT,
+                    "cannot connect to " + target + " at " + address + ": " + Causes.innermostLine(failure));
             case "08P01" -> new Failure(Kind.PROTOCOL, target + " was not understood: " + said);
             default -> ofClass(state, said);
         };
