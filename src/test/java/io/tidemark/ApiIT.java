@@ -6,8 +6,10 @@ import static org.awaitility.Awaitility.await;
 import jakarta.servlet.Filter;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -83,6 +85,31 @@ class ApiIT {
         assertThat(service.get("/api/v1/samples?match=system.memory.available&start=-5m&format=csv").lines())
                 .hasSizeGreaterThan(1);
         assertThat(service.get("/api/v1/series?match=system.cpu.time")).contains("idle");
+    }
+
+    @Test
+    void everyShippedRuleNamesASeriesThatAnswers() {
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            JsonNode rules = service.json("/api/v1/thresholds").get("items");
+            assertThat(rules.values()).isNotEmpty().allSatisfy(rule -> {
+                assertThat(rule.get("judgements").values()).as(rule.toString()).isNotEmpty();
+                for (JsonNode judgement : rule.get("judgements")) {
+                    String match = URLEncoder.encode(judgement.get("match").asString(), StandardCharsets.UTF_8);
+                    assertThat(service.json("/api/v1/samples?start=-5m&match=" + match).get("items").values())
+                            .as(judgement.toString()).isNotEmpty()
+                            .allSatisfy(row -> assertThat(row.get("labels")).isEqualTo(judgement.get("labels")));
+                }
+            });
+        });
+        assertThat(service.json("/api/v1/status").at("/thresholds/0/match").asString()).isNotBlank();
+    }
+
+    @Test
+    void everySourceTellsHowLongItTook() {
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(
+                () -> assertThat(service.json("/api/v1/status").get("sources").values()).isNotEmpty().allSatisfy(
+                        source -> assertThat(source.get("tookSeconds").asDouble()).as(source.toString()).isPositive()));
+        assertThat(service.source("builtin-db-insert").get("tookSeconds").asDouble()).isPositive();
     }
 
     @Test

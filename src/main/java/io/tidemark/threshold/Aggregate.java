@@ -3,6 +3,7 @@ package io.tidemark.threshold;
 import io.tidemark.history.Window;
 import io.tidemark.metric.Metric;
 import io.tidemark.metric.Metric.Kind;
+import io.tidemark.metric.ProbeMeasure;
 import io.tidemark.metric.Unit;
 import java.time.Duration;
 import java.util.Arrays;
@@ -76,6 +77,11 @@ enum Aggregate {
             case AVG, MIN, MAX, P50, P90, P95, P99, P999 -> true;
             case SUM, LAST, RATE, GROWTH -> false;
         };
+    }
+
+    /** The probe measure that is this statistic of a single run's latencies. */
+    String ofOneRun() {
+        return this == AVG ? ProbeMeasure.MEAN.measure() : word;
     }
 
     /** What the window lacks to be judged; empty when it suffices. */

@@ -1,6 +1,7 @@
 package io.tidemark.threshold;
 
 import io.tidemark.metric.Labels;
+import io.tidemark.metric.SeriesSelector;
 import io.tidemark.threshold.Condition.Comparison;
 import java.time.Instant;
 import java.util.OptionalDouble;
@@ -20,6 +21,14 @@ import org.jspecify.annotations.Nullable;
 public record Judgement(Threshold threshold, Labels labels, Verdict verdict, Instant at, Instant since,
         @Nullable Instant pendingUntil, @Nullable Double value, @Nullable Double limit,
         @Nullable Instant firstBreachReadAt) {
+
+    /** Selector of the judged series, or of the nearest one that can be drawn: `probe.p95{probe="orders-read"}`. */
+    public String match() {
+        Measure measure = threshold.condition().measure();
+        // Before the first value the series is known only as far as the rule names it.
+        Labels known = labels.isEmpty() ? measure.ref().labels() : labels;
+        return SeriesSelector.of(measure.drawn(), known).toString();
+    }
 
     /** Breached, and for as long as the rule demands: counts for status, health and alerts. */
     public boolean counts() {

@@ -1,6 +1,8 @@
 package io.tidemark.threshold;
 
 import io.tidemark.metric.Labels;
+import io.tidemark.metric.Metric.Kind;
+import io.tidemark.metric.ProbeMeasure;
 import io.tidemark.metric.Unit;
 import java.time.Duration;
 
@@ -16,6 +18,11 @@ sealed interface Measure {
 
     /** As it stands in a sentence. */
     String spoken(Labels series);
+
+    /** Name of the metric whose points show best how this moves. */
+    default String drawn() {
+        return ref().metric().name();
+    }
 
     /** The newest value. */
     record Now(Ref ref) implements Measure {
@@ -55,6 +62,14 @@ sealed interface Measure {
         @Override
         public String spoken(Labels series) {
             return aggregate + " of " + ref.spoken(series) + " over " + Durations.text(window);
+        }
+
+        /** Latencies of many runs have no points of their own; the same statistic of each run has. */
+        @Override
+        public String drawn() {
+            return ref.metric().kind() == Kind.DISTRIBUTION
+                    ? ProbeMeasure.PREFIX + aggregate.ofOneRun()
+                    : ref.metric().name();
         }
 
         @Override

@@ -7,11 +7,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * One judgement as `/status` and the event stream show it; values in the unit given.
  *
+ * @param match selector of the series that is judged, which `/samples` answers
  * @param usage how much of the limit is used; null when that cannot be said
  */
 public record ThresholdJson(String name, String condition, Map<String, String> labels, String verdict, String severity,
         String reason, @Nullable Double value, @Nullable Double limit, String unit, Instant since,
-        @Nullable Instant pendingUntil, @Nullable Double usage) {
+        @Nullable Instant pendingUntil, @Nullable Double usage, String match) {
 
     public static ThresholdJson of(Judgement judgement) {
         Threshold threshold = judgement.threshold();
@@ -19,6 +20,7 @@ public record ThresholdJson(String name, String condition, Map<String, String> l
                 judgement.verdict().code(), threshold.severity().name(), judgement.verdict().reason(),
                 judgement.value(), judgement.limit(), threshold.condition().unit().symbol(), judgement.since(),
                 judgement.pendingUntil(),
-                judgement.usage().isPresent() ? Double.valueOf(judgement.usage().getAsDouble()) : null);
+                judgement.usage().isPresent() ? Double.valueOf(judgement.usage().getAsDouble()) : null,
+                judgement.match());
     }
 }

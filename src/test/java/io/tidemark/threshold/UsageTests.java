@@ -25,7 +25,8 @@ class UsageTests {
     void theAnswerOfStatusHasEveryField() {
         ThresholdJson json = ThresholdJson.of(judgement("<", 3.0, 4.0));
         assertThat(json).isEqualTo(new ThresholdJson("system.load.1m.critical", "system.load.1m < 1",
-                Labels.NONE.values(), "OK", "CRITICAL", "fine", 3.0, 4.0, "1", SettableClock.START, null, 0.75));
+                Labels.NONE.values(), "OK", "CRITICAL", "fine", 3.0, 4.0, "1", SettableClock.START, null, 0.75,
+                "system.load.1m"));
         assertThat(ThresholdJson.of(judgement("==", 3.0, 4.0)).usage()).isNull();
     }
 

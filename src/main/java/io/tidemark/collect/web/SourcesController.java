@@ -58,7 +58,7 @@ class SourcesController {
         SourceJson line = SourceJson.of(source);
         Collector.Punctuality punctuality = collector.punctuality(name);
         return new SourceDetailJson(line.name(), line.kind(), line.outcome(), line.observedAt(), line.ageSeconds(),
-                line.reason(), line.everySeconds(), punctuality.late().toNanos() / 1e9, punctuality.skipped(),
+                line.tookSeconds(), line.reason(), line.everySeconds(), punctuality.late().toNanos() / 1e9, punctuality.skipped(),
                 source.last().map(ObservationJson::samples).orElse(List.of()),
                 history.readings().lastRun(name).map(RunJson::of).orElse(null));
     }
@@ -107,6 +107,6 @@ class SourcesController {
      * @param skipped slots left out because the source was busy
      */
     record SourceDetailJson(String name, Kind kind, @Nullable String outcome, @Nullable Instant observedAt,
-            @Nullable Double ageSeconds, String reason, double everySeconds, double lateSeconds, long skipped,
-            List<SampleJson> samples, @Nullable RunJson run) {}
+            @Nullable Double ageSeconds, @Nullable Double tookSeconds, String reason, double everySeconds,
+            double lateSeconds, long skipped, List<SampleJson> samples, @Nullable RunJson run) {}
 }

@@ -22,14 +22,19 @@ record RuleJson(String name, String condition, double forSeconds, String severit
                 threshold.text(), judgements.stream().map(JudgementJson::of).toList());
     }
 
-    /** What the rule says of one series; values in the unit given. */
+    /**
+     * What the rule says of one series; values in the unit given.
+     *
+     * @param match selector of that series, which `/samples` answers
+     */
     record JudgementJson(Map<String, String> labels, String verdict, String reason, @Nullable Double value,
-            @Nullable Double limit, String unit, Instant since, @Nullable Instant pendingUntil) {
+            @Nullable Double limit, String unit, Instant since, @Nullable Instant pendingUntil, String match) {
 
         static JudgementJson of(Judgement judgement) {
             return new JudgementJson(judgement.labels().values(), judgement.verdict().code(),
                     judgement.verdict().reason(), judgement.value(), judgement.limit(),
-                    judgement.threshold().condition().unit().symbol(), judgement.since(), judgement.pendingUntil());
+                    judgement.threshold().condition().unit().symbol(), judgement.since(), judgement.pendingUntil(),
+                    judgement.match());
         }
     }
 }
