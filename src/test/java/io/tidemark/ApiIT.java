@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -110,6 +111,22 @@ class ApiIT {
                 () -> assertThat(service.json("/api/v1/status").get("sources").values()).isNotEmpty().allSatisfy(
                         source -> assertThat(source.get("tookSeconds").asDouble()).as(source.toString()).isPositive()));
         assertThat(service.source("builtin-db-insert").get("tookSeconds").asDouble()).isPositive();
+    }
+
+    @Test
+    void theServiceTellsAboutItself() {
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(
+                service.json("/api/v1/service").at("/store/writtenRecords").asLong()).isPositive());
+        JsonNode told = service.json("/api/v1/service");
+        assertThat(told.get("version").asString()).isNotBlank();
+        assertThat(told.get("instance")).isEqualTo(service.json("/api/v1/status").get("instance"));
+        assertThat(Instant.parse(told.get("startedAt").asString())).isBefore(Instant.now());
+        assertThat(told.get("uptimeSeconds").asDouble()).isPositive();
+        assertThat(told.at("/store/kind").asString()).isEqualTo("H2");
+        assertThat(told.at("/store/reachable").asBoolean()).isTrue();
+        assertThat(told.at("/store/journalBytes").asLong()).isPositive();
+        assertThat(told.get("deliveries").values()).extracting(delivery -> delivery.get("channel").asString())
+                .containsExactly("log");
     }
 
     @Test

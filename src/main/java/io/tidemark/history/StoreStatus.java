@@ -3,6 +3,7 @@ package io.tidemark.history;
 /**
  * How the keeping is doing.
  *
+ * @param product name of the store's database, `H2` or `PostgreSQL`
  * @param reachable whether the last write to the store succeeded
  * @param reason why not, one sentence; empty when reachable
  * @param journalBytes size of the journal on disk
@@ -11,5 +12,5 @@ package io.tidemark.history;
  * @param writtenRecords records written to the store since the start
  * @param failedWrites writes to the store that failed since the start
  */
-public record StoreStatus(boolean reachable, String reason, long journalBytes, long pendingRecords,
-        long droppedRecords, long writtenRecords, long failedWrites) {}
+public record StoreStatus(String product, boolean reachable, String reason, long journalBytes,
+        long pendingRecords, long droppedRecords, long writtenRecords, long failedWrites) {}

@@ -29,6 +29,7 @@ final class StoredHistory implements History, AutoCloseable {
 
     private final LatestReadings readings = new LatestReadings();
     private final SegmentLog log;
+    private final String product;
     private final JournalTopics topics;
     private final Journal.Topic<Run> runTopic;
     private final StoreWriter writer;
@@ -40,6 +41,7 @@ final class StoredHistory implements History, AutoCloseable {
     private StoredHistory(SegmentLog log, Store store, String instance, HistorySettings settings, InstantSource clock,
             Function<String, Optional<Metric>> metrics) {
         this.log = log;
+        this.product = store.product();
         this.topics = new JournalTopics(log);
         RunCodec codec = new RunCodec();
         this.runTopic = topics.register(RunQueries.TOPIC, codec, store::writeRuns);
@@ -142,8 +144,8 @@ final class StoredHistory implements History, AutoCloseable {
         String away = writer.reason();
         String disk = log.failure();
         String reason = disk.isEmpty() ? away : "the journal cannot be written: " + disk;
-        return new StoreStatus(away.isEmpty(), reason, log.bytes(), log.pending(), log.dropped(), writer.written(),
-                writer.failed());
+        return new StoreStatus(product, away.isEmpty(), reason, log.bytes(), log.pending(), log.dropped(),
+                writer.written(), writer.failed());
     }
 
     /** The highest id an earlier process can have given out, as far as the journal knows. */

@@ -53,7 +53,7 @@ final class Fakes {
     static final class FakeHistory implements History, Readings {
 
         final List<Reading> readings = new ArrayList<>();
-        StoreStatus status = new StoreStatus(true, "", 0, 0, 0, 0, 0);
+        StoreStatus status = new StoreStatus("H2", true, "", 0, 0, 0, 0, 0);
 
         @Override
         public Collection<Reading> all() {

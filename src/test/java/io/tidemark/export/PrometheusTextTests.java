@@ -216,7 +216,7 @@ class PrometheusTextTests {
     @Test
     void tellsHowTheKeepingDoesAndWhichVersionThisIs() {
         House house = new House();
-        house.history.status = new StoreStatus(false, "away", 4096, 12, 1, 99, 7);
+        house.history.status = new StoreStatus("H2", false, "away", 4096, 12, 1, 99, 7);
         assertThat(house.lines()).contains("tidemark_store_reachable 0.0", "tidemark_store_journal_bytes 4096.0",
                 "tidemark_store_journal_pending_records 12.0", "tidemark_store_dropped_records_total 1.0",
                 "tidemark_store_written_records_total 99.0", "tidemark_store_failed_writes_total 7.0",

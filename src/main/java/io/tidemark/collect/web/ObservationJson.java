@@ -18,7 +18,8 @@ record ObservationJson(String source, Kind kind, Instant at, @Nullable Double to
 
     static ObservationJson of(Observation observation, Kind kind) {
         return new ObservationJson(observation.source(), kind, observation.at(), tookSeconds(observation),
-                observation.outcome().code(), observation.outcome().reason(), samples(observation), observation.run().map(RunJson::of).orElse(null));
+                observation.outcome().code(), observation.outcome().reason(), samples(observation),
+                observation.run().map(RunJson::of).orElse(null));
     }
 
     static List<SampleJson> samples(Observation observation) {

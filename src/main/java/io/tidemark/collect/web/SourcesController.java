@@ -58,7 +58,8 @@ class SourcesController {
         SourceJson line = SourceJson.of(source);
         Collector.Punctuality punctuality = collector.punctuality(name);
         return new SourceDetailJson(line.name(), line.kind(), line.outcome(), line.observedAt(), line.ageSeconds(),
-                line.tookSeconds(), line.reason(), line.everySeconds(), punctuality.late().toNanos() / 1e9, punctuality.skipped(),
+                line.tookSeconds(), line.reason(), line.everySeconds(), punctuality.late().toNanos() / 1e9,
+                punctuality.skipped(),
                 source.last().map(ObservationJson::samples).orElse(List.of()),
                 history.readings().lastRun(name).map(RunJson::of).orElse(null));
     }

@@ -22,6 +22,8 @@ import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.hibernate.SessionFactory;
 import org.hibernate.StatelessSession;
+import org.hibernate.dialect.H2Dialect;
+import org.hibernate.engine.spi.SessionFactoryImplementor;
 
 /** The store through JPA: H2 and PostgreSQL alike. */
 public final class JpaStore implements Store {
@@ -224,6 +226,13 @@ public final class JpaStore implements Store {
     @Override
     public int claim(String instance, String token) {
         return new InstanceClaims(sessions).claim(instance, token);
+    }
+
+    @Override
+    public String product() {
+        boolean h2 = sessions.unwrap(SessionFactoryImplementor.class).getJdbcServices()
+                .getDialect() instanceof H2Dialect;
+        return h2 ? "H2" : "PostgreSQL";
     }
 
     @Override

@@ -52,6 +52,9 @@ public interface Store {
      */
     int claim(String instance, String token);
 
+    /** What the database is called; known without asking it. */
+    String product();
+
     /** Whether it is a file of this process alone. */
     boolean isEmbedded();
 
