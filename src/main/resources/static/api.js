@@ -41,11 +41,17 @@ export async function runNow(name) {
   return response.json();
 }
 
-// Not EventSource, which cannot send the token. Resolves when the stream ends, rejects when it breaks.
-export async function stream(signal, opened, received) {
+/**
+ * Not EventSource, which cannot send the token. Resolves when the stream ends, rejects when it breaks.
+ *
+ * last: id of the last event that was received, to go on behind it; received: (name, data, id).
+ */
+export async function stream(signal, last, opened, received) {
   const silence = new AbortController();
   const either = AbortSignal.any([signal, silence.signal]);
-  const response = await request('api/v1/stream', { headers: { Accept: 'text/event-stream' }, signal: either });
+  const response = await request('api/v1/stream', {
+    headers: { Accept: 'text/event-stream', ...(last ? { 'Last-Event-ID': last } : {}) }, signal: either,
+  });
   // Events wait until then, so that none is overwritten by an older answer.
   await opened().catch((problem) => {
     silence.abort();
@@ -73,16 +79,19 @@ export async function stream(signal, opened, received) {
 
 function deliver(event, received) {
   let name = 'message';
+  let id;
   const data = [];
   for (const line of event.split(/\r?\n/)) {
     const [, field, value] = /^(\w+): ?(.*)$/.exec(line) ?? [];
     if (field === 'event') {
       name = value;
+    } else if (field === 'id') {
+      id = value;
     } else if (field === 'data') {
       data.push(value);
     }
   }
   if (data.length > 0) {
-    received(name, JSON.parse(data.join('\n')));
+    received(name, JSON.parse(data.join('\n')), id);
   }
 }

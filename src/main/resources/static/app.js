@@ -1,22 +1,21 @@
 // The page: loads how things are, then follows the event stream. Everything shown goes in as text, never as markup.
 
 import { forgetToken, get, keepToken, runNow, stream } from './api.js';
-import { age, bytes, known, number, seconds, share, words } from './format.js';
-import { Table, fillBar, part, setText } from './table.js';
+import { loadBreaches } from './breaches.js';
+import { reloadCharts, tickCharts } from './chart.js';
+import { age, known, number, seconds, share, words } from './format.js';
+import { showPanels } from './panels.js';
+import { choose, chosen, showProbe } from './probe.js';
+import { current, onChange } from './range.js';
+import { loadService, showHost, showService } from './service.js';
+import { failures, items, labelText, now, state, takeAlerts, takeEvent, takeRun, takeSource, takeStatus } from './state.js';
+import { Table, outcomeState, setText } from './table.js';
+import { onTrends, reloadTrends, sparkOf, sparkOfProbe } from './trends.js';
 
 const LATEST_OVER = 5;
-const MOST_ALERTS = 100;
-
-const state = {
-  loaded: false, overall: 'NO_DATA', instance: '', clockOffset: 0,
-  thresholds: new Map(), sources: new Map(), runs: new Map(), readings: new Map(), alerts: new Map(),
-  running: new Set(),
-};
+const THRESHOLDS_SHOWN = 12;
 
 const byId = (id) => document.getElementById(id);
-const now = () => Date.now() + state.clockOffset;
-const items = (list) => (Array.isArray(list) ? list : list.items ?? []);
-const labelText = (labels) => Object.entries(labels ?? {}).map(([name, value]) => `${name}=${value}`).join(', ');
 
 // --- what is known ---------------------------------------------------------------------------------------------
 
@@ -24,10 +23,10 @@ async function load() {
   const [status, sources, alerts] = await Promise.all([get('status'), get('sources'), get('alerts')]);
   takeStatus(status);
   takeAlerts(alerts);
-  // The list may leave out what was read last; ask each such source once, the stream brings the rest.
-  const full = await Promise.all(items(sources).map((source) => (
-    'samples' in source && 'run' in source ? source : get(`sources/${encodeURIComponent(source.name)}`))));
+  // The list leaves out what was read last; ask each source once, the stream brings the rest.
+  const full = await Promise.all(items(sources).map(({ name }) => get(`sources/${encodeURIComponent(name)}`)));
   full.forEach(takeSource);
+  await loadService();
   state.loaded = true;
   document.body.dataset.loaded = '';
   show();
@@ -39,70 +38,6 @@ async function catchUp() {
   takeStatus(status);
   takeAlerts(alerts);
   show();
-}
-
-function takeAlerts(alerts) {
-  state.alerts = new Map(items(alerts).map((alert) => [alert.id, alert]));
-}
-
-function takeStatus(status) {
-  state.overall = status.status;
-  state.instance = status.instance;
-  state.clockOffset = Date.parse(status.time) - Date.now();
-  state.thresholds = new Map(status.thresholds.map((line) => [line.name, line]));
-  status.sources.forEach((source) => state.sources.set(source.name, { ...state.sources.get(source.name), ...source }));
-}
-
-function takeSource(source) {
-  state.sources.set(source.name, { ...state.sources.get(source.name), ...source });
-  takeReadings(source.samples ?? []);
-  takeRun(source.name, source.run);
-}
-
-function takeReadings(samples) {
-  samples.forEach(({ metric, labels, value }) => state.readings.set(metric + JSON.stringify(labels ?? {}), value));
-}
-
-function takeRun(name, run) {
-  if (run) {
-    state.runs.set(name, run);
-  }
-}
-
-const events = {
-  observation({ source, kind, at, outcome, reason, samples, run }) {
-    state.sources.set(source, { ...state.sources.get(source), name: source, kind, outcome, reason, observedAt: at });
-    takeReadings(samples ?? []);
-    takeRun(source, run);
-  },
-  judgements(lines) {
-    for (const line of lines) {
-      const old = state.thresholds.get(line.name);
-      // One line stands for all series of a rule; which is the worst only the service knows.
-      if (!old || (old.series ?? 1) > 1 || labelText(old.labels) !== labelText(line.labels)) {
-        reloadStatus();
-      } else {
-        state.thresholds.set(line.name, { ...old, ...line });
-      }
-    }
-  },
-  status({ status, time }) {
-    state.overall = status;
-    state.clockOffset = Date.parse(time) - Date.now();
-  },
-  alert(alert) {
-    state.alerts.set(alert.id, { ...state.alerts.get(alert.id), ...alert });
-    forgetOldAlerts();
-  },
-};
-
-// A page may stay open for weeks.
-function forgetOldAlerts() {
-  for (const [id, { state: standing }] of state.alerts) {
-    if (state.alerts.size > MOST_ALERTS && standing === 'RESOLVED') {
-      state.alerts.delete(id);
-    }
-  }
 }
 
 let reloading;
@@ -131,27 +66,36 @@ const WORST_FIRST = ['CRITICAL', 'WARNING', 'PENDING', 'INCONCLUSIVE', 'NO_DATA'
 const SENTENCES = {
   OK: (counts) => `${counts.OK === counts.all ? 'All' : `${counts.OK} of`} ${counts.all} thresholds hold.`,
   NO_DATA: (counts) => `Without a reading to judge: ${counts.NO_DATA} of ${counts.all} thresholds.`,
-  WARNING: (counts) => `Breached: ${counts.WARNING} of ${counts.all} thresholds.`,
+  WARNING: (counts) => `Breached: ${counts.WARNING} of ${counts.all} thresholds`,
   CRITICAL: (counts) => `Breached: ${counts.CRITICAL + counts.WARNING} of ${counts.all} thresholds,`
-    + ` ${counts.CRITICAL} critical.`,
+    + ` ${counts.CRITICAL} critical`,
 };
+
+const judged = (line) => ({
+  ...sparkOf(line.match), limit: line.limit, over: line.verdict === 'BREACHED',
+});
 
 const thresholdTable = new Table('thresholds', [
   (line) => ({ text: words(verdictState(line)), state: verdictState(line) }),
   (line) => ({ text: line.name, detail: `${line.condition}${(line.series ?? 1) > 1 ? ` · worst of ${line.series}` : ''}` }),
+  (line) => ({ spark: judged(line) }),
   (line) => ({ text: known(line.usage) ? share(line.usage) : '–', usage: known(line.usage) ? line.usage : null }),
   (line) => ({ text: line.reason, detail: (line.series ?? 1) > 1 ? labelText(line.labels) : '' }),
   (line) => age(Date.parse(line.since), now()),
 ], 'There are no thresholds.');
 
 const probeTable = new Table('probes', [
-  (probe) => ({ text: probe.name, detail: probe.run ? `${probe.run.workload} · ${probe.run.target}` : '' }),
+  (probe) => ({
+    text: probe.name, detail: probe.run ? `${probe.run.workload} · ${probe.run.target}` : '',
+    action: { name: `Show ${probe.name}`, pressed: probe.name === chosen(), run: () => choose(probe.name) },
+  }),
   (probe) => ({ text: words(probe.outcome ?? 'NO_DATA'), state: outcomeState(probe.outcome), detail: probe.reason ?? '' }),
+  (probe) => ({ spark: { ...sparkOfProbe(probe.name), over: outcomeState(probe.outcome) === 'CRITICAL' } }),
   (probe) => seconds(latency(probe, 'p50')),
   (probe) => seconds(latency(probe, 'p95')),
   (probe) => seconds(latency(probe, 'p99')),
   (probe) => number(probe.run?.throughput),
-  (probe) => share(errorShare(probe.run)),
+  (probe) => share(probe.run?.operations > 0 ? failures(probe.run) / probe.run.operations : undefined),
   (probe) => age(Date.parse(probe.observedAt), now()),
   (probe) => ({
     text: state.running.has(probe.name) ? 'Running…' : 'Run now',
@@ -163,6 +107,7 @@ const sourceTable = new Table('sources', [
   (source) => source.name,
   (source) => words(source.kind),
   (source) => ({ text: words(source.outcome ?? 'NO_DATA'), state: outcomeState(source.outcome) }),
+  (source) => seconds(source.tookSeconds),
   (source) => age(Date.parse(source.observedAt), now()),
   (source) => source.reason ?? '',
 ], 'There are no sources.');
@@ -174,77 +119,67 @@ const alertTable = new Table('alerts', [
   (alert) => age(Date.parse(alert.resolvedAt ?? alert.firedAt ?? alert.startedAt), now()),
 ], 'There are no alerts.');
 
-function outcomeState(outcome) {
-  return { SUCCEEDED: 'OK', SKIPPED: 'PENDING', undefined: 'NO_DATA', null: 'NO_DATA' }[outcome] ?? 'CRITICAL';
-}
-
 function latency({ run: last }, percentile) {
   return last?.latency?.count > 0 ? last.latency[percentile] : undefined;
-}
-
-function errorShare(last) {
-  const failed = Object.values(last?.errors ?? {}).reduce((sum, count) => sum + count, 0);
-  return last?.operations > 0 ? failed / last.operations : undefined;
 }
 
 function show() {
   if (!state.loaded) {
     return;
   }
-  showOverall();
-  showHost();
   const byName = (a, b) => a.name.localeCompare(b.name);
   const rank = (line) => WORST_FIRST.indexOf(verdictState(line));
-  thresholdTable.show([...state.thresholds.values()].sort((a, b) => rank(a) - rank(b) || byName(a, b)), (l) => l.name);
+  const thresholds = [...state.thresholds.values()].sort((a, b) => rank(a) - rank(b) || byName(a, b));
   const sources = [...state.sources.values()].sort(byName);
-  const probes = sources.filter((source) => source.kind === 'PROBE');
+  const rightness = ({ outcome }) => (outcomeState(outcome) === 'CRITICAL' ? 0 : 1);
+  const probes = sources.filter((source) => source.kind === 'PROBE').sort((a, b) => rightness(a) - rightness(b));
+  showOverall(thresholds);
+  showHost();
+  showThresholds(thresholds);
   probeTable.show(probes.map((probe) => ({ ...probe, run: state.runs.get(probe.name) })), (p) => p.name);
+  showProbe();
   sourceTable.show(sources, (source) => source.name);
   showAlerts();
+  showService();
 }
 
-function showOverall() {
-  const counts = { all: state.thresholds.size, CRITICAL: 0, WARNING: 0, NO_DATA: 0, OK: 0, PENDING: 0, INCONCLUSIVE: 0 };
-  state.thresholds.forEach((line) => { counts[verdictState(line)] += 1; });
+function showOverall(thresholds) {
+  const counts = { all: thresholds.length, CRITICAL: 0, WARNING: 0, NO_DATA: 0, OK: 0, PENDING: 0, INCONCLUSIVE: 0 };
+  thresholds.forEach((line) => { counts[verdictState(line)] += 1; });
+  const broken = thresholds.filter((line) => ['CRITICAL', 'WARNING'].includes(verdictState(line)));
+  const since = broken.length > 0 ? ` for ${age(Math.min(...broken.map((line) => Date.parse(line.since))), now())}.` : '';
   byId('overall').dataset.state = state.overall;
   setText(byId('overall-word'), words(state.overall));
-  setText(byId('overall-sentence'), SENTENCES[state.overall]?.(counts) ?? '');
+  setText(byId('overall-sentence'), `${SENTENCES[state.overall]?.(counts) ?? ''}${since}`);
+  setText(byId('overall-reason'), broken[0]?.reason ?? '');
   setText(byId('instance'), state.instance);
   document.title = state.overall === 'OK' ? 'Tidemark' : `${words(state.overall)} · Tidemark`;
 }
 
+let allThresholds = false;
+
+/** The worst first, and of those that hold only as many as are read at a glance. */
+function showThresholds(thresholds) {
+  const troubled = thresholds.filter((line) => verdictState(line) !== 'OK').length;
+  const shown = allThresholds ? thresholds.length : Math.max(troubled, THRESHOLDS_SHOWN);
+  thresholdTable.show(thresholds.slice(0, shown), (line) => line.name);
+  const button = byId('all-thresholds');
+  button.hidden = thresholds.length <= Math.max(troubled, THRESHOLDS_SHOWN);
+  setText(button, allThresholds ? 'Show fewer' : `Show ${thresholds.length - shown} more that hold`);
+}
+
+byId('all-thresholds').addEventListener('click', () => {
+  allThresholds = !allThresholds;
+  show();
+});
+
 function showAlerts() {
   const newestFirst = [...state.alerts.values()].sort((a, b) => Date.parse(b.startedAt) - Date.parse(a.startedAt));
-  const going = newestFirst.filter((alert) => alert.state !== 'RESOLVED');
+  const rank = (alert) => WORST_FIRST.indexOf(alert.state === 'FIRING' ? alert.severity : alert.state);
+  const going = newestFirst.filter((alert) => alert.state !== 'RESOLVED').sort((a, b) => rank(a) - rank(b));
   const over = newestFirst.filter((alert) => alert.state === 'RESOLVED').slice(0, LATEST_OVER);
   byId('alerts-section').hidden = going.length + over.length === 0;
   alertTable.show([...going, ...over], (alert) => alert.id);
-}
-
-function showHost() {
-  const reading = (metric, labels = {}) => state.readings.get(metric + JSON.stringify(labels));
-  const cores = [...state.readings.keys()].filter((key) => key.startsWith('system.cpu.core.utilization{')).length;
-  const load = reading('system.load.1m');
-  const total = reading('system.memory.total');
-  const available = reading('system.memory.available');
-  const swap = reading('system.swap.total');
-  const swapped = reading('system.swap.used');
-  const used = reading('system.memory.utilization') ?? (total ? 1 - available / total : undefined);
-  tile('Processor', share(reading('system.cpu.utilization')), cores ? `of ${cores} cores` : '',
-    reading('system.cpu.utilization'));
-  tile('Memory', share(used), `${bytes(available)} of ${bytes(total)} available`, used);
-  tile('Load', number(load), `${number(reading('system.load.5m'))} · ${number(reading('system.load.15m'))} over 5 and 15 min`,
-    known(load) && cores ? load / cores : undefined);
-  tile('Swap', swap ? bytes(swapped) : 'none', swap ? `of ${bytes(swap)}` : '', swap ? swapped / swap : undefined);
-}
-
-function tile(name, value, detail, usage) {
-  const box = part(byId('host'), `tile-${name.toLowerCase()}`, 'div');
-  setText(part(box, 'name', 'dt'), name);
-  const content = part(box, 'content', 'dd');
-  setText(part(content, 'value', 'span'), value);
-  fillBar(part(content, 'bar', 'span'), known(usage) ? usage : null);
-  setText(part(content, 'detail', 'span'), detail);
 }
 
 // --- what people do --------------------------------------------------------------------------------------------
@@ -306,6 +241,8 @@ function closeTokenForm() {
 let following;
 let patience;
 let changed = false;
+/** The id of the last event: a stream that was cut goes on behind it. */
+let last;
 
 function connection(word, stateName) {
   setText(byId('connection'), word);
@@ -317,15 +254,19 @@ async function follow() {
   clearTimeout(patience);
   const mine = new AbortController();
   following = mine;
+  const resumed = last !== undefined;
   try {
-    await load();
-    await stream(mine.signal, async () => {
-      await catchUp();
+    if (!resumed) {
+      await load();
+      readRange();
+    }
+    await stream(mine.signal, last, async () => {
+      if (!resumed) {
+        await catchUp();
+      }
+      tell('');
       connection('live', 'live');
-    }, (name, data) => {
-      events[name]?.(data);
-      changed = true;
-    });
+    }, take);
     throw new Error('The service closed the stream.');
   } catch (problem) {
     if (mine.signal.aborted) {
@@ -345,6 +286,28 @@ async function follow() {
   }
 }
 
+function take(name, data, id) {
+  last = id ?? last;
+  if (name === 'reset') {
+    // What happened meanwhile is not held any more.
+    last = undefined;
+    follow();
+  } else if (takeEvent(name, data)) {
+    reloadStatus();
+  }
+  changed = true;
+}
+
+/** Everything that depends on the range; what cannot be read says so where it would stand. */
+function readRange() {
+  loadBreaches(current()).catch((problem) => tell(problem.message));
+  reloadTrends();
+  reloadCharts();
+}
+
+onChange(() => loadBreaches(current()).catch((problem) => tell(problem.message)));
+onTrends(() => { changed = true; });
+
 // Nobody looks: let the service rest, and start afresh when somebody does.
 document.addEventListener('visibilitychange', () => {
   if (document.hidden) {
@@ -363,6 +326,10 @@ setInterval(() => {
     show();
   }
 }, 250);
-setInterval(() => { changed = true; }, 1000);
+setInterval(() => {
+  changed = true;
+  tickCharts();
+}, 1000);
 
+showPanels();
 follow();

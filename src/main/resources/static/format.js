@@ -71,3 +71,35 @@ export function words(code) {
   const text = String(code ?? '').replaceAll('_', ' ').toLowerCase();
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
+
+const BY_UNIT = {
+  s: seconds,
+  B: bytes,
+  'B/s': (value) => `${bytes(value)}/s`,
+  '1/s': (value) => `${number(value)}/s`,
+  share,
+};
+
+/** A figure in its unit: s, B, B/s, 1/s, share, or a plain number. */
+export function value(figure, unit) {
+  return known(figure) ? (BY_UNIT[unit] ?? number)(figure) : NONE;
+}
+
+const pad = (figure) => String(figure).padStart(2, '0');
+const clock = (date) => `${pad(date.getHours())}:${pad(date.getMinutes())}`;
+const day = (date) => `${date.getFullYear()}-${pad(date.getMonth() + 1)}-${pad(date.getDate())}`;
+
+/** An instant in the reader's own time. */
+export function moment(millis) {
+  const date = new Date(millis);
+  return `${day(date)} ${clock(date)}:${pad(date.getSeconds())}`;
+}
+
+/** An instant as an axis shows it, as short as the span allows. */
+export function axisMoment(millis, span) {
+  const date = new Date(millis);
+  if (span <= 5 * 60_000) {
+    return `${clock(date)}:${pad(date.getSeconds())}`;
+  }
+  return span <= 2 * 86_400_000 ? clock(date) : day(date).slice(5);
+}

@@ -1,5 +1,7 @@
 // Keeps the rows of a table in step with a list. Rows stay where they are, so that focus and selection survive.
 
+import { drawSpark } from './spark.js';
+
 export class Table {
   #body;
   #columns;
@@ -8,7 +10,7 @@ export class Table {
   #rows = new Map();
 
   /**
-   * columns: functions of an item that return a text, or { text, state, title, usage, action }.
+   * columns: functions of an item that return a text, or { text, detail, state, usage, spark, action }.
    */
   constructor(id, columns, empty) {
     const table = document.getElementById(id);
@@ -53,6 +55,7 @@ export class Table {
 
   #create(key) {
     const row = document.createElement('tr');
+    row.dataset.key = key;
     for (const heading of this.#headings) {
       const cell = row.appendChild(document.createElement('td'));
       cell.className = heading.className;
@@ -70,9 +73,10 @@ export class Table {
 }
 
 function fillCell(cell, content) {
-  const { text = '', detail = '', state, usage, action } = typeof content === 'object' ? content : { text: content };
+  const { text = '', detail = '', state, usage, spark, action } = typeof content === 'object' ? content : { text: content };
   if (action) {
     fillButton(cell, text, action);
+    fillDetail(cell, detail);
     return;
   }
   const main = part(cell, 'main', 'span');
@@ -84,18 +88,29 @@ function fillCell(cell, content) {
   if (usage !== undefined) {
     fillBar(part(cell, 'bar', 'span'), usage);
   }
+  if (spark) {
+    drawSpark(cell, spark);
+  }
+  fillDetail(cell, detail);
+}
+
+function fillDetail(cell, detail) {
   if (detail || cell.querySelector('.detail')) {
     setText(part(cell, 'detail', 'span'), detail);
   }
 }
 
-function fillButton(cell, text, { disabled, name, run }) {
+function fillButton(cell, text, { disabled, name, pressed, run }) {
   const button = part(cell, 'main', 'button');
   setText(button, text);
   button.type = 'button';
-  button.disabled = disabled;
+  button.disabled = disabled === true;
   button.setAttribute('aria-label', name);
   button.onclick = run;
+  if (pressed !== undefined) {
+    button.classList.add('link');
+    button.setAttribute('aria-pressed', pressed);
+  }
 }
 
 export function fillBar(bar, usage) {
@@ -123,4 +138,8 @@ export function setText(element, text) {
   if (element.textContent !== text) {
     element.textContent = text;
   }
+}
+
+export function outcomeState(outcome) {
+  return { SUCCEEDED: 'OK', SKIPPED: 'PENDING', undefined: 'NO_DATA', null: 'NO_DATA' }[outcome] ?? 'CRITICAL';
 }

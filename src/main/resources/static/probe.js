@@ -1,0 +1,220 @@
+// One probe in full: its latency over time, how its last run spread, where the time went, and the runs before.
+
+import { get } from './api.js';
+import { Chart } from './chart.js';
+import { age, moment, number, seconds, share, value, words } from './format.js';
+import { current, remember, remembered } from './range.js';
+import { failures, items, now, on, state } from './state.js';
+import { Table, outcomeState, part, setText } from './table.js';
+import { Line, selector } from './trend.js';
+
+const RUNS_SHOWN = 8;
+const BINS = 28;
+const PERCENTILES = ['p50', 'p95', 'p99'];
+
+const byId = (id) => document.getElementById(id);
+const address = (path) => `probes/${encodeURIComponent(shown)}/${path}`;
+
+let shown;
+let latency = { edges: [], items: [], stepSeconds: 1 };
+let runs = [];
+let distribution = [];
+
+/** The probe that is looked at: the one in the address, else the first that fails, else the first. */
+export function chosen() {
+  const probes = [...state.sources.values()].filter(({ kind }) => kind === 'PROBE')
+    .sort((a, b) => a.name.localeCompare(b.name));
+  const wanted = remembered('probe');
+  return (probes.find(({ name }) => name === (wanted ?? shown))
+    ?? probes.find(({ outcome }) => outcomeState(outcome) === 'CRITICAL') ?? probes[0])?.name;
+}
+
+export function choose(name) {
+  remember({ probe: name });
+  showProbe();
+  byId('probe').scrollIntoView({ block: 'nearest' });
+}
+
+/** Limits of this probe's rules for a measure, to be drawn in. */
+function limits(...measures) {
+  return [...state.thresholds.values()]
+    .filter(({ match, limit }) => Number.isFinite(limit)
+      && measures.some((measure) => match === selector({ metric: `probe.${measure}`, labels: { probe: shown } })))
+    .map(({ condition, limit }) => ({ name: `limit: ${condition}`, value: limit }));
+}
+
+const line = (name, figure) => () => {
+  const drawn = new Line(name);
+  latency.items.forEach((item) => {
+    const at = figure(item);
+    if (Number.isFinite(at)) {
+      drawn.add(Date.parse(item.time), at, 1);
+    }
+  });
+  return drawn;
+};
+const percentiles = PERCENTILES.map((name) => line(name, (item) => item[name]));
+const errors = line('failed', ({ operations, failures: failed }) => (operations > 0 ? failed / operations : undefined));
+
+let charts = [];
+let loading;
+
+/** Three charts ask for the same answer: it is read once for all. */
+function load(range) {
+  loading ??= get(address(`latency?${new URLSearchParams({
+    start: new Date(range.from).toISOString(), end: new Date(range.to).toISOString(), step: `${range.step / 1000}s`,
+  })}`)).then((answer) => {
+    latency = answer;
+  }).finally(() => {
+    loading = undefined;
+  });
+  return loading;
+}
+
+const nothing = () => {
+  const source = state.sources.get(shown);
+  return outcomeState(source?.outcome) === 'CRITICAL' ? `No operation succeeded: ${source.reason}` : undefined;
+};
+
+function createCharts() {
+  const parent = byId('probe-charts');
+  charts = [
+    new Chart(parent, { id: 'probe-latency', title: 'Latency', hint: 'of operations that succeeded', unit: 's', load,
+      lines: () => percentiles.map((create) => create()), limits: () => limits(...PERCENTILES), empty: nothing }),
+    new Chart(parent, { id: 'probe-heat', title: 'Latency heat map', hint: 'the darker, the more operations',
+      unit: 's', load, empty: nothing, lines: () => [],
+      heat: () => ({
+        edges: latency.edges,
+        columns: latency.items.map(({ time, counts }) => ({ at: Date.parse(time), counts })),
+        width: Math.max(latency.stepSeconds, state.sources.get(shown)?.everySeconds ?? 0) * 1000,
+      }) }),
+    new Chart(parent, { id: 'probe-errors', title: 'Errors', hint: 'share of operations', unit: 'share', load,
+      lines: () => [errors()], limits: () => limits('error_rate') }),
+  ];
+}
+
+const phaseTable = new Table('phases', [
+  ({ name }) => name.replaceAll('_', ' '),
+  ({ part: spent }) => ({ text: share(spent), usage: spent }),
+  ({ p50 }) => seconds(p50),
+  ({ p95 }) => seconds(p95),
+  ({ p99 }) => seconds(p99),
+  ({ count }) => number(count),
+], 'The last run measured no phases.');
+
+const runTable = new Table('runs', [
+  (run) => ({ text: moment(Date.parse(run.startedAt)), detail: `${age(Date.parse(run.startedAt), now())} ago` }),
+  (run) => ({ text: words(run.outcome), state: outcomeState(run.outcome), detail: run.reason }),
+  (run) => number(run.operations),
+  (run) => ({ text: number(failures(run)), detail: Object.keys(run.errors).join(', ') }),
+  (run) => seconds(run.latency.count > 0 ? run.latency.p50 : undefined),
+  (run) => seconds(run.latency.count > 0 ? run.latency.p95 : undefined),
+  (run) => seconds(run.latency.count > 0 ? run.latency.p99 : undefined),
+  (run) => number(run.throughput),
+], 'It has not run yet.');
+
+/** Shows the chosen probe, and reads it anew when it is another one. */
+export function showProbe() {
+  const name = chosen();
+  byId('probe').hidden = name === undefined;
+  if (name === undefined) {
+    return;
+  }
+  if (charts.length === 0) {
+    createCharts();
+  }
+  if (name !== shown) {
+    shown = name;
+    latency = { edges: [], items: [], stepSeconds: 1 };
+    runs = [];
+    distribution = [];
+    loading = undefined;
+    charts.forEach((chart) => chart.reload());
+    loadRuns();
+  }
+  const source = state.sources.get(name);
+  const run = state.runs.get(name);
+  setText(byId('probe-name'), name);
+  setText(byId('probe-about'), run ? `${run.workload} on ${run.target}, every ${seconds(source.everySeconds)}` : '');
+  setText(byId('probe-reason'), source.reason ?? '');
+  byId('probe-reason').hidden = !source.reason;
+  showPhases(run);
+  showDistribution(run);
+  runTable.show(runs, ({ id }) => id);
+  showConditions(run);
+}
+
+function showPhases(run) {
+  const phases = Object.entries(run?.phases ?? {}).map(([name, phase]) => ({ name, ...phase, time: phase.mean * phase.count }));
+  const all = phases.reduce((sum, { time }) => sum + time, 0);
+  phaseTable.show(phases.map((phase) => ({ ...phase, part: all > 0 ? phase.time / all : 0 }))
+    .sort((a, b) => b.part - a.part), ({ name }) => name);
+}
+
+/** How one run's latencies spread: equal widths on a logarithmic scale. */
+function showDistribution(run) {
+  const figure = byId('distribution');
+  const bars = part(figure, 'bars', 'div');
+  const known = distribution.length > 0;
+  bars.hidden = !known;
+  part(figure, 'chart-empty', 'p').hidden = known;
+  setText(part(figure, 'chart-empty', 'p'), known ? '' : nothing() ?? 'Not measured yet.');
+  const low = Math.log10(Math.max(1e-9, run?.latency.min ?? 1e-9));
+  const high = Math.max(low + 0.1, Math.log10(Math.max(1e-9, run?.latency.max ?? 1)));
+  const counts = new Array(BINS).fill(0);
+  distribution.forEach(({ to: upTo, count }) => {
+    const bin = Math.floor(((Math.log10(upTo) - low) / (high - low)) * BINS);
+    counts[Math.min(BINS - 1, Math.max(0, bin))] += count;
+  });
+  const most = Math.max(1, ...counts);
+  while (bars.children.length < BINS) {
+    bars.append(document.createElement('i'));
+  }
+  counts.forEach((count, index) => {
+    bars.children[index].style.height = `${count === 0 ? 0 : Math.max(2, (count / most) * 100)}%`;
+  });
+  const ends = part(figure, 'ends', 'p');
+  ends.hidden = !known;
+  setText(part(ends, 'least', 'span'), seconds(run?.latency.min));
+  setText(part(ends, 'text', 'span'), known
+    ? `${number(run.latency.count)} operations: ${PERCENTILES.map((name) => `${name} ${seconds(run.latency[name])}`).join(', ')}`
+    : '');
+  setText(part(ends, 'most', 'span'), seconds(run?.latency.max));
+}
+
+const CONDITIONS = {
+  cpuUtilization: ['processor busy', 'share'], stealShare: ['stolen', 'share'],
+  cpuPressure: ['waiting for a processor', 'share'], throttledSeconds: ['throttled', 's'],
+  gcPauseSeconds: ['own pauses', 's'],
+};
+
+function showConditions(run) {
+  const known = Object.entries(run?.conditions ?? {}).filter(([name, figure]) => name in CONDITIONS && figure !== null);
+  setText(byId('conditions'), known.length === 0 ? '' : `Meanwhile on this machine: ${known
+    .map(([name, figure]) => `${CONDITIONS[name][0]} ${value(figure, CONDITIONS[name][1])}`).join(', ')}.`);
+}
+
+async function loadRuns() {
+  const name = shown;
+  try {
+    const answer = items(await get(address(`runs?limit=${RUNS_SHOWN}`)));
+    const [last] = answer;
+    const whole = last ? await get(`runs/${last.id}`) : { distribution: [] };
+    if (name === shown) {
+      runs = answer;
+      distribution = whole.distribution;
+      showProbe();
+    }
+  } catch {
+    // The charts beside it say what the matter is.
+  }
+}
+
+on('run', (name) => {
+  if (name === shown) {
+    loadRuns();
+    if (current().live) {
+      charts.forEach((chart) => chart.reload());
+    }
+  }
+});
