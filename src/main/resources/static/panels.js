@@ -20,8 +20,8 @@ const RESOURCES = [
     { id: 'load', title: 'Load', hint: 'tasks running or waiting', unit: '1',
       queries: [gauge('system.load.1m', '1 minute'), gauge('system.load.5m', '5 minutes'),
         gauge('system.load.15m', '15 minutes')] },
-    { id: 'cpu-pressure', title: 'Waiting for a processor', hint: 'share of time; and held back by the container',
-      unit: 'share', queries: [pressure('cpu')[0], counter('container.throttled', 'throttled')] },
+    { id: 'cpu-pressure', title: 'Waiting for a processor', hint: 'share of time', unit: 'share',
+      queries: [pressure('cpu')[0], counter('container.throttled', 'held back by the container')] },
   ]],
   ['Memory', [
     { id: 'memory', title: 'Memory', hint: 'share in use', unit: 'share', top: 1,

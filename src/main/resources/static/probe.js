@@ -9,6 +9,7 @@ import { Table, outcomeState, part, setText } from './table.js';
 import { Line, selector } from './trend.js';
 
 const RUNS_SHOWN = 8;
+const LATEST_AFTER_MILLIS = 60_000;
 const BINS = 28;
 const PERCENTILES = ['p50', 'p95', 'p99'];
 
@@ -198,23 +199,36 @@ async function loadRuns() {
   const name = shown;
   try {
     const answer = items(await get(address(`runs?limit=${RUNS_SHOWN}`)));
-    const [last] = answer;
-    const whole = last ? await get(`runs/${last.id}`) : { distribution: [] };
     if (name === shown) {
       runs = answer;
-      distribution = whole.distribution;
-      showProbe();
+      await loadDistribution(name, runs[0]);
     }
   } catch {
     // The charts beside it say what the matter is.
   }
 }
 
-on('run', (name) => {
+/** How a run's latencies spread is told for single runs only. */
+async function loadDistribution(name, run) {
+  const whole = run?.latency.count > 0 ? await get(`runs/${run.id}`) : { distribution: [] };
   if (name === shown) {
-    loadRuns();
-    if (current().live) {
-      charts.forEach((chart) => chart.reload());
-    }
+    distribution = whole.distribution;
+    showProbe();
+  }
+}
+
+let readAt = 0;
+
+on('run', (name, run) => {
+  if (name !== shown) {
+    return;
+  }
+  runs = [run, ...runs.filter(({ id }) => id !== run.id)].slice(0, RUNS_SHOWN);
+  loadDistribution(name, run).catch(() => {});
+  const { live, step } = current();
+  // Over a long range one run more cannot be seen.
+  if (live && performance.now() - readAt >= Math.min(step, LATEST_AFTER_MILLIS)) {
+    readAt = performance.now();
+    charts.forEach((chart) => chart.reload());
   }
 });
