@@ -114,6 +114,19 @@ class ApiIT {
     }
 
     @Test
+    void aProbeTellsItsLatencyOverTime() {
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+            JsonNode latency = service.json("/api/v1/probes/builtin-db-insert/latency?start=-10m");
+            assertThat(latency.get("stepSeconds").asDouble()).isEqualTo(5);
+            JsonNode item = latency.at("/items/0");
+            assertThat(item.get("runs").asLong()).isPositive();
+            assertThat(item.get("p50").asDouble()).isPositive();
+            assertThat(item.get("counts")).hasSameSizeAs(latency.get("edges"));
+            assertThat(latency.get("next").isNull()).isTrue();
+        });
+    }
+
+    @Test
     void theServiceTellsAboutItself() {
         await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(
                 service.json("/api/v1/service").at("/store/writtenRecords").asLong()).isPositive());
@@ -152,7 +165,9 @@ class ApiIT {
         for (String path : List.of("/api/v1/nothing", "/api/v1/runs/abc", "/api/v1/runs/1", "/api/v1/sources/nobody",
                 "/api/v1/samples?match=%7B", "/api/v1/samples", "/api/v1/samples?match=a.b&start=never",
                 "/api/v1/probes/x/runs?limit=-1", "/api/v1/thresholds/nobody", "/api/v1/alerts/0",
-                "/api/v1/breaches?start=x", "/api/v1/samples?match=a.b&step=0s")) {
+                "/api/v1/breaches?start=x", "/api/v1/probes/x/latency", "/api/v1/probes/x/latency?start=never",
+                "/api/v1/probes/x/latency?start=-1d&step=1s", "/api/v1/probes/x/latency?step=0s",
+                "/api/v1/samples?match=a.b&step=0s")) {
             var answer = service.send(HttpRequest.newBuilder(URI.create(service.base() + path)));
             assertThat(answer.statusCode()).as("%s: %s", path, answer.body()).isBetween(400, 499);
             assertThat(answer.headers().firstValue("Content-Type")).as(path).hasValueSatisfying(

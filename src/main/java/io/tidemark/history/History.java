@@ -51,6 +51,13 @@ public interface History {
      */
     Optional<Run> run(long id);
 
+    /**
+     * How the latency of a probe spread over time; runs still on their way to the store included, each once.
+     *
+     * @throws StoreException when the store does not answer
+     */
+    LatencyHistory latency(LatencyQuery query);
+
     /** How the keeping itself is doing. */
     StoreStatus storeStatus();
 }

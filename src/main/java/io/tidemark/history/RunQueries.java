@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.LongPredicate;
 import java.util.function.Predicate;
 
@@ -50,34 +51,46 @@ final class RunQueries {
         return new ArrayList<>(found.values());
     }
 
+    /** Shows the runs of a probe that are not in the store yet; one that moves on meanwhile may come twice. */
+    void waiting(String probe, Consumer<Run> sink) {
+        waiting(_ -> true, run -> {
+            if (run.probe().equals(probe)) {
+                sink.accept(run);
+            }
+        });
+    }
+
     private void waiting(LongPredicate ids, Predicate<Run> wanted, SortedMap<Long, Run> found, int most) {
+        waiting(ids, run -> {
+            if (wanted.test(run)) {
+                found.put(run.id(), run);
+                if (found.size() > most) {
+                    found.remove(found.lastKey());
+                }
+            }
+        });
+    }
+
+    private void waiting(LongPredicate ids, Consumer<Run> sink) {
         for (Entry entry : log.entries()) {
             if (entry instanceof Entry.Payload payload) {
-                take(payload.topic(), payload.bytes(), ids, wanted, found, most);
+                take(payload.topic(), payload.bytes(), ids, sink);
             }
         }
         for (Segment segment : log.segments()) {
             segment.read(segment.doneTo(), new SegmentVisitor() {
                 @Override
                 public boolean record(String topic, byte[] payload, long end) {
-                    take(topic, payload, ids, wanted, found, most);
+                    take(topic, payload, ids, sink);
                     return true;
                 }
             });
         }
     }
 
-    private void take(String topic, byte[] payload, LongPredicate ids, Predicate<Run> wanted,
-            SortedMap<Long, Run> found, int most) {
-        if (!topic.equals(TOPIC) || !ids.test(RunCodec.id(payload))) {
-            return;
-        }
-        Run run = codec.decode(payload);
-        if (wanted.test(run)) {
-            found.put(run.id(), run);
-            if (found.size() > most) {
-                found.remove(found.lastKey());
-            }
+    private void take(String topic, byte[] payload, LongPredicate ids, Consumer<Run> sink) {
+        if (topic.equals(TOPIC) && ids.test(RunCodec.id(payload))) {
+            sink.accept(codec.decode(payload));
         }
     }
 }

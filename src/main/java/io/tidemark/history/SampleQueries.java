@@ -36,10 +36,6 @@ final class SampleQueries {
     /** Rows of one answer, whatever the number of its series. */
     private static final int MOST_ROWS = 10 * SampleQuery.MAX_POINTS;
 
-    /** Steps people can read, the smallest that fits is taken. */
-    private static final long[] STEPS_SECONDS = {1, 2, 5, 10, 15, 20, 30, 60, 120, 300, 600, 900, 1200, 1800, 3600,
-            7200, 10_800, 21_600, 43_200, 86_400};
-
     private final String instance;
     private final SegmentLog log;
     private final LatestReadings readings;
@@ -149,18 +145,10 @@ final class SampleQueries {
         if (step == null && samples.size() <= most) {
             return Steps.raw(samples, aggregation);
         }
-        long millis = step == null ? smallest(query, most) : Math.max(1, step.toMillis());
+        long millis = step == null
+                ? ReadableSteps.smallest(query.start(), query.end(), most).toMillis()
+                : Math.max(1, step.toMillis());
         return Steps.of(samples, query.start().toEpochMilli(), millis, aggregation);
-    }
-
-    private static long smallest(SampleQuery query, int most) {
-        long seconds = Duration.between(query.start(), query.end()).toSeconds();
-        for (long step : STEPS_SECONDS) {
-            if (seconds / step < most) {
-                return step * 1000;
-            }
-        }
-        return (seconds / most + 1) * 1000;
     }
 
     private Columns unwritten(SeriesSelector selector, long from, long to) {

@@ -37,6 +37,7 @@ final class StoredHistory implements History, AutoCloseable {
     private final StoreGate gate;
     private final RunQueries runs;
     private final SampleQueries samples;
+    private final LatencyQueries latencies;
 
     private StoredHistory(SegmentLog log, Store store, String instance, HistorySettings settings, InstantSource clock,
             Function<String, Optional<Metric>> metrics) {
@@ -50,6 +51,7 @@ final class StoredHistory implements History, AutoCloseable {
         this.gate = new StoreGate(store, ANSWER, QUESTIONS_AT_ONCE);
         this.runs = new RunQueries(log, codec, gate);
         this.samples = new SampleQueries(instance, log, readings, runs, gate, metrics);
+        this.latencies = new LatencyQueries(runs, gate);
     }
 
     /**
@@ -137,6 +139,11 @@ final class StoredHistory implements History, AutoCloseable {
     @Override
     public Optional<Run> run(long id) {
         return runs.find(id);
+    }
+
+    @Override
+    public LatencyHistory latency(LatencyQuery query) {
+        return latencies.latency(query);
     }
 
     @Override

@@ -98,18 +98,17 @@ public final class Distribution {
 
     /** The value that the given share of operations stayed within, nearest rank; the shortest for 0. */
     public double percentile(double percent) {
-        if (percent <= 0) {
-            return min;
-        }
+        return percent <= 0 || isEmpty() ? min : percentile(percent, values, counts, count);
+    }
+
+    /** Nearest rank among buckets that are not all empty. */
+    static double percentile(double percent, long[] values, long[] counts, long count) {
         long rank = Math.max(1, (long) Math.ceil(Math.nextDown(percent / 100 * count)));
-        long seen = 0;
-        for (int i = 0; i < values.length; i++) {
-            seen += counts[i];
-            if (seen >= rank) {
-                return values[i] / NANOS;
-            }
+        int i = 0;
+        for (long seen = counts[0]; seen < rank && i < values.length - 1; seen += counts[i]) {
+            i++;
         }
-        return max;
+        return values[i] / NANOS;
     }
 
     /** The spread of the middle half: p75 - p25. */
@@ -119,13 +118,17 @@ public final class Distribution {
 
     /** How many operations took at most this long, to the histogram's resolution. */
     public long countWithin(double seconds) {
-        // A bucket the limit falls into counts as within, as in HdrHistogram.
-        long limit = SHAPE.highestEquivalentValue(Math.round(seconds * NANOS));
+        long limit = highestWithin(seconds);
         long within = 0;
         for (int i = 0; i < values.length && values[i] <= limit; i++) {
             within += counts[i];
         }
         return within;
+    }
+
+    /** The upper end of the last bucket within a limit; the one the limit falls into is, as in HdrHistogram. */
+    static long highestWithin(double seconds) {
+        return SHAPE.highestEquivalentValue(Math.round(seconds * NANOS));
     }
 
     /** The recorded buckets that hold anything, in rising order. */
@@ -182,6 +185,10 @@ public final class Distribution {
     public String toString() {
         return "Distribution[count=%d, p50=%.6fs, p95=%.6fs, max=%.6fs]".formatted(count(), percentile(50),
                 percentile(95), max());
+    }
+
+    void addTo(LatencyTally tally) {
+        tally.add(values, counts);
     }
 
     private void addTo(Histogram nanos) {

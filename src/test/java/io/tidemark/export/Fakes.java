@@ -5,6 +5,8 @@ import io.tidemark.alert.AlertChange.Alert;
 import io.tidemark.alert.Alerts;
 import io.tidemark.history.History;
 import io.tidemark.history.Journal;
+import io.tidemark.history.LatencyHistory;
+import io.tidemark.history.LatencyQuery;
 import io.tidemark.history.Readings;
 import io.tidemark.history.SampleQuery;
 import io.tidemark.history.SeriesPoints;
@@ -102,6 +104,11 @@ final class Fakes {
 
         @Override
         public Optional<Run> run(long id) {
+            throw unexpected();
+        }
+
+        @Override
+        public LatencyHistory latency(LatencyQuery query) {
             throw unexpected();
         }
 

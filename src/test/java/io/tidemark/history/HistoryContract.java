@@ -312,6 +312,53 @@ abstract class HistoryContract {
     }
 
     @Test
+    void mergesLatenciesPerStepFromJournalAndStore() {
+        history.append(Observation.of(TestRuns.run(ids.next(), "orders", START, 1, 2, 3)));
+        history.append(Observation.of(TestRuns.run(ids.next(), "orders", START.plusSeconds(5), 100)));
+        awaitWritten(2);
+        history.append(Observation.of(TestRuns.run(ids.next(), "basket", START, 7)));
+        history.append(Observation.of(TestRuns.run(ids.next(), "orders", START.plusSeconds(9), 2)));
+        history.append(Observation.of(TestRuns.run(ids.next(), "orders", START.plusSeconds(30),
+                new Outcome.Failed("refused"), Distribution.EMPTY, TestRuns.latencies(5), Map.of("refused", 1L))));
+
+        LatencyHistory latency = history.latency(latencyQuery(Duration.ofSeconds(10)));
+
+        assertThat(latency.items()).extracting(LatencyHistory.Item::time).containsExactly(START,
+                START.plusSeconds(30));
+        LatencyHistory.Item first = latency.items().getFirst();
+        assertThat(List.of(first.runs(), first.operations(), first.failures())).containsExactly(3L, 5L, 0L);
+        Distribution merged = TestRuns.latencies(1, 2, 2, 3, 100);
+        assertThat(first.p50()).isEqualTo(merged.percentile(50));
+        assertThat(first.p95()).isEqualTo(merged.percentile(95));
+        assertThat(first.p99()).isEqualTo(merged.percentile(99));
+        assertThat(latency.edges()).startsWith(0.001, 0.0013).endsWith(0.075, 0.1);
+        assertThat(first.counts()).hasSameSizeAs(latency.edges()).startsWith(1L, 0L, 0L, 2L, 1L).endsWith(0L, 1L);
+        LatencyHistory.Item failed = latency.items().getLast();
+        assertThat(List.of(failed.runs(), failed.operations(), failed.failures())).containsExactly(1L, 1L, 1L);
+        assertThat(failed.p50()).isNull();
+        assertThat(failed.counts()).hasSameSizeAs(latency.edges()).containsOnly(0L);
+    }
+
+    @Test
+    void countsEveryRunOnceWhileTheyMoveToTheStoreAndOverPages() {
+        for (int i = 0; i < 1203; i++) {
+            // Three at each instant, so that pages end amid runs that began together.
+            history.append(Observation.of(TestRuns.run(ids.next(), "orders", START.plusMillis(i / 3), 1)));
+        }
+        history.flush();
+        do {
+            assertThat(history.latency(latencyQuery(Duration.ofSeconds(10))).items())
+                    .extracting(LatencyHistory.Item::runs).containsExactly(1203L);
+        } while (history.storeStatus().writtenRecords() < 1203);
+        assertThat(history.latency(latencyQuery(Duration.ofSeconds(10))).items())
+                .extracting(LatencyHistory.Item::runs).containsExactly(1203L);
+    }
+
+    private static LatencyQuery latencyQuery(Duration step) {
+        return new LatencyQuery("orders", START, START.plusSeconds(60), step);
+    }
+
+    @Test
     void keepsRunsWithoutAnySuccess() {
         Run run = TestRuns.run(ids.next(), "orders", clock.instant(), new Outcome.Failed("connection refused"),
                 Distribution.EMPTY, TestRuns.latencies(1), Map.of("refused", 1L));

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.history.History;
 import io.tidemark.history.Journal;
+import io.tidemark.history.LatencyHistory;
+import io.tidemark.history.LatencyQuery;
 import io.tidemark.history.Readings;
 import io.tidemark.history.SampleQuery;
 import io.tidemark.history.SeriesPoints;
@@ -85,6 +87,11 @@ class ThresholdConfigurationTests {
 
         @Override
         public Optional<Run> run(long id) {
+            throw new UnsupportedOperationException("not asked");
+        }
+
+        @Override
+        public LatencyHistory latency(LatencyQuery query) {
             throw new UnsupportedOperationException("not asked");
         }
 

@@ -1,6 +1,8 @@
 package io.tidemark.history.store;
 
 import io.tidemark.metric.Distribution;
+import io.tidemark.metric.LatencyReader;
+import io.tidemark.metric.LatencyTally;
 import io.tidemark.metric.Run;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -46,6 +48,24 @@ public record Distributions(Map<String, Distribution> operations, Distribution f
                 throw new IllegalArgumentException("distributions of unknown version " + version);
             }
             return new Distributions(readAll(in), read(in), readAll(in));
+        } catch (IOException e) {
+            throw new IllegalArgumentException("not encoded distributions (" + bytes.length + " bytes)", e);
+        }
+    }
+
+    /** Adds the latencies of all operations to a tally; failed ones and phases are left out. */
+    public static void addOperations(byte[] bytes, LatencyReader reader, LatencyTally tally) {
+        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
+            if (in.readByte() != VERSION) {
+                throw new IllegalArgumentException("distributions of unknown version " + bytes[0]);
+            }
+            for (int left = in.readInt(); left > 0; left--) {
+                in.readUTF();
+                byte[] encoded = in.readNBytes(in.readInt());
+                if (encoded.length > 0) {
+                    reader.read(encoded, tally);
+                }
+            }
         } catch (IOException e) {
             throw new IllegalArgumentException("not encoded distributions (" + bytes.length + " bytes)", e);
         }

@@ -36,6 +36,24 @@ public interface Store {
     /** Shows the values that the runs started in the given time have for a series of a probe measure. */
     void values(Series series, Instant from, Instant to, Block.SampleSink sink);
 
+    /**
+     * Shows the latencies of the runs of a probe that started in the given time, oldest first.
+     *
+     * @return how many were shown, at most so many as asked for
+     */
+    int latencies(String probe, Instant from, Instant to, int most, LatencySink sink);
+
+    /** Sees the latencies of one run. */
+    interface LatencySink {
+
+        /**
+         * Sees one run.
+         *
+         * @param distributions encoded {@link Distributions}
+         */
+        void run(long id, Instant startedAt, long operations, long failures, byte[] distributions);
+    }
+
     /** Deletes blocks that ended before, at most so many, and returns how many those were. */
     int deleteBlocks(Instant before, int most);
 

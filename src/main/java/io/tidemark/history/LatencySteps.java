@@ -1,0 +1,89 @@
+package io.tidemark.history;
+
+import io.tidemark.history.LatencyHistory.Item;
+import io.tidemark.metric.LatencyTally;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.stream.DoubleStream;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+
+/** Merges runs into steps, in any order. Not safe for threads. */
+final class LatencySteps {
+
+    /** From ten nanoseconds to an hour, eight to a decade. */
+    private static final double[] GRID = grid();
+
+    private final LatencyQuery query;
+    private final TreeMap<Long, Step> steps = new TreeMap<>();
+
+    LatencySteps(LatencyQuery query) {
+        this.query = query;
+    }
+
+    void add(Instant startedAt, long operations, long failures, Consumer<LatencyTally> latencies) {
+        if (startedAt.isBefore(query.start()) || startedAt.isAfter(query.end())) {
+            return;
+        }
+        long index = Duration.between(query.start(), startedAt).dividedBy(query.step());
+        Step step = steps.computeIfAbsent(index, _ -> new Step());
+        step.runs++;
+        step.operations += operations;
+        step.failures += failures;
+        latencies.accept(step.tally);
+    }
+
+    LatencyHistory answer() {
+        long[][] cells = steps.values().stream().map(step -> step.tally.cells(GRID)).toArray(long[][]::new);
+        int from = GRID.length;
+        int to = 0;
+        for (long[] row : cells) {
+            for (int i = 0; i < row.length; i++) {
+                if (row[i] > 0) {
+                    from = Math.min(from, i);
+                    to = Math.max(to, i + 1);
+                }
+            }
+        }
+        from = Math.min(from, to);
+        List<Item> items = new ArrayList<>();
+        for (var step : steps.entrySet()) {
+            long[] used = Arrays.copyOfRange(cells[items.size()], from, to);
+            items.add(step.getValue().item(query.start().plus(query.step().multipliedBy(step.getKey())), used));
+        }
+        return new LatencyHistory(query.step(), DoubleStream.of(Arrays.copyOfRange(GRID, from, to)).boxed().toList(),
+                items);
+    }
+
+    private static double[] grid() {
+        List<Double> edges = new ArrayList<>();
+        for (int exponent = -8; exponent <= 3; exponent++) {
+            for (String mantissa : List.of("1", "1.3", "1.8", "2.4", "3.2", "4.2", "5.6", "7.5")) {
+                edges.add(Double.parseDouble(mantissa + "e" + exponent));
+            }
+        }
+        return edges.stream().mapToDouble(Double::doubleValue).toArray();
+    }
+
+    private static final class Step {
+
+        private final LatencyTally tally = new LatencyTally();
+        private long runs;
+        private long operations;
+        private long failures;
+
+        Item item(Instant time, long[] cells) {
+            return new Item(time, runs, operations, failures, percentile(50), percentile(95), percentile(99),
+                    LongStream.of(cells).boxed().toList());
+        }
+
+        private @Nullable Double percentile(double percent) {
+            return operations > failures ? Double.valueOf(tally.percentile(percent)) : null;
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package io.tidemark.history;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/** Steps people can read: whole seconds, minutes, hours, days. */
+final class ReadableSteps {
+
+    private static final long[] SECONDS = {1, 2, 5, 10, 15, 20, 30, 60, 120, 300, 600, 900, 1200, 1800, 3600, 7200,
+            10_800, 21_600, 43_200, 86_400};
+
+    private ReadableSteps() {}
+
+    /** The smallest that gives at most so many points between two instants, both included. */
+    static Duration smallest(Instant start, Instant end, int most) {
+        long seconds = Duration.between(start, end).toSeconds();
+        for (long step : SECONDS) {
+            if (seconds / step < most) {
+                return Duration.ofSeconds(step);
+            }
+        }
+        return Duration.ofSeconds(seconds / most + 1);
+    }
+}
