@@ -1,9 +1,11 @@
 package io.tidemark.collect.web;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
@@ -18,7 +20,8 @@ class StreamController {
     }
 
     @GetMapping(path = "/api/v1/stream", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
-    ResponseEntity<SseEmitter> stream() {
-        return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(stream.open());
+    ResponseEntity<SseEmitter> stream(
+            @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String lastId) {
+        return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(stream.open(lastId));
     }
 }

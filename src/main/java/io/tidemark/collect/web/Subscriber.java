@@ -1,10 +1,10 @@
 package io.tidemark.collect.web;
 
-import io.tidemark.collect.web.EventStream.Event;
+import io.tidemark.collect.web.Replay.Event;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.springframework.http.MediaType;
@@ -13,13 +13,14 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 /** One open stream: a bounded queue and a thread of its own that writes it out, so that no reader holds up another. */
 final class Subscriber {
 
-    private static final int QUEUE = 1_000;
+    /** Room for all that may have been missed and for as much again. */
+    private static final int QUEUE = 4_000;
     private static final long HEARTBEAT_SECONDS = 15;
     // The text is JSON already; as text/plain it goes out as it is.
     private static final MediaType JSON_TEXT = new MediaType(MediaType.TEXT_PLAIN, StandardCharsets.UTF_8);
 
     private final SseEmitter emitter = new SseEmitter(0L);
-    private final BlockingQueue<Event> queue = new ArrayBlockingQueue<>(QUEUE);
+    private final BlockingQueue<Event> queue = new LinkedBlockingQueue<>(QUEUE);
     private final Consumer<Subscriber> whenGone;
     private final Thread writer = Thread.ofVirtual().name("event-stream").unstarted(this::write);
 
@@ -55,7 +56,7 @@ final class Subscriber {
                 Event event = queue.poll(HEARTBEAT_SECONDS, TimeUnit.SECONDS);
                 emitter.send(event == null
                         ? SseEmitter.event().comment("")
-                        : SseEmitter.event().name(event.name()).data(event.data(), JSON_TEXT));
+                        : SseEmitter.event().id(event.id()).name(event.name()).data(event.data(), JSON_TEXT));
             }
         } catch (IOException | IllegalStateException | InterruptedException _) {
             // The reader is gone or the service is: either way there is nobody left to tell.
