@@ -24,7 +24,7 @@ class OutageTests {
     void aFrozenKilledAndReturnedPostgresIsToldAsItIs() throws IOException {
         try (TestPostgres server = new TestPostgres();
                 Probes probes = TestProbes.of(server.settings(), TestProbes.probe("point-read", 2, 50, DEADLINE))) {
-            assertThat(TestProbes.run(probes).outcome()).isInstanceOf(Outcome.Succeeded.class);
+            assertRecovers(probes); // the first run of a cold JVM may take long
             server.freeze();
             assertTimedOut(TestProbes.run(probes));
             assertTimedOut(TestProbes.run(probes));
@@ -41,7 +41,7 @@ class OutageTests {
     void aFrozenKilledAndReturnedRedisIsToldAsItIs() throws IOException {
         try (TestRedis server = new TestRedis();
                 Probes probes = TestProbes.of(server.settings(), TestProbes.probe("get", 2, 50, DEADLINE))) {
-            assertThat(TestProbes.run(probes).outcome()).isInstanceOf(Outcome.Succeeded.class);
+            assertRecovers(probes); // the first run of a cold JVM may take long
             server.freeze();
             assertTimedOut(TestProbes.run(probes));
             assertTimedOut(TestProbes.run(probes));

@@ -32,15 +32,15 @@ class AccountingTests {
     @Test
     void successesAreLatenciesAndWarmUpAndColdCallAreNot() throws Exception {
         ScriptedWorkload workload = new ScriptedWorkload((number, watch) -> ScriptedWorkload
-                .lasts(number < 6 ? Duration.ofMillis(100) : WORK, watch));
+                .lasts(number < 6 ? Duration.ofMillis(30) : WORK, watch));
         Run run = run(workload, 1, 20, 5);
 
         assertThat(workload.started).hasValue(26);
         assertThat(run.operations().keySet()).containsExactly("work");
         assertThat(run.latency().count()).isEqualTo(20);
         assertThat(run.latency().min()).isBetween(0.00198, 0.02);
-        assertThat(run.latency().percentile(50)).isLessThan(0.09);
-        assertThat(run.measures().get("cold")).isGreaterThan(0.099);
+        assertThat(run.latency().percentile(50)).isLessThan(0.029);
+        assertThat(run.measures().get("cold")).isGreaterThan(0.0299);
         assertThat(run.throughput()).isBetween(20.0, 500.0);
         assertThat(run.outcome()).isEqualTo(new Outcome.Succeeded());
         assertThat(workload.cleaned).hasValue(1);
