@@ -312,7 +312,7 @@ function heatOption({ edges, columns, width }, range) {
       max: Math.max(1, edges.length),
       interval: Math.max(1, Math.ceil(edges.length / 5)),
       axisLabel: {
-        color: tone('soft'), fontSize: 11, formatter: (row) => (edges[row - 1] ? figure(edges[row - 1], 's') : ''),
+        color: tone('soft'), fontSize: 11, showMaxLabel: false, formatter: (row) => (edges[row - 1] ? figure(edges[row - 1], 's') : ''),
       },
       axisPointer: { show: false },
       splitLine: { show: false },

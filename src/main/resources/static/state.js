@@ -98,6 +98,9 @@ const events = {
     }
     return answer;
   },
+  service(service) {
+    state.service = service;
+  },
   status({ status, time }) {
     state.overall = status;
     state.clockOffset = Date.parse(time) - Date.now();

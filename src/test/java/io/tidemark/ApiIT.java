@@ -143,19 +143,33 @@ class ApiIT {
     }
 
     @Test
+    void thePagesFilesAreAskedForAgainEachTimeAndTravelSmall() {
+        for (String file : List.of("/", "/app.js", "/assets/echarts/echarts.esm.min.js")) {
+            var answer = service.send(HttpRequest.newBuilder(URI.create(service.base() + file))
+                    .header("Accept-Encoding", "gzip"));
+            assertThat(answer.headers().allValues("Cache-Control")).as(file).containsExactly("no-cache");
+            assertThat(answer.headers().firstValue("Last-Modified")).as(file).isPresent();
+            assertThat(answer.headers().firstValue("Content-Encoding")).as(file).contains("gzip");
+        }
+        assertThat(service.send(HttpRequest.newBuilder(URI.create(service.base() + "/api/v1/status"))
+                .header("Accept-Encoding", "gzip")).headers().firstValue("Cache-Control").orElse(""))
+                .contains("no-store");
+    }
+
+    @Test
     void theStreamTellsObservationsAndVerdicts() throws IOException {
         var request = HttpRequest.newBuilder(URI.create(service.base() + "/api/v1/stream")).build();
         try (var http = java.net.http.HttpClient.newHttpClient();
                 var lines = http.sendAsync(request, java.net.http.HttpResponse.BodyHandlers.ofLines()).join().body()) {
             Set<String> events = new TreeSet<>();
             var each = lines.iterator();
-            while (each.hasNext() && !events.containsAll(Set.of("observation", "judgements", "status"))) {
+            while (each.hasNext() && !events.containsAll(Set.of("observation", "judgements", "status", "service"))) {
                 String line = each.next();
                 if (line.startsWith("event:")) {
                     events.add(line.substring(6).strip());
                 }
             }
-            assertThat(events).contains("observation", "judgements", "status");
+            assertThat(events).contains("observation", "judgements", "status", "service");
             http.shutdownNow();
         }
     }

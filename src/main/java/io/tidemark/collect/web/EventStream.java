@@ -37,30 +37,41 @@ class EventStream implements Listener {
     /** How long what passes is kept for readers who were cut off, once the last one has gone. */
     private static final Duration KEPT = Duration.ofSeconds(60);
 
+    /** Its figures are totals: people read them, nobody waits for them. */
+    private static final Duration SERVICE_EVERY = Duration.ofSeconds(5);
+
     private final Set<Subscriber> subscribers = ConcurrentHashMap.newKeySet();
     private final Sources sources;
     private final ObjectProvider<Status> status;
+    private final ObjectProvider<ServiceFigures> service;
     private final JsonMapper json;
     private final LongSupplier ticker;
     /** Guarded by itself, with the handing out of events, so that none is lost or doubled for one who comes back. */
     private final Replay replay;
     private volatile boolean kept;
     private volatile long lastHeard;
+    private volatile long serviceTold;
 
-    /** @param status asked for late: it stands behind the pipeline, which stands behind this listener */
+    /**
+     * @param status asked for late, as is the service: they stand behind the pipeline, which stands behind this listener
+     */
     @Autowired
-    EventStream(Sources sources, ObjectProvider<Status> status, JsonMapper json) {
-        this(sources, status, json, System::nanoTime, Long.toString(System.currentTimeMillis(), Character.MAX_RADIX)
-                + Integer.toString(RandomGenerator.getDefault().nextInt(1 << 20), Character.MAX_RADIX));
+    EventStream(Sources sources, ObjectProvider<Status> status, ObjectProvider<ServiceFigures> service,
+            JsonMapper json) {
+        this(sources, status, service, json, System::nanoTime,
+                Long.toString(System.currentTimeMillis(), Character.MAX_RADIX)
+                        + Integer.toString(RandomGenerator.getDefault().nextInt(1 << 20), Character.MAX_RADIX));
     }
 
     /**
      * @param ticker monotonic nanoseconds
      * @param life differs between starts of the service
      */
-    EventStream(Sources sources, ObjectProvider<Status> status, JsonMapper json, LongSupplier ticker, String life) {
+    EventStream(Sources sources, ObjectProvider<Status> status, ObjectProvider<ServiceFigures> service,
+            JsonMapper json, LongSupplier ticker, String life) {
         this.sources = sources;
         this.status = status;
+        this.service = service;
         this.json = json;
         this.ticker = ticker;
         this.replay = new Replay(life);
@@ -124,6 +135,7 @@ class EventStream implements Listener {
         }
         if (observation == null) {
             publish("status", statusLine());
+            publishServiceNowAndThen();
         } else {
             sources.find(observation.source()).ifPresent(source -> publish("observation",
                     ObservationJson.of(observation, source.description().kind())));
@@ -132,6 +144,14 @@ class EventStream implements Listener {
             publish("judgements", judgements.stream().map(ThresholdJson::of).toList());
         }
         changes.forEach(change -> publish("alert", AlertJson.of(change.alert())));
+    }
+
+    private void publishServiceNowAndThen() {
+        long now = ticker.getAsLong();
+        if (now - serviceTold >= SERVICE_EVERY.toNanos()) {
+            serviceTold = now;
+            publish("service", service.getObject().now());
+        }
     }
 
     /** An open stream would hold up the shutdown of the web server. */
