@@ -3,7 +3,6 @@ package io.tidemark.export;
 import io.tidemark.alert.AlertChange;
 import io.tidemark.collect.Listener;
 import io.tidemark.metric.Observation;
-import io.tidemark.metric.Source;
 import io.tidemark.metric.Source.Kind;
 import io.tidemark.metric.Sources;
 import io.tidemark.threshold.Judgement;
@@ -18,8 +17,8 @@ final class ProbeExport implements Listener, Contributor {
     private final Map<String, ProbeTotals> totals = new LinkedHashMap<>();
 
     ProbeExport(Sources sources) {
-        sources.all().stream().filter(source -> source.description().kind() == Kind.PROBE).map(Source::name)
-                .forEach(name -> totals.put(name, new ProbeTotals(name)));
+        sources.all().stream().filter(source -> source.description().kind() == Kind.PROBE)
+                .forEach(probe -> totals.put(probe.name(), new ProbeTotals(probe)));
     }
 
     @Override

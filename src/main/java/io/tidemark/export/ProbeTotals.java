@@ -5,6 +5,8 @@ import io.tidemark.metric.Distribution;
 import io.tidemark.metric.Observation;
 import io.tidemark.metric.Outcome;
 import io.tidemark.metric.Run;
+import io.tidemark.metric.Source;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -27,14 +29,16 @@ final class ProbeTotals {
     private static final List<String> USUAL_KINDS = List.of("timeout", "connect", "other");
 
     private final String probe;
+    private final Duration interval;
     private final Map<String, Long> runs = new TreeMap<>();
     private final Map<String, Long> failures = new TreeMap<>();
     private final Map<String, Latencies> latencies = new TreeMap<>();
     private long operations;
     private double lastSuccess = Double.NaN;
 
-    ProbeTotals(String probe) {
-        this.probe = probe;
+    ProbeTotals(Source source) {
+        this.probe = source.name();
+        this.interval = source.description().every();
         OUTCOMES.forEach(outcome -> runs.put(outcome, 0L));
         (probe.startsWith("builtin-") ? USUAL_KINDS : KINDS).forEach(kind -> failures.put(kind, 0L));
     }
@@ -59,6 +63,8 @@ final class ProbeTotals {
         families.counter("tidemark_probe_operations", "Operations tried by a probe", labels, operations);
         families.gauge("tidemark_probe_last_success_timestamp_seconds", "End of the last run that succeeded", labels,
                 lastSuccess);
+        families.gauge("tidemark_probe_interval_seconds", "Time from the start of one run to the next", labels,
+                interval.toMillis() / 1e3);
         runs.forEach((outcome, count) -> families.counter("tidemark_probe_runs", "Runs of a probe by outcome",
                 labels.add("outcome", outcome), count));
         failures.forEach((kind, count) -> families.counter("tidemark_probe_operation_failures",

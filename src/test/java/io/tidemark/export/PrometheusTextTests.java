@@ -109,7 +109,8 @@ class PrometheusTextTests {
                 "tidemark_probe_runs_total{outcome=\"skipped\",probe=\"orders-read\"} 0.0",
                 "tidemark_probe_operation_failures_total{kind=\"timeout\",probe=\"orders-read\"} 0.0",
                 "tidemark_probe_operation_failures_total{kind=\"connect\",probe=\"orders-read\"} 0.0",
-                "tidemark_probe_operation_failures_total{kind=\"refused\",probe=\"orders-read\"} 0.0");
+                "tidemark_probe_operation_failures_total{kind=\"refused\",probe=\"orders-read\"} 0.0",
+                "tidemark_probe_interval_seconds{probe=\"orders-read\"} 10.0");
         assertThat(house.scrape()).doesNotContain("last_success", "duration_seconds");
     }
 
