@@ -3,8 +3,8 @@ package io.tidemark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.tidemark.prometheus.Rules;
-import io.tidemark.prometheus.Rules.Rule;
+import io.tidemark.prometheus.PrometheusRules;
+import io.tidemark.prometheus.PrometheusRules.Rule;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The rules for Prometheus read nothing but what a service with nothing configured exposes. */
-class RuleMetricsIT {
+class PrometheusRulesIT {
 
     @TempDir
     private Path data;
@@ -22,8 +22,8 @@ class RuleMetricsIT {
     @Test
     void everyMetricOfARuleIsExposed() {
         Set<String> used = new TreeSet<>();
-        Rules.all().forEach(rule -> used.addAll(Rules.metrics(rule.expression())));
-        used.removeAll(Rules.all().stream().map(Rule::name).toList());
+        PrometheusRules.all().forEach(rule -> used.addAll(PrometheusRules.metrics(rule.expression())));
+        used.removeAll(PrometheusRules.all().stream().map(Rule::name).toList());
         // Prometheus' own, about every target.
         used.remove("up");
         assertThat(used).hasSizeGreaterThan(15);

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.yaml.snakeyaml.Yaml;
 
 /** The rules for Prometheus that come with the product, and the documents they are tested by. */
-public final class Rules {
+public final class PrometheusRules {
 
     private static final Path DIRECTORY = Path.of("prometheus");
     private static final Pattern NOT_METRICS = Pattern.compile(
@@ -23,7 +23,7 @@ public final class Rules {
                     + "|\\boffset\\s+\\w+|\\b(?:and|or|unless|bool)\\b");
     private static final Pattern NAME = Pattern.compile("(?<![\\w:.])[a-zA-Z_:][\\w:]*(?![\\w:]|\\s*\\()");
 
-    private Rules() {}
+    private PrometheusRules() {}
 
     /** Of every file in `prometheus/rules`. */
     public static List<Rule> all() {
@@ -49,7 +49,7 @@ public final class Rules {
 
     private static List<Map<String, Object>> documents(String directory) {
         try (Stream<Path> files = Files.list(DIRECTORY.resolve(directory))) {
-            return files.sorted().map(Rules::read).toList();
+            return files.sorted().map(PrometheusRules::read).toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -2,7 +2,7 @@ package io.tidemark.prometheus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidemark.prometheus.Rules.Rule;
+import io.tidemark.prometheus.PrometheusRules.Rule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,22 +20,22 @@ import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Every rule is complete: described, tested both ways, and explained in the runbooks, which name nothing else. */
-class RulesTests {
+class PrometheusRulesTests {
 
     private static final Path RUNBOOKS = Path.of("docs/runbooks.md");
     private static final Pattern API_PATH = Pattern.compile("/api/v1/[a-z0-9./-]+");
 
     static List<Rule> alerts() {
-        return Rules.all().stream().filter(Rule::isAlert).toList();
+        return PrometheusRules.all().stream().filter(Rule::isAlert).toList();
     }
 
     static List<Rule> records() {
-        return Rules.all().stream().filter(rule -> !rule.isAlert()).toList();
+        return PrometheusRules.all().stream().filter(rule -> !rule.isAlert()).toList();
     }
 
     @Test
     void noTwoRulesShareAName() {
-        assertThat(Rules.all()).hasSizeGreaterThan(20).extracting(Rule::name).doesNotHaveDuplicates();
+        assertThat(PrometheusRules.all()).hasSizeGreaterThan(20).extracting(Rule::name).doesNotHaveDuplicates();
     }
 
     @ParameterizedTest
@@ -73,9 +73,10 @@ class RulesTests {
     @ParameterizedTest
     @MethodSource("alerts")
     void anAlertIsTestedFiringAndNot(Rule alert) {
-        List<Boolean> firing = Rules.tests().stream().flatMap(test -> Rules.maps(test, "alert_rule_test"))
+        List<Boolean> firing = PrometheusRules.tests().stream()
+                .flatMap(test -> PrometheusRules.maps(test, "alert_rule_test"))
                 .filter(test -> alert.name().equals(test.get("alertname")))
-                .map(test -> Rules.maps(test, "exp_alerts").findAny().isPresent()).toList();
+                .map(test -> PrometheusRules.maps(test, "exp_alerts").findAny().isPresent()).toList();
         assertThat(firing).contains(true, false);
     }
 
@@ -83,14 +84,16 @@ class RulesTests {
     @MethodSource("records")
     void aRecordIsNamedByLevelMetricAndOperationsAndTested(Rule rule) {
         assertThat(rule.name()).matches("instance(_[a-z]+)*:tidemark_[a-z_]+:[a-z0-9_]+");
-        Stream<String> asked = Rules.tests().stream().flatMap(test -> Rules.maps(test, "promql_expr_test"))
+        Stream<String> asked = PrometheusRules.tests().stream()
+                .flatMap(test -> PrometheusRules.maps(test, "promql_expr_test"))
                 .map(test -> String.valueOf(test.get("expr")));
-        assertThat(asked).anySatisfy(expression -> assertThat(Rules.metrics(expression)).contains(rule.name()));
+        assertThat(asked)
+                .anySatisfy(expression -> assertThat(PrometheusRules.metrics(expression)).contains(rule.name()));
     }
 
     @Test
     void findsTheMetricsOfAnExpression() {
-        assertThat(Rules.metrics("""
+        assertThat(PrometheusRules.metrics("""
                 sum by (job) (rate(a_total{x="y", z!~"b_total"}[5m] offset 1h)) / on (job) group_left (c) (d:e:f > 1e6)
                   or absent(up) and time() - 3 * g unless h""")).containsExactly("a_total", "d:e:f", "g", "h", "up");
     }
