@@ -148,13 +148,11 @@ export class Chart {
   #create(echarts) {
     const drawing = echarts.init(this.#canvas, null, { renderer: 'canvas' });
     drawing.group = GROUP;
+    // Told to every chart of the group, and without a place when the pointer has left.
     drawing.on('updateAxisPointer', ({ axesInfo }) => {
-      const at = axesInfo?.find(({ axisDim }) => axisDim === 'x')?.value;
-      this.#cursor = at;
+      this.#cursor = axesInfo?.find(({ axisDim }) => axisDim === 'x')?.value;
       this.#legend(this.#options.heat ? [] : this.#options.lines(), this.#options.heat?.());
-    });
-    drawing.on('globalout', () => {
-      this.#cursor = undefined;
+      sayCursor(this.#cursor);
     });
     drawing.on('datazoom', ({ batch }) => {
       const [{ startValue, endValue } = {}] = batch ?? [];
@@ -190,12 +188,14 @@ export class Chart {
     });
     this.#canvas.setAttribute('aria-label', `${this.#options.title}: ${rows.length === 0
       ? 'nothing measured' : rows.map(({ name, text }) => `${name} ${text}`).join(', ')}`);
-    if (this.#cursor !== undefined) {
-      const broken = brokenAt(this.#cursor);
-      setText(document.getElementById('cursor'),
-        `${moment(this.#cursor)}${broken.length > 0 ? ` · broken: ${broken.join(', ')}` : ''}`);
-    }
   }
+}
+
+/** The instant under the cursor, and what was broken then. */
+function sayCursor(at) {
+  const broken = at === undefined ? [] : brokenAt(at);
+  setText(document.getElementById('cursor'), at === undefined ? ''
+    : `${moment(at)}${broken.length > 0 ? ` · broken: ${broken.join(', ')}` : ''}`);
 }
 
 function nearest(points, at) {
