@@ -111,6 +111,14 @@ class DashboardsTests {
                 }));
     }
 
+    /** With every job chosen, other Java services that the same Prometheus scrapes must not be added in. */
+    @Test
+    void metricsOthersExposeTooAreAskedOfTidemarkAlone() {
+        assertThat(dashboards).flatMap(dashboard -> dashboard.expressions().toList())
+                .filteredOn(one -> Selector.in(one).stream().anyMatch(it -> !it.metric().startsWith("tidemark_")))
+                .isNotEmpty().allMatch(one -> one.matches(".* and on \\(job, instance\\) .*tidemark_build_info.*"));
+    }
+
     @Test
     void breachesAndRestartsAreMarkedOnEveryChart() {
         assertThat(dashboards).allSatisfy(dashboard -> {

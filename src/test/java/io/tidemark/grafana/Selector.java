@@ -20,19 +20,19 @@ import java.util.regex.Pattern;
 public record Selector(String metric, Map<String, String> matchers, String range, String function) {
 
     private static final Set<String> KEYWORDS = Set.of("and", "or", "unless", "bool", "offset");
-    private static final Pattern GROUPING = Pattern
+    private static final Pattern LABEL_LISTS = Pattern
             .compile("\\b(?:by|without|on|ignoring|group_left|group_right)\\s*\\(([^)]*)\\)");
+    private static final Pattern GROUPING = Pattern.compile("\\bby\\s*\\(([^)]*)\\)");
     private static final Pattern SELECTOR = Pattern
             .compile("([a-zA-Z_:][\\w:]*+)(?!\\s*\\()\\s*(?:\\{([^}]*)\\})?(?:\\[([^\\]]*)\\])?");
     private static final Pattern MATCHER = Pattern.compile("(\\w+)\\s*([=!]~?\\s*\"[^\"]*\")");
     private static final Pattern CALL = Pattern.compile("(\\w+)\\s*\\($");
-
     private static final Pattern LABEL_VALUES = Pattern.compile("label_values\\((.+), (\\w+)\\)");
 
     /** Of an expression, or of what a variable asks for: `label_values(metric{…}, label)`. */
     public static List<Selector> in(String expression) {
         Matcher variable = LABEL_VALUES.matcher(expression);
-        String bare = GROUPING.matcher(variable.matches() ? variable.group(1) : expression).replaceAll("");
+        String bare = LABEL_LISTS.matcher(variable.matches() ? variable.group(1) : expression).replaceAll("");
         return SELECTOR.matcher(bare).results().filter(found -> !KEYWORDS.contains(found.group(1)))
                 .map(found -> of(found, bare)).toList();
     }
