@@ -71,6 +71,7 @@ class GrafanaIT {
 
     @Test
     void everyMetricAndLabelAskedForIsExposed() {
+        // The pauses are there once there was one.
         System.gc();
         await().atMost(Duration.ofSeconds(40)).untilAsserted(() -> {
             Map<String, Set<String>> exposed = exposed();

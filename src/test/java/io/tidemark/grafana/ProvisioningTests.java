@@ -26,7 +26,7 @@ class ProvisioningTests {
 
     @Test
     void theDataSourcesAreTheOnesTheDashboardsName() {
-        Set<Object> used = new TreeSet<>();
+        Set<String> used = new TreeSet<>();
         Dashboard.all().forEach(dashboard -> {
             dashboard.panels().forEach(panel -> used.add(panel.json().at("/datasource/type").asString()
                     + " " + panel.json().at("/datasource/uid").asString()));
@@ -34,7 +34,7 @@ class ProvisioningTests {
         });
         used.remove("prometheus ${datasource}");
         assertThat(dataSources()).extracting(source -> source.get("type") + " " + source.get("uid"))
-                .containsExactlyInAnyOrderElementsOf(used.stream().map(String.class::cast).toList());
+                .containsExactlyInAnyOrderElementsOf(used);
     }
 
     @Test
