@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -80,7 +81,8 @@ class ComposeFileTests {
     void takePasswordsFromFilesOnly(Service service) {
         service.map("environment").forEach((name, value) -> {
             if (name.matches(".*(PASSWORD|TOKEN|SECRET).*")) {
-                String file = String.valueOf(value);
+                // As Grafana's provisioning writes it; compose wants the dollar twice.
+                String file = String.valueOf(value).replaceFirst("^\\$\\$__file\\{(.*)}$", "$1");
                 assertThat(file).startsWith("/run/secrets/");
                 assertThat(service.secrets()).containsKey(file.substring("/run/secrets/".length()));
             }
@@ -107,6 +109,18 @@ class ComposeFileTests {
             assertThat(script.lines().filter(line -> line.startsWith("\\set"))
                     .map(line -> line.replaceAll(".*/run/secrets/([a-z-]+)`", "$1")).toList()).isNotEmpty()
                     .allMatch(ComposeFile.read().service(name).secrets()::containsKey);
+        }
+    }
+
+    @Test
+    void tellGrafanaAllThatItsDataSourcesAskFor() throws IOException {
+        Map<String, Object> told = ComposeFile.read().service("grafana").map("environment");
+        try (Stream<Path> sources = Files.list(Path.of("grafana", "provisioning", "datasources"))) {
+            for (Path source : sources.toList()) {
+                assertThat(Pattern.compile("(?<!\\$)\\$\\{(\\w+)}").matcher(Files.readString(source)).results()
+                        .map(name -> name.group(1))).as(source.toString()).isNotEmpty()
+                        .allSatisfy(name -> assertThat(told).containsKey(name));
+            }
         }
     }
 
