@@ -18,7 +18,13 @@ import org.jspecify.annotations.Nullable;
  * @param deadline the longest a run may take, 10 s by default
  * @param source the target a cache is filled from (`read-through`)
  * @param thresholds rules on this probe's measures
+ * @param load how the load comes about; a closed loop of `concurrency` workers by default
+ * @param faults what goes wrong on purpose
+ * @param sql the statement of the workload `sql`
+ * @param process name of a watched process whose cost is told with each run
  */
 public record ProbeSettings(@Nullable String target, @Nullable String workload, @Nullable Duration every,
         @Nullable Integer concurrency, @Nullable Integer operations, @Nullable Integer warmup, @Nullable Integer rows,
-        @Nullable Duration deadline, @Nullable String source, @Nullable List<String> thresholds) {}
+        @Nullable Duration deadline, @Nullable String source, @Nullable List<String> thresholds,
+        @Nullable LoadSettings load, @Nullable FaultSettings faults, @Nullable SqlSettings sql,
+        @Nullable String process) {}

@@ -7,6 +7,7 @@ import io.tidemark.probe.target.CacheSession;
 import io.tidemark.probe.target.DatabaseSession;
 import io.tidemark.probe.target.DatabaseTarget;
 import io.tidemark.probe.target.Target;
+import io.tidemark.probe.workload.Query;
 import io.tidemark.probe.workload.Workload;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param source where a cache is filled from
  */
 record ProbeSpec(String name, Target target, @Nullable Target source, Supplier<Workload<?>> workload, Duration every,
-        Load load, List<RuleText> rules) {
+        Load load, @Nullable Query query,
+        List<RuleText> rules) {
 
     private static final Duration EVERY = Duration.ofSeconds(30);
     private static final Duration DEADLINE = Duration.ofSeconds(10);
@@ -43,7 +45,8 @@ record ProbeSpec(String name, Target target, @Nullable Target source, Supplier<W
             Target source = source(key + ".source", settings.source(), workload);
             Duration every = within(key + ".every", settings.every(), EVERY, Duration.ofSeconds(1), Duration.ofDays(1));
             return new ProbeSpec(name, target, source, maker, every, load(key, settings, workload, every),
-                    rules(key, name, workload.name(), workload.rules(target, source != null), settings));
+                    query(key + ".sql", settings.sql(), workload),
+                    rules(key, name, workload.traits().name(), workload.rules(target, source != null), settings));
         }
 
         private @Nullable Target source(String key, @Nullable String written, Workload<?> workload) {
@@ -51,7 +54,8 @@ record ProbeSpec(String name, Target target, @Nullable Target source, Supplier<W
                 return null;
             }
             if (!workload.takesSource()) {
-                throw new IllegalArgumentException(key + ": workload '" + workload.name() + "' takes no source");
+                throw new IllegalArgumentException(
+                        key + ": workload '" + workload.traits().name() + "' takes no source");
             }
             Target source = chosen(key, "target", written, targets);
             if (!(source instanceof DatabaseTarget)) {
@@ -60,26 +64,49 @@ record ProbeSpec(String name, Target target, @Nullable Target source, Supplier<W
             return source;
         }
 
+        private static @Nullable Query query(String key, @Nullable SqlSettings settings, Workload<?> workload) {
+            if (workload.takesQuery() != (settings != null)) {
+                throw new IllegalArgumentException(key + (settings == null
+                        ? ".statement: is missing; workload '" + workload.traits().name() + "' needs one"
+                        : ": workload '" + workload.traits().name() + "' takes no statement"));
+            }
+            if (settings == null) {
+                return null;
+            }
+            if (settings.statement() == null || settings.statement().isBlank()) {
+                throw new IllegalArgumentException(key + ".statement: is missing");
+            }
+            return new Query(settings.statement().strip(), settings.rows() == null ? "" : settings.rows(),
+                    settings.values() == null ? Map.of() : settings.values());
+        }
+
         private static void checkFit(String key, Workload<?> workload, Target target) {
             boolean database = target instanceof DatabaseTarget;
             if (workload.on() != (database ? DatabaseSession.class : CacheSession.class)) {
                 throw new IllegalArgumentException("%s.workload: '%s' is for %s, but target '%s' is a %s".formatted(key,
-                        workload.name(), database ? "caches" : "databases", target.name(),
+                        workload.traits().name(), database ? "caches" : "databases", target.name(),
                         database ? "database" : "cache"));
             }
-            if (workload.writes() && !target.writes()) {
+            if (workload.traits().writes() && !target.writes()) {
                 throw new IllegalArgumentException("%s.workload: '%s' writes, but target '%s' does not allow it;"
-                        .formatted(key, workload.name(), target.name()) + " set tidemark.targets." + target.name()
+                        .formatted(key, workload.traits().name(), target.name()) + " set tidemark.targets."
+                        + target.name()
                         + ".writes: true or choose a reading workload");
             }
         }
 
         private static Load load(String key, ProbeSettings settings, Workload<?> workload, Duration every) {
-            int rows = within(key + ".rows", settings.rows(), workload.defaultRows(), workload.leastRows(), MOST_ROWS);
+            int rows = within(key + ".rows", settings.rows(), workload.traits().size().rows(),
+                    workload.traits().size().leastRows(), MOST_ROWS);
             Duration usual = every.compareTo(DEADLINE) < 0 ? every : DEADLINE;
-            return new Load(within(key + ".concurrency", settings.concurrency(), 1, 1, MOST_WORKERS),
-                    within(key + ".operations", settings.operations(), 100, 1, MOST_OPERATIONS),
-                    within(key + ".warmup", settings.warmup(), workload.defaultWarmup(rows), 0, 10 * MOST_ROWS), rows,
+            return new Load(
+                    within(key + ".concurrency", settings.concurrency(), workload.traits().size().concurrency(), 1,
+                            MOST_WORKERS),
+                    within(key + ".operations", settings.operations(), workload.traits().size().operations(), 1,
+                            MOST_OPERATIONS),
+                    within(key + ".warmup", settings.warmup(), Math.max(10, workload.leastWarmup(rows)), 0,
+                            10 * MOST_ROWS),
+                    rows,
                     within(key + ".deadline", settings.deadline(), usual, Duration.ofSeconds(1),
                             Duration.ofMinutes(10)));
         }

@@ -59,9 +59,9 @@ public final class Probes implements Sources.Provider, AutoCloseable {
 
     private Probe probe(ProbeSpec spec, List<ProbeSpec> all, String instance, Engine engine, InstantSource clock) {
         Plan plan = new Plan(spec.name(), spec.workload(), pool(spec.target(), all),
-                spec.source() == null ? null : pool(spec.source(), all), spec.load());
+                spec.source() == null ? null : pool(spec.source(), all), spec.load(), spec.query());
         Source.Description description = new Source.Description(Source.Kind.PROBE, spec.every(),
-                "target:" + spec.target().name(), List.of(), spec.rules());
+                "target:" + spec.target().name(), spec.workload().get().traits().measures(), spec.rules());
         return new Probe(instance, plan, description, engine, clock);
     }
 

@@ -68,7 +68,8 @@ class ProbeTests {
     }
 
     private Probe probe(Engine engine, ScriptedWorkload workload) {
-        Plan plan = new Plan("orders", () -> workload, pool, null, new Load(1, 5, 0, 1, Duration.ofSeconds(1)));
+        Plan plan = new Plan("orders", () -> workload, pool, null, Load.closed(1, 5, 0, 1, Duration.ofSeconds(1)),
+                null);
         Source.Description description = new Source.Description(Source.Kind.PROBE, Duration.ofSeconds(30),
                 "target:fake", List.of(), List.of());
         return new Probe("test-1", plan, description, engine, InstantSource.system());

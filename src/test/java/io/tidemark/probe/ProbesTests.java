@@ -76,7 +76,7 @@ class ProbesTests {
     private static ProbeSpec spec(Target target, @Nullable Target source, int workers) {
         return new ProbeSpec("p", target, source, Objects.requireNonNull(Workloads.all().get("get")),
                 Duration.ofSeconds(30),
-                new Load(workers, 10, 0, 10, Duration.ofSeconds(10)), List.of());
+                Load.closed(workers, 10, 0, 10, Duration.ofSeconds(10)), null, List.of());
     }
 
     @Test
@@ -86,7 +86,7 @@ class ProbesTests {
 
     @Test
     void shippedRulesComeFirstAndConfiguredOnesSayWhereTheyStand() {
-        ProbeSettings settings = new ProbeSettings("shop", "point-read", null, null, null, null, null, null, null,
+        ProbeSettings settings = TestProbes.settings("shop", "point-read", null, null, null, null, null, null, null,
                 List.of("p95 < 5ms", "error_rate < 1% for 2m"));
         try (Probes probes = TestProbes.of(DATABASE, settings)) {
             Source.Description description = probes.sources().getFirst().description();
@@ -145,7 +145,8 @@ class ProbesTests {
         Map<String, TargetSettings> targets = new LinkedHashMap<>();
         targets.put("shop", DATABASE);
         targets.put("cache", CACHE);
-        ProbeSettings settings = new ProbeSettings(target, workload, null, null, null, null, rows, null, source, null);
+        ProbeSettings settings = TestProbes.settings(target, workload, null, null, null, null, rows, null, source,
+                null);
 
         assertThatIllegalArgumentException().isThrownBy(() -> TestProbes.of(targets, Map.of("orders", settings), false,
                 data)).withMessage(sentence);
@@ -153,14 +154,18 @@ class ProbesTests {
 
     @Test
     void boundsAreToldWithTheValue() {
-        assertRefused(new ProbeSettings("shop", "point-read", Duration.ofMillis(10), null, null, null, null, null, null,
-                null), "tidemark.probes.orders.every: must be 1s to 86400s, got 10ms");
-        assertRefused(new ProbeSettings("shop", "point-read", null, 1000, null, null, null, null, null, null),
+        assertRefused(
+                TestProbes.settings("shop", "point-read", Duration.ofMillis(10), null, null, null, null, null, null,
+                        null),
+                "tidemark.probes.orders.every: must be 1s to 86400s, got 10ms");
+        assertRefused(TestProbes.settings("shop", "point-read", null, 1000, null, null, null, null, null, null),
                 "tidemark.probes.orders.concurrency: must be 1 to 64, got 1000");
-        assertRefused(new ProbeSettings("shop", "point-read", null, null, 0, null, null, null, null, null),
+        assertRefused(TestProbes.settings("shop", "point-read", null, null, 0, null, null, null, null, null),
                 "tidemark.probes.orders.operations: must be 1 to 100000, got 0");
-        assertRefused(new ProbeSettings("shop", "point-read", null, null, null, null, null, Duration.ofMillis(5), null,
-                null), "tidemark.probes.orders.deadline: must be 1s to 600s, got 5ms");
+        assertRefused(
+                TestProbes.settings("shop", "point-read", null, null, null, null, null, Duration.ofMillis(5), null,
+                        null),
+                "tidemark.probes.orders.deadline: must be 1s to 600s, got 5ms");
     }
 
     @Test

@@ -38,11 +38,20 @@ public final class TestProbes {
     }
 
     static ProbeSettings probe(String workload) {
-        return new ProbeSettings("shop", workload, null, null, null, null, null, null, null, null);
+        return settings("shop", workload, null, null, null, null, null, null, null, null);
     }
 
     static ProbeSettings probe(String workload, int concurrency, int operations, Duration deadline) {
-        return new ProbeSettings("shop", workload, null, concurrency, operations, null, null, deadline, null, null);
+        return settings("shop", workload, null, concurrency, operations, null, null, deadline, null, null);
+    }
+
+    /** Settings of a probe, as many as most tests need. */
+    public static ProbeSettings settings(@Nullable String target, @Nullable String workload, @Nullable Duration every,
+            @Nullable Integer concurrency, @Nullable Integer operations, @Nullable Integer warmup,
+            @Nullable Integer rows, @Nullable Duration deadline, @Nullable String source,
+            @Nullable List<String> thresholds) {
+        return new ProbeSettings(target, workload, every, concurrency, operations, warmup, rows, deadline, source,
+                thresholds, null, null, null, null);
     }
 
     static Run run(Probes probes) {

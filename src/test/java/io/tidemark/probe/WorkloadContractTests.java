@@ -95,7 +95,8 @@ class WorkloadContractTests {
                 TestRedis.shared().settings());
         String name = target.equals("h2") ? "builtin-db" : target.equals("caffeine") ? "builtin-cache" : target;
         String source = !workload.equals("read-through") ? null : target.equals("redis") ? "postgres" : "builtin-db";
-        ProbeSettings probe = new ProbeSettings(name, workload, null, concurrency, operations, null, null, null, source,
+        ProbeSettings probe = TestProbes.settings(name, workload, null, concurrency, operations, null, null, null,
+                source,
                 null);
         return TestProbes.of(targets, Map.of(workload, probe), false, data);
     }

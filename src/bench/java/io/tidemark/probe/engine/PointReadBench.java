@@ -47,8 +47,8 @@ class PointReadBench {
         try (SessionPool pool = new SessionPool(target, 1, true)) {
             Workload<DatabaseSession> workload = (Workload<DatabaseSession>) Objects
                     .requireNonNull(Workloads.all().get("point-read")).get();
-            Load load = new Load(1, operations, 0, ROWS, Duration.ofMinutes(10));
-            Assignment assignment = new Assignment("bench", "bench", 1, ROWS, target, null);
+            Load load = Load.closed(1, operations, 0, ROWS, Duration.ofMinutes(10));
+            Assignment assignment = new Assignment("bench", "bench", 1, ROWS, target, null, null);
             DatabaseSession session = (DatabaseSession) pool.borrow(load.limit());
             workload.prepare(session, assignment);
             pool.giveBack(session);

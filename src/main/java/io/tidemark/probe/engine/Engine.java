@@ -50,12 +50,12 @@ public final class Engine {
         Lending lending = new Lending(plan.load().limit());
         SessionPool source = plan.source();
         Assignment assignment = new Assignment(instance, plan.probe(), ids.getAsLong(), plan.load().rows(),
-                plan.target().target(), source == null ? null : lending.from(source));
+                plan.target().target(), source == null ? null : lending.from(source), plan.query());
         Attempt<S> attempt = new Attempt<>(new Setting<>(workload, assignment, plan.target(), lending, plan.load(),
                 from + plan.load().measuring().toNanos()));
         attempt.await();
         Duration took = Duration.ofNanos(System.nanoTime() - from);
-        return new Result(describe(assignment, workload.name(), startedAt, took, attempt, watch.end()),
+        return new Result(describe(assignment, workload.traits().name(), startedAt, took, attempt, watch.end()),
                 attempt.leftBehind());
     }
 

@@ -13,6 +13,11 @@ import java.time.Duration;
  */
 public record Load(int concurrency, int operations, int warmup, int rows, Duration deadline) {
 
+    /** So many workers, one operation after another. */
+    public static Load closed(int concurrency, int operations, int warmup, int rows, Duration deadline) {
+        return new Load(concurrency, operations, warmup, rows, deadline);
+    }
+
     private static final Duration LONGEST_CALL = Duration.ofSeconds(5);
 
     /** The longest one connection attempt or operation may take: two in a row still leave time to tidy up. */

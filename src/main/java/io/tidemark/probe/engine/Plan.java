@@ -1,6 +1,7 @@
 package io.tidemark.probe.engine;
 
 import io.tidemark.probe.target.SessionPool;
+import io.tidemark.probe.workload.Query;
 import io.tidemark.probe.workload.Workload;
 import java.util.function.Supplier;
 
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param workload makes the object of one run
  * @param source where a cache is filled from
+ * @param query the user's own SQL
  */
 public record Plan(String probe, Supplier<? extends Workload<?>> workload, SessionPool target,
-        @Nullable SessionPool source, Load load) {}
+        @Nullable SessionPool source, Load load, @Nullable Query query) {}

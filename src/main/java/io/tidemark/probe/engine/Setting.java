@@ -39,7 +39,7 @@ record Setting<S extends Session>(Workload<S> workload, Assignment assignment, S
     }
 
     Recorder recorder() {
-        return new Recorder(workload.operations().getFirst(), load.limit());
+        return new Recorder(workload.traits().operations().getFirst(), load.limit());
     }
 
     String targetName() {

@@ -13,6 +13,12 @@ public record Failure(Kind kind, String sentence) {
     public enum Kind {
         /** No answer within the deadline, or cancelled at it. */
         TIMEOUT,
+        /** No lock within the limit that waiting for one has, so that nobody queues up behind us. */
+        LOCK,
+        /** Not even begun when its time was over. */
+        UNSTARTED,
+        /** Made to fail on purpose. */
+        INJECTED,
         /** Not connected, or the connection was lost. */
         CONNECT,
         /** Name or password not accepted. */

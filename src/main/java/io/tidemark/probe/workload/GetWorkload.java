@@ -11,21 +11,14 @@ import java.util.concurrent.atomic.LongAdder;
 /** Looks up keys that are in the cache. */
 final class GetWorkload extends CacheWorkload {
 
+    private static final Traits TRAITS = Traits.reading("get", "Looks up keys that are in the cache.").operations("get")
+            .phases("round_trip");
+
     private final LongAdder wrong = new LongAdder();
 
     @Override
-    public String name() {
-        return "get";
-    }
-
-    @Override
-    public boolean writes() {
-        return false;
-    }
-
-    @Override
-    public List<String> operations() {
-        return List.of("get");
+    public Traits traits() {
+        return TRAITS;
     }
 
     @Override
@@ -33,6 +26,11 @@ final class GetWorkload extends CacheWorkload {
         return target instanceof CacheTarget cache && cache.inProcess()
                 ? List.of("p99 < 1ms for 1m as warning", "throughput > 10000/s for 1m as warning")
                 : List.of("p99 < 10ms for 1m as warning");
+    }
+
+    @Override
+    public List<String> statements(Assignment assignment) {
+        return List.of("GET " + entries(assignment).prefix() + "<n>");
     }
 
     @Override

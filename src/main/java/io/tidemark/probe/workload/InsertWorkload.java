@@ -9,29 +9,17 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Inserts one row and commits. */
-final class InsertWorkload implements Workload<DatabaseSession> {
+final class InsertWorkload extends DatabaseWorkload {
+
+    private static final Traits TRAITS = Traits.writing("insert", "Inserts one row and commits.").operations("insert")
+            .phases("execute");
 
     private final AtomicLong tried = new AtomicLong();
     private final LongAdder confirmed = new LongAdder();
 
     @Override
-    public String name() {
-        return "insert";
-    }
-
-    @Override
-    public Class<DatabaseSession> on() {
-        return DatabaseSession.class;
-    }
-
-    @Override
-    public boolean writes() {
-        return true;
-    }
-
-    @Override
-    public List<String> operations() {
-        return List.of("insert");
+    public Traits traits() {
+        return TRAITS;
     }
 
     @Override
@@ -40,22 +28,23 @@ final class InsertWorkload implements Workload<DatabaseSession> {
     }
 
     @Override
-    public void prepare(DatabaseSession session, Assignment assignment) throws Exception {
-        table(assignment).prepareEmpty(session, assignment);
+    public List<String> statements(Assignment assignment) {
+        return List.of(OwnTable.of(assignment).insert());
     }
 
-    private static ProbeTable table(Assignment assignment) {
-        return new ProbeTable(assignment.probe(), assignment.target());
+    @Override
+    public void prepare(DatabaseSession session, Assignment assignment) throws Exception {
+        OwnTable.of(assignment).prepareEmpty(session, assignment);
     }
 
     @Override
     public Operation operation(DatabaseSession session, Assignment assignment, int worker) throws SQLException {
-        return new Insert(table(assignment).insert(session, assignment));
+        return new Insert(OwnTable.of(assignment).insert(session, assignment));
     }
 
     @Override
     public Verification verify(DatabaseSession session, Assignment assignment, Measured measured) throws SQLException {
-        long kept = table(assignment).count(session, assignment, "id > 0");
+        long kept = OwnTable.of(assignment).count(session, assignment, "id > 0");
         // An insert without an answer may or may not have been kept.
         return new Verification.Findings()
                 .check(kept >= confirmed.sum(),
@@ -65,7 +54,7 @@ final class InsertWorkload implements Workload<DatabaseSession> {
 
     @Override
     public void clean(DatabaseSession session, Assignment assignment) throws SQLException {
-        table(assignment).removeRun(session, assignment);
+        OwnTable.of(assignment).removeRun(session, assignment);
     }
 
     private final class Insert implements Operation {

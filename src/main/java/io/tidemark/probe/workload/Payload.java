@@ -7,9 +7,6 @@ import org.jspecify.annotations.Nullable;
 /** What our rows and entries hold: 97 characters that can be told from their number, and checked without garbage. */
 final class Payload {
 
-    /** The same in SQL, for a number called `i`. */
-    static final String SQL = "'row-' || lpad(cast(i as varchar), 12, '0') || '-' || repeat('x', 80)";
-
     private static final String TAIL = "-" + "x".repeat(80);
     private static final int FROM = 4;
     private static final int TO = 16;
@@ -19,6 +16,11 @@ final class Payload {
 
     static String of(long number) {
         return "row-%012d%s".formatted(number, TAIL);
+    }
+
+    /** The same in SQL, for a number called `i`. */
+    static String sql(Sql sql) {
+        return "'row-' || lpad(" + sql.text("i") + ", 12, '0') || '-' || repeat('x', 80)";
     }
 
     static byte[] bytes(long number) {

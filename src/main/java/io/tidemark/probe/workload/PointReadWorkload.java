@@ -10,28 +10,17 @@ import java.util.SplittableRandom;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Reads one row by its primary key. */
-final class PointReadWorkload implements Workload<DatabaseSession> {
+final class PointReadWorkload extends DatabaseWorkload {
+
+    private static final Traits TRAITS = Traits.reading("point-read", "Reads one row by its primary key.")
+            .operations("read")
+            .phases("execute");
 
     private final LongAdder wrong = new LongAdder();
 
     @Override
-    public String name() {
-        return "point-read";
-    }
-
-    @Override
-    public Class<DatabaseSession> on() {
-        return DatabaseSession.class;
-    }
-
-    @Override
-    public boolean writes() {
-        return false;
-    }
-
-    @Override
-    public List<String> operations() {
-        return List.of("read");
+    public Traits traits() {
+        return TRAITS;
     }
 
     @Override
@@ -40,22 +29,26 @@ final class PointReadWorkload implements Workload<DatabaseSession> {
     }
 
     @Override
-    public void prepare(DatabaseSession session, Assignment assignment) throws Exception {
-        table(assignment).prepareRows(session, assignment);
+    public List<String> statements(Assignment assignment) {
+        return List.of(select(OwnTable.of(assignment)));
     }
 
-    private static ProbeTable table(Assignment assignment) {
-        return new ProbeTable(assignment.probe(), assignment.target());
+    @Override
+    public void prepare(DatabaseSession session, Assignment assignment) throws Exception {
+        OwnTable.of(assignment).prepareRows(session, assignment);
     }
 
     @Override
     public Operation operation(DatabaseSession session, Assignment assignment, int worker) throws SQLException {
-        return new Read(statement(session, table(assignment)), assignment, assignment.seed(worker));
+        return new Read(statement(session, OwnTable.of(assignment)), assignment, assignment.seed(worker));
     }
 
-    static PreparedStatement statement(DatabaseSession session, ProbeTable table) throws SQLException {
-        return session.connection().prepareStatement("select payload from " + table.sql()
-                + " where run = 0 and id = ?");
+    static PreparedStatement statement(DatabaseSession session, OwnTable table) throws SQLException {
+        return session.connection().prepareStatement(select(table));
+    }
+
+    private static String select(OwnTable table) {
+        return "select payload from " + table.sql() + " where run = 0 and id = ?";
     }
 
     @Override
@@ -63,10 +56,6 @@ final class PointReadWorkload implements Workload<DatabaseSession> {
         return new Verification.Findings()
                 .check(wrong.sum() == 0, wrong.sum() + " reads did not return the row that was written").verification();
     }
-
-    /** The rows stay for the next run: a table that comes and goes would be a burden on the server. */
-    @Override
-    public void clean(DatabaseSession session, Assignment assignment) {}
 
     private final class Read implements Operation {
 

@@ -12,23 +12,17 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class PutWorkload extends CacheWorkload {
 
     private static final int SAMPLE = 100;
+    private static final Traits TRAITS = Traits
+            .writing("put", "Puts entries, over and over the same keys, and looks afterwards whether they are there.")
+            .operations("put")
+            .phases("round_trip");
 
     private final AtomicInteger next = new AtomicInteger();
     private final Set<Integer> confirmed = ConcurrentHashMap.newKeySet();
 
     @Override
-    public String name() {
-        return "put";
-    }
-
-    @Override
-    public boolean writes() {
-        return true;
-    }
-
-    @Override
-    public List<String> operations() {
-        return List.of("put");
+    public Traits traits() {
+        return TRAITS;
     }
 
     @Override
@@ -36,6 +30,11 @@ final class PutWorkload extends CacheWorkload {
         return target instanceof CacheTarget cache && cache.inProcess()
                 ? List.of("p99 < 1ms for 1m as warning")
                 : List.of("p99 < 10ms for 1m as warning");
+    }
+
+    @Override
+    public List<String> statements(Assignment assignment) {
+        return List.of("PSETEX " + entries(assignment).prefix() + "<n>");
     }
 
     @Override

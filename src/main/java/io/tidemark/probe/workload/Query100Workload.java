@@ -12,30 +12,17 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /** Reads 100 neighbouring rows, in order. */
-final class Query100Workload implements Workload<DatabaseSession> {
+final class Query100Workload extends DatabaseWorkload {
 
     private static final int ROWS = 100;
+    private static final Traits TRAITS = Traits.reading("query-100", "Reads 100 neighbouring rows, in order.")
+            .operations("query").phases("execute", "fetch").rows(1000, ROWS);
 
     private final LongAdder wrong = new LongAdder();
 
     @Override
-    public String name() {
-        return "query-100";
-    }
-
-    @Override
-    public Class<DatabaseSession> on() {
-        return DatabaseSession.class;
-    }
-
-    @Override
-    public boolean writes() {
-        return false;
-    }
-
-    @Override
-    public List<String> operations() {
-        return List.of("query");
+    public Traits traits() {
+        return TRAITS;
     }
 
     @Override
@@ -44,24 +31,24 @@ final class Query100Workload implements Workload<DatabaseSession> {
     }
 
     @Override
-    public int leastRows() {
-        return ROWS;
+    public List<String> statements(Assignment assignment) {
+        return List.of(select(assignment));
     }
 
     @Override
     public void prepare(DatabaseSession session, Assignment assignment) throws Exception {
-        table(assignment).prepareRows(session, assignment);
-    }
-
-    private static ProbeTable table(Assignment assignment) {
-        return new ProbeTable(assignment.probe(), assignment.target());
+        OwnTable.of(assignment).prepareRows(session, assignment);
     }
 
     @Override
     public Operation operation(DatabaseSession session, Assignment assignment, int worker) throws SQLException {
-        PreparedStatement statement = session.connection().prepareStatement("select id, payload from "
-                + table(assignment).sql() + " where run = 0 and id between ? and ? order by id");
+        PreparedStatement statement = session.connection().prepareStatement(select(assignment));
         return new Query(statement, assignment, assignment.seed(worker));
+    }
+
+    private static String select(Assignment assignment) {
+        return "select id, payload from " + OwnTable.of(assignment).sql()
+                + " where run = 0 and id between ? and ? order by id";
     }
 
     @Override
@@ -70,10 +57,6 @@ final class Query100Workload implements Workload<DatabaseSession> {
                 .check(wrong.sum() == 0, wrong.sum() + " queries did not return the 100 rows that were written")
                 .verification();
     }
-
-    /** The rows stay for the next run: a table that comes and goes would be a burden on the server. */
-    @Override
-    public void clean(DatabaseSession session, Assignment assignment) {}
 
     private final class Query implements Operation {
 
@@ -96,16 +79,17 @@ final class Query100Workload implements Workload<DatabaseSession> {
             watch.start();
             statement.setLong(1, first);
             statement.setLong(2, first + ROWS - 1);
-            int right = read(first);
-            watch.stop("query", "execute");
+            int right = read(first, watch);
+            watch.stop("query", "fetch");
             if (right != ROWS) {
                 wrong.increment();
             }
         }
 
-        private int read(long first) throws SQLException {
+        private int read(long first, Stopwatch watch) throws SQLException {
             int right = 0;
             try (ResultSet row = statement.executeQuery()) {
+                watch.lap("execute");
                 for (long id = first; row.next(); id++) {
                     right += row.getLong(1) == id && isRight(id, row.getString(2)) ? 1 : 0;
                 }

@@ -27,17 +27,16 @@ final class ReadThroughWorkload extends CacheWorkload {
 
     /** Direct reads of the source that the speed-up is told from, after as many that are not counted. */
     private static final int SOURCE_READS = 20;
+    private static final Traits TRAITS = Traits.writing("read-through",
+            "Looks keys up as an application does, some far more often than others; what is missing is read from the"
+                    + " source and put.")
+            .operations("miss", "hit").phases("lookup", "source", "put").rows(200, 1);
 
     private final LongAdder wrong = new LongAdder();
 
     @Override
-    public String name() {
-        return "read-through";
-    }
-
-    @Override
-    public boolean writes() {
-        return true;
+    public Traits traits() {
+        return TRAITS;
     }
 
     @Override
@@ -45,20 +44,9 @@ final class ReadThroughWorkload extends CacheWorkload {
         return true;
     }
 
-    /** A lookup that timed out was not answered by the cache: it counts as a miss. */
-    @Override
-    public List<String> operations() {
-        return List.of("miss", "hit");
-    }
-
-    @Override
-    public int defaultRows() {
-        return 200;
-    }
-
     /** Enough that all but a few hundredths of the lookups to come have been seen. */
     @Override
-    public int defaultWarmup(int rows) {
+    public int leastWarmup(int rows) {
         return 10 * rows;
     }
 
@@ -70,23 +58,25 @@ final class ReadThroughWorkload extends CacheWorkload {
     }
 
     @Override
+    public List<String> statements(Assignment assignment) {
+        return List.of("GET " + entries(assignment).prefix() + "<n>",
+                "on a miss: read from the source, PSETEX " + entries(assignment).prefix() + "<n>");
+    }
+
+    @Override
     public void prepare(CacheSession session, Assignment assignment) throws Exception {
         session.removeAll(entries(assignment).keys());
         Assignment.Lender source = assignment.source();
         if (source != null) {
             DatabaseSession lent = lend(source);
             try {
-                table(assignment, source).prepareRows(lent, assignment);
+                OwnTable.of(assignment, source.target()).prepareRows(lent, assignment);
             } catch (SQLException e) {
                 throw explained(source, e);
             } finally {
                 source.takeBack(lent);
             }
         }
-    }
-
-    private static ProbeTable table(Assignment assignment, Assignment.Lender source) {
-        return new ProbeTable(assignment.probe(), source.target());
     }
 
     private static DatabaseSession lend(Assignment.Lender source) throws ProbeException {
@@ -201,7 +191,7 @@ final class ReadThroughWorkload extends CacheWorkload {
             this.lender = lender;
             this.session = lend(lender);
             try {
-                this.statement = PointReadWorkload.statement(session, table(assignment, lender));
+                this.statement = PointReadWorkload.statement(session, OwnTable.of(assignment, lender.target()));
             } catch (SQLException e) {
                 lender.takeBack(session);
                 throw explained(lender, e);

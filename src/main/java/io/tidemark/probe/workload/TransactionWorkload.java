@@ -13,32 +13,20 @@ import java.util.concurrent.atomic.LongAdder;
  * Writes two rows in one transaction. Three of four commit; one rolls back and must leave nothing. Rows that must stay
  * have positive numbers, rows that must not have negative ones.
  */
-class TransactionWorkload implements Workload<DatabaseSession> {
+class TransactionWorkload extends DatabaseWorkload {
 
     private static final int ROLLED_BACK = 4;
+    private static final Traits TRAITS = Traits.writing("transaction",
+            "Inserts two rows in one transaction; one of four rolls back and must leave nothing.")
+            .operations("commit", "rollback").phases("execute", "commit", "rollback");
 
     private final AtomicLong tried = new AtomicLong();
     private final LongAdder committing = new LongAdder();
     private final LongAdder committed = new LongAdder();
 
     @Override
-    public String name() {
-        return "transaction";
-    }
-
-    @Override
-    public Class<DatabaseSession> on() {
-        return DatabaseSession.class;
-    }
-
-    @Override
-    public boolean writes() {
-        return true;
-    }
-
-    @Override
-    public List<String> operations() {
-        return List.of("commit", "rollback");
+    public Traits traits() {
+        return TRAITS;
     }
 
     @Override
@@ -47,23 +35,25 @@ class TransactionWorkload implements Workload<DatabaseSession> {
     }
 
     @Override
-    public void prepare(DatabaseSession session, Assignment assignment) throws Exception {
-        table(assignment).prepareEmpty(session, assignment);
+    public List<String> statements(Assignment assignment) {
+        return List.of("begin", OwnTable.of(assignment).insert(), OwnTable.of(assignment).insert(),
+                "commit or rollback");
     }
 
-    private static ProbeTable table(Assignment assignment) {
-        return new ProbeTable(assignment.probe(), assignment.target());
+    @Override
+    public void prepare(DatabaseSession session, Assignment assignment) throws Exception {
+        OwnTable.of(assignment).prepareEmpty(session, assignment);
     }
 
     @Override
     public Operation operation(DatabaseSession session, Assignment assignment, int worker) throws SQLException {
         session.connection().setAutoCommit(false);
-        return new Transaction(session.connection(), table(assignment).insert(session, assignment));
+        return new Transaction(session.connection(), OwnTable.of(assignment).insert(session, assignment));
     }
 
     @Override
     public Verification verify(DatabaseSession session, Assignment assignment, Measured measured) throws SQLException {
-        ProbeTable table = table(assignment);
+        OwnTable table = OwnTable.of(assignment);
         long undone = table.count(session, assignment, "id < 0");
         long firsts = table.count(session, assignment, "id > 0 and mod(id, 2) = 0");
         long seconds = table.count(session, assignment, "id > 0 and mod(id, 2) = 1");
@@ -80,7 +70,7 @@ class TransactionWorkload implements Workload<DatabaseSession> {
 
     @Override
     public void clean(DatabaseSession session, Assignment assignment) throws SQLException {
-        table(assignment).removeRun(session, assignment);
+        OwnTable.of(assignment).removeRun(session, assignment);
     }
 
     private final class Transaction implements Operation {

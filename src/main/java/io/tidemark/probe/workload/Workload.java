@@ -15,17 +15,11 @@ import java.util.List;
  */
 public interface Workload<S extends Session> {
 
-    /** As it is written in the configuration, for example `point-read`. */
-    String name();
+    /** What is known of it before it runs. */
+    Traits traits();
 
     /** The kind of session it runs on. */
     Class<S> on();
-
-    /** Whether it writes while it is measured; such a workload is refused on targets without `writes`. */
-    boolean writes();
-
-    /** The names its latencies are recorded under; operations that time out count under the first. */
-    List<String> operations();
 
     /** Thresholds that come with it on such a target, in the grammar of rules. */
     List<String> rules(Target target, boolean hasSource);
@@ -35,19 +29,18 @@ public interface Workload<S extends Session> {
         return false;
     }
 
-    /** The fewest rows it can work with. */
-    default int leastRows() {
-        return 1;
+    /** Whether it runs the user's own SQL. */
+    default boolean takesQuery() {
+        return false;
     }
 
-    default int defaultRows() {
-        return 1000;
+    /** The fewest operations before the measured ones, over all workers. */
+    default int leastWarmup(int rows) {
+        return 0;
     }
 
-    /** Operations before the measured ones, over all workers. */
-    default int defaultWarmup(int rows) {
-        return 10;
-    }
+    /** What it sends while it is measured, for people who want to read that before it runs. */
+    List<String> statements(Assignment assignment);
 
     /** Makes ready what the operations need, and removes what a run that was killed has left. */
     void prepare(S session, Assignment assignment) throws Exception;

@@ -30,7 +30,7 @@ public final class Workloads {
             Class<?> type = load(file);
             if (Workload.class.isAssignableFrom(type) && !Modifier.isAbstract(type.getModifiers())) {
                 Supplier<Workload<?>> maker = maker(type);
-                found.put(maker.get().name(), maker);
+                found.put(maker.get().traits().name(), maker);
             }
         }
         return found;

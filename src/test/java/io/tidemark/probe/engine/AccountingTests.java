@@ -226,7 +226,7 @@ class AccountingTests {
             throws Exception {
         try (SessionPool pool = new SessionPool(new CaffeineTarget("fake"), workers + 1, true)) {
             return TestProbes.engine().run(new Plan("scripted", () -> workload, pool, null,
-                    new Load(workers, operations, warmup, 10, DEADLINE)));
+                    Load.closed(workers, operations, warmup, 10, DEADLINE), null));
         }
     }
 }

@@ -9,6 +9,7 @@ import io.tidemark.probe.workload.Assignment;
 import io.tidemark.probe.workload.Measured;
 import io.tidemark.probe.workload.Operation;
 import io.tidemark.probe.workload.Stopwatch;
+import io.tidemark.probe.workload.Traits;
 import io.tidemark.probe.workload.Verification;
 import io.tidemark.probe.workload.Workload;
 import java.time.Duration;
@@ -43,23 +44,18 @@ public class ScriptedWorkload implements Workload<CacheSession> {
     }
 
     @Override
-    public String name() {
-        return "scripted";
+    public Traits traits() {
+        return Traits.reading("scripted", "Does what the test says.").operations("work").phases("execute");
+    }
+
+    @Override
+    public List<String> statements(Assignment assignment) {
+        return List.of();
     }
 
     @Override
     public Class<CacheSession> on() {
         return CacheSession.class;
-    }
-
-    @Override
-    public boolean writes() {
-        return false;
-    }
-
-    @Override
-    public List<String> operations() {
-        return List.of("work");
     }
 
     @Override

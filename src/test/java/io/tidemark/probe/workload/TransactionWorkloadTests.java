@@ -49,7 +49,7 @@ class TransactionWorkloadTests {
     private Run run(String asked, String done) throws Exception {
         try (SessionPool pool = new SessionPool(new H2Target("h2", data), 2, true)) {
             return TestProbes.engine().run(new Plan("orders", () -> new Sabotaged(asked, done), pool, null,
-                    new Load(1, 39, 0, 10, Duration.ofSeconds(30)))).run();
+                    Load.closed(1, 39, 0, 10, Duration.ofSeconds(30)), null)).run();
         }
     }
 

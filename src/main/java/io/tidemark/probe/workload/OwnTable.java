@@ -11,11 +11,11 @@ import java.sql.SQLException;
 import java.util.Optional;
 
 /**
- * The one table of a probe, in our own schema and marked as ours. Rows to read are under run 0 and stay; rows a run
- * writes carry its id and instance and are removed after it, or by the next run of the instance, or an hour later by
+ * A table of a probe, in our own schema and marked as ours. Rows to read are under run 0 and stay; rows a run writes
+ * carry its id and instance and are removed after it, or by the next run of the instance, or an hour later by
  * anybody's.
  */
-final class ProbeTable {
+final class OwnTable {
 
     static final String SCHEMA = "tidemark_probe";
     /** Quoted, because unquoted names mean upper case to one database and lower case to the other. */
@@ -24,14 +24,51 @@ final class ProbeTable {
 
     /** Rows deleted at a time. */
     private static final int PIECE = 1_000;
+    /** Rows made at a time: one statement for a million would outlast every limit. */
+    private static final int FILLED = 10_000;
+
+    /** What most workloads read and write: one text per row. */
+    private static final Layout PAYLOAD = Layout.of("payload", "varchar(200) not null", Payload::sql);
+    /** The longest identifier that every database takes. */
+    private static final int LONGEST_NAME = 63;
 
     private final String name;
     private final Target target;
+    private final Layout layout;
 
-    /** @param probe names of probes are safe inside double quotes, and short enough for an identifier */
-    ProbeTable(String probe, Target target) {
-        this.name = probe;
+    private OwnTable(String name, Target target, Layout layout) {
+        this.name = name;
         this.target = target;
+        this.layout = layout;
+    }
+
+    /** The table called as the probe, of rows with a payload each. */
+    static OwnTable of(Assignment assignment) {
+        return new OwnTable(assignment.probe(), assignment.target(), PAYLOAD);
+    }
+
+    /** The same, in the database a cache is filled from. */
+    static OwnTable of(Assignment assignment, Target source) {
+        return new OwnTable(assignment.probe(), source, PAYLOAD);
+    }
+
+    /**
+     * A table called as the probe and the part, for workloads that need several or other columns.
+     *
+     * @param part lower-case letters, at most 20
+     */
+    static OwnTable of(Assignment assignment, String part, Layout layout) {
+        return new OwnTable(named(assignment.probe(), part), assignment.target(), layout);
+    }
+
+    /** Names of probes are safe inside double quotes; a long one is cut and told apart by its hash. */
+    private static String named(String probe, String part) {
+        String whole = probe + "." + part;
+        if (whole.length() <= LONGEST_NAME) {
+            return whole;
+        }
+        String hash = Integer.toHexString(probe.hashCode());
+        return probe.substring(0, LONGEST_NAME - part.length() - hash.length() - 2) + "-" + hash + "." + part;
     }
 
     /** As it stands in SQL. */
@@ -41,14 +78,18 @@ final class ProbeTable {
 
     /** Makes sure that rows 1 to n can be read. */
     void prepareRows(DatabaseSession session, Assignment assignment) throws SQLException, ProbeException {
+        prepareRows(session, assignment, assignment.rows());
+    }
+
+    void prepareRows(DatabaseSession session, Assignment assignment, int rows) throws SQLException, ProbeException {
         boolean writes = target.writes();
         prepareTable(session, writes);
         long last = single(session, "select coalesce(max(id), 0) from " + sql() + " where run = 0");
-        if (last < assignment.rows()) {
+        if (last < rows) {
             if (!writes) {
-                throw lacks("has " + last + " of the " + assignment.rows() + " rows that are needed");
+                throw lacks("has " + last + " of the " + rows + " rows that are needed");
             }
-            fill(session, last, assignment.rows());
+            fill(session, last, rows);
         }
         if (writes) {
             removeLeftovers(session, assignment, "run > 0");
@@ -103,13 +144,11 @@ final class ProbeTable {
                 single(session, "select 1 from pg_advisory_xact_lock(hashtext('" + SCHEMA + "'))");
             }
             createSchema(session);
-            session.execute("""
-                    create table if not exists %s (
-                      run bigint not null, id bigint not null, instance varchar(253) not null,
-                      payload varchar(200) not null,
-                      written_at timestamp with time zone default current_timestamp not null,
-                      primary key (run, id))""".formatted(sql()),
-                    "comment on table " + sql() + " is '" + MARKER + "'");
+            session.execute("create table if not exists " + sql() + " (" + layout.declared(new Sql(session.dialect()))
+                    + ")", "comment on table " + sql() + " is '" + MARKER + "'");
+            for (String indexed : layout.indexes()) {
+                session.execute("create index on " + sql() + " (" + indexed + ")");
+            }
             connection.commit();
         } catch (SQLException | ProbeException e) {
             connection.rollback();
@@ -140,22 +179,22 @@ final class ProbeTable {
     }
 
     private void fill(DatabaseSession session, long last, int rows) throws SQLException {
-        String numbers = switch (session.dialect()) {
-            case POSTGRESQL -> "generate_series(?::bigint, ?::bigint) as numbers(i)";
-            case H2 -> "(select x as i from system_range(?, ?))";
-        };
-        String sql = "insert into " + sql() + " (run, id, instance, payload) select 0, i, '', " + Payload.SQL
-                + " from " + numbers + (session.dialect() == Dialect.POSTGRESQL ? " on conflict do nothing" : "");
-        try (PreparedStatement insert = session.connection().prepareStatement(sql)) {
-            insert.setLong(1, last + 1);
-            insert.setLong(2, rows);
-            insert.executeUpdate();
+        Sql sql = new Sql(session.dialect());
+        try (PreparedStatement insert = session.connection()
+                .prepareStatement("insert into " + sql() + " (run, id, instance, "
+                        + layout.names() + ") select 0, i, '', " + layout.filled(sql) + " from " + sql.numbers()
+                        + sql.unlessThere())) {
+            for (long from = last + 1; from <= rows; from += FILLED) {
+                insert.setLong(1, from);
+                insert.setLong(2, Math.min(rows, from + FILLED - 1));
+                insert.executeUpdate();
+            }
         }
     }
 
     private void removeLeftovers(DatabaseSession session, Assignment assignment, String where) throws SQLException {
-        String old = where + " and (instance = ? or written_at < current_timestamp - interval '1' hour)";
-        try (PreparedStatement delete = session.connection().prepareStatement(deletePiece(session, old))) {
+        String old = where + " and (instance = ? or written_at < " + new Sql(session.dialect()).anHourAgo() + ")";
+        try (PreparedStatement delete = session.connection().prepareStatement(piece(session, old))) {
             delete.setString(1, assignment.instance());
             deleteAll(delete);
         }
@@ -163,18 +202,14 @@ final class ProbeTable {
 
     /** Removes what the run has written. */
     void removeRun(DatabaseSession session, Assignment assignment) throws SQLException {
-        try (PreparedStatement delete = session.connection().prepareStatement(deletePiece(session, "run = ?"))) {
+        try (PreparedStatement delete = session.connection().prepareStatement(piece(session, "run = ?"))) {
             delete.setLong(1, assignment.run());
             deleteAll(delete);
         }
     }
 
-    private String deletePiece(DatabaseSession session, String where) {
-        return switch (session.dialect()) {
-            case POSTGRESQL -> "delete from " + sql() + " where (run, id) in (select run, id from " + sql() + " where "
-                    + where + " limit " + PIECE + ")";
-            case H2 -> "delete from " + sql() + " where " + where + " fetch first " + PIECE + " rows only";
-        };
+    private String piece(DatabaseSession session, String where) {
+        return new Sql(session.dialect()).deletePiece(sql(), where, PIECE);
     }
 
     /** Piece by piece, each committed by itself: what is too much for one call's limit still becomes less. */
@@ -190,12 +225,18 @@ final class ProbeTable {
                 + condition);
     }
 
+    /** Inserts a row of this run: parameter 2 is its id, those from 4 on are the columns of the layout. */
     PreparedStatement insert(DatabaseSession session, Assignment assignment) throws SQLException {
-        PreparedStatement insert = session.connection().prepareStatement(
-                "insert into " + sql() + " (run, id, instance, payload) values (?, ?, ?, ?)");
+        PreparedStatement insert = session.connection().prepareStatement(insert());
         insert.setLong(1, assignment.run());
         insert.setString(3, assignment.instance());
         return insert;
+    }
+
+    /** The same as text. */
+    String insert() {
+        return "insert into " + sql() + " (run, id, instance, " + layout.names() + ") values (?, ?, ?"
+                + ", ?".repeat(layout.columns().size()) + ")";
     }
 
     private static long single(DatabaseSession session, String sql) throws SQLException {

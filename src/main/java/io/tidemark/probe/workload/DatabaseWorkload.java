@@ -1,0 +1,16 @@
+package io.tidemark.probe.workload;
+
+import io.tidemark.probe.target.DatabaseSession;
+
+/** What the workloads on databases have in common. */
+abstract class DatabaseWorkload implements Workload<DatabaseSession> {
+
+    @Override
+    public final Class<DatabaseSession> on() {
+        return DatabaseSession.class;
+    }
+
+    /** By default nothing is left: rows that are read stay for the next run, making them anew would be a burden. */
+    @Override
+    public void clean(DatabaseSession session, Assignment assignment) throws Exception {}
+}
