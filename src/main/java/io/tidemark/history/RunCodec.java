@@ -24,7 +24,9 @@ import org.jspecify.annotations.Nullable;
 /** A run as bytes for the journal, complete and exact. */
 final class RunCodec implements Journal.Codec<Run> {
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
+    /** Runs had no course, and conditions no lag. */
+    private static final int FIRST_VERSION = 1;
 
     @Override
     public byte[] encode(Run run) {
@@ -35,12 +37,10 @@ final class RunCodec implements Journal.Codec<Run> {
             head(out, run);
             map(out, run.errors(), (o, count) -> o.writeLong(count));
             map(out, run.measures(), (o, value) -> o.writeDouble(value));
-            out.writeInt(run.violations().size());
-            for (String violation : run.violations()) {
-                text(out, violation);
-            }
+            texts(out, run.violations());
             cost(out, run.cost());
             conditions(out, run.conditions());
+            course(out, run.course());
             out.writeLong(run.fence());
             bytes(out, Distributions.of(run).encode());
         } catch (IOException e) {
@@ -53,10 +53,10 @@ final class RunCodec implements Journal.Codec<Run> {
     public Run decode(byte[] bytes) {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
             int version = in.readByte();
-            if (version != VERSION) {
+            if (version != VERSION && version != FIRST_VERSION) {
                 throw new IllegalArgumentException("a run of unknown version " + version);
             }
-            return run(in);
+            return run(in, version);
         } catch (IOException e) {
             throw new UncheckedIOException("not an encoded run (" + bytes.length + " bytes)", e);
         }
@@ -81,7 +81,7 @@ final class RunCodec implements Journal.Codec<Run> {
         text(out, run.outcome().reason());
     }
 
-    private static Run run(DataInputStream in) throws IOException {
+    private static Run run(DataInputStream in, int version) throws IOException {
         long id = in.readLong();
         String instance = text(in);
         String probe = text(in);
@@ -93,17 +93,16 @@ final class RunCodec implements Journal.Codec<Run> {
         Outcome outcome = Outcome.of(text(in), text(in));
         Map<String, Long> errors = map(in, DataInputStream::readLong);
         Map<String, Double> measures = map(in, DataInputStream::readDouble);
-        List<String> violations = new ArrayList<>();
-        for (int left = in.readInt(); left > 0; left--) {
-            violations.add(text(in));
-        }
+        List<String> violations = texts(in);
         Run.Cost cost = new Run.Cost(in.readDouble(), in.readLong(), in.readDouble());
-        Conditions conditions = new Conditions(known(in), known(in), known(in), known(in), in.readDouble());
+        Conditions conditions = new Conditions(known(in), known(in), known(in), known(in), in.readDouble(),
+                version == FIRST_VERSION ? null : known(in));
+        Run.Course course = version == FIRST_VERSION ? Run.Course.PLAIN : course(in);
         long fence = in.readLong();
         Distributions latencies = Distributions.decode(bytes(in));
         return new Run(id, instance, probe, workload, target, startedAt, took, measured, outcome,
                 latencies.operations(), latencies.failed(), errors, latencies.phases(), measures, violations, cost,
-                conditions, fence);
+                conditions, course, fence);
     }
 
     private static void cost(DataOutputStream out, Run.Cost cost) throws IOException {
@@ -118,6 +117,47 @@ final class RunCodec implements Journal.Codec<Run> {
         known(out, conditions.cpuPressure());
         known(out, conditions.throttledSeconds());
         out.writeDouble(conditions.gcPauseSeconds());
+        known(out, conditions.lagSeconds());
+    }
+
+    private static void course(DataOutputStream out, Run.Course course) throws IOException {
+        texts(out, course.notes());
+        out.writeInt(course.stages().size());
+        for (Run.Stage stage : course.stages()) {
+            text(out, stage.name());
+            out.writeDouble(stage.level());
+            out.writeDouble(stage.seconds());
+            out.writeLong(stage.operations());
+            out.writeLong(stage.failures());
+            out.writeDouble(stage.p50());
+            out.writeDouble(stage.p95());
+            out.writeDouble(stage.p99());
+        }
+    }
+
+    private static Run.Course course(DataInputStream in) throws IOException {
+        List<String> notes = texts(in);
+        List<Run.Stage> stages = new ArrayList<>();
+        for (int left = in.readInt(); left > 0; left--) {
+            stages.add(new Run.Stage(text(in), in.readDouble(), in.readDouble(), in.readLong(), in.readLong(),
+                    in.readDouble(), in.readDouble(), in.readDouble()));
+        }
+        return new Run.Course(notes, stages);
+    }
+
+    private static void texts(DataOutputStream out, List<String> texts) throws IOException {
+        out.writeInt(texts.size());
+        for (String text : texts) {
+            text(out, text);
+        }
+    }
+
+    private static List<String> texts(DataInputStream in) throws IOException {
+        List<String> texts = new ArrayList<>();
+        for (int left = in.readInt(); left > 0; left--) {
+            texts.add(text(in));
+        }
+        return texts;
     }
 
     /** NaN stands for not known. */

@@ -12,17 +12,18 @@ import java.util.Map;
 public record RunJson(String id, String instance, String probe, String workload, String target, Instant startedAt,
         double tookSeconds, double measuredSeconds, String outcome, String reason, long operations,
         Map<String, Long> errors, double throughput, Statistics latency, Map<String, Statistics> byOperation,
+        Map<String, Statistics> failed,
         Map<String, Statistics> phases, Map<String, Double> measures, Verification verification, Cost cost,
-        Conditions conditions, String fence) {
+        Conditions conditions, List<String> notes, List<Run.Stage> stages, String fence) {
 
     public static RunJson of(Run run) {
         return new RunJson(Long.toString(run.id()), run.instance(), run.probe(), run.workload(), run.target(),
                 run.startedAt(), run.took().toNanos() / 1e9, run.measured().toNanos() / 1e9, run.outcome().code(),
                 run.outcome().reason(), run.attempts(), run.errors(), run.throughput(), Statistics.of(run.latency()),
-                statistics(run.operations()), statistics(run.phases()), run.measures(),
+                statistics(run.operations()), statistics(run.failed()), statistics(run.phases()), run.measures(),
                 new Verification(run.violations().isEmpty(), run.violations()),
                 new Cost(run.cost().cpuSeconds(), run.cost().allocatedBytes(), run.cost().cpuShare()),
-                run.conditions(), Long.toString(run.fence()));
+                run.conditions(), run.course().notes(), run.course().stages(), Long.toString(run.fence()));
     }
 
     private static Map<String, Statistics> statistics(Map<String, Distribution> parts) {
@@ -31,14 +32,19 @@ public record RunJson(String id, String instance, String probe, String workload,
         return all;
     }
 
-    /** Seconds, but for the count. */
+    /**
+     * Seconds, but for the counts.
+     *
+     * @param outliers operations slower than the third quartile by more than 1.5 interquartile ranges (Tukey)
+     * @param p50Low lower end of the 95 % confidence interval of the median, from order statistics
+     */
     public record Statistics(long count, double min, double mean, double stddev, double p50, double p90, double p95,
-            double p99, double p999, double max, double iqr) {
+            double p99, double p999, double max, double iqr, long outliers, double p50Low, double p50High) {
 
         static Statistics of(Distribution d) {
             return new Statistics(d.count(), d.min(), d.mean(), d.standardDeviation(), d.percentile(50),
                     d.percentile(90), d.percentile(95), d.percentile(99), d.percentile(99.9), d.max(),
-                    d.interquartileRange());
+                    d.interquartileRange(), d.outliers(), d.medianInterval().low(), d.medianInterval().high());
         }
     }
 

@@ -116,6 +116,27 @@ public final class Distribution {
         return percentile(75) - percentile(25);
     }
 
+    /** How many took longer than the third quartile by more than 1.5 interquartile ranges (Tukey's fence). */
+    public long outliers() {
+        return count - countWithin(percentile(75) + 1.5 * interquartileRange());
+    }
+
+    /**
+     * Where the median of all such operations lies with 95 % confidence, in seconds: the order statistics next to
+     * n/2 -+ 1.96 sqrt(n)/2 (Conover, Practical Nonparametric Statistics, 3.2). Of fewer than six it is the whole range.
+     */
+    public Interval medianInterval() {
+        if (count < 6) {
+            return new Interval(min, max);
+        }
+        double half = 0.98 / Math.sqrt((double) count);
+        return new Interval(percentile(100 * (0.5 - half)),
+                percentile(Math.min(100, 100 * (0.5 + half + 1.0 / count))));
+    }
+
+    /** Two ends, in seconds. */
+    public record Interval(double low, double high) {}
+
     /** How many operations took at most this long, to the histogram's resolution. */
     public long countWithin(double seconds) {
         long limit = highestWithin(seconds);

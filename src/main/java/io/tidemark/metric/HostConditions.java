@@ -21,11 +21,17 @@ public interface HostConditions {
      * @param cpuPressure share of the time in which some task waited for a processor, 0 to 1 (Linux PSI)
      * @param throttledSeconds how long the container's quota held its processes back
      * @param gcPauseSeconds how long this process stood still for garbage collection
+     * @param lagSeconds 99th percentile of how late a timer of the prober was, the reference that needs nothing but a
+     *        processor
      */
     record Conditions(@Nullable Double cpuUtilization, @Nullable Double stealShare, @Nullable Double cpuPressure,
-            @Nullable Double throttledSeconds, double gcPauseSeconds) {
+            @Nullable Double throttledSeconds, double gcPauseSeconds, @Nullable Double lagSeconds) {
 
         /** Nothing is known of the host. */
-        public static final Conditions UNKNOWN = new Conditions(null, null, null, null, 0);
+        public static final Conditions UNKNOWN = new Conditions(null, null, null, null, 0, null);
+
+        public Conditions lag(@Nullable Double seconds) {
+            return new Conditions(cpuUtilization, stealShare, cpuPressure, throttledSeconds, gcPauseSeconds, seconds);
+        }
     }
 }

@@ -16,20 +16,23 @@ import java.util.TreeMap;
  * @param took the whole run: preparation, warm-up, measurement, verification, clean-up
  * @param measured the measured part alone, which rates refer to
  * @param operations latencies by operation: successful ones, and timed-out ones at no less than their deadline
- * @param failed latencies of the operations that failed otherwise, all operations together
+ * @param failed latencies of the operations that failed otherwise, by kind
  * @param errors failed and timed-out operations by kind
  * @param phases where the time went, by phase (`pool_wait`, `execute`, `commit`)
  * @param measures further figures of the workload by name (`hit_rate`, `speedup`, `cold`)
  * @param violations what must hold afterwards and does not, one sentence each; bounded by the workload
+ * @param course how it went beside its figures
  * @param fence raised when a probe changes its owner; 0 while there is one instance
  */
 public record Run(long id, String instance, String probe, String workload, String target, Instant startedAt,
-        Duration took, Duration measured, Outcome outcome, Map<String, Distribution> operations, Distribution failed,
+        Duration took, Duration measured, Outcome outcome, Map<String, Distribution> operations,
+        Map<String, Distribution> failed,
         Map<String, Long> errors, Map<String, Distribution> phases, Map<String, Double> measures,
-        List<String> violations, Cost cost, Conditions conditions, long fence) {
+        List<String> violations, Cost cost, Conditions conditions, Course course, long fence) {
 
     public Run {
         operations = Collections.unmodifiableMap(new TreeMap<>(operations));
+        failed = Collections.unmodifiableMap(new TreeMap<>(failed));
         errors = Collections.unmodifiableMap(new TreeMap<>(errors));
         phases = Collections.unmodifiableMap(new TreeMap<>(phases));
         measures = Collections.unmodifiableMap(new TreeMap<>(measures));
@@ -45,7 +48,8 @@ public record Run(long id, String instance, String probe, String workload, Strin
 
     /** Operations that were tried, however they ended. */
     public long attempts() {
-        return operations.values().stream().mapToLong(Distribution::count).sum() + failed.count();
+        return operations.values().stream().mapToLong(Distribution::count).sum()
+                + failed.values().stream().mapToLong(Distribution::count).sum();
     }
 
     /** Operations that failed or timed out. */
@@ -62,6 +66,34 @@ public record Run(long id, String instance, String probe, String workload, Strin
         double seconds = measured.toNanos() / 1e9;
         return seconds > 0 ? successes() / seconds : 0;
     }
+
+    /**
+     * How a run went beside its figures.
+     *
+     * @param notes what a reader of the figures should know, one sentence each
+     * @param stages steps of a load that changes; empty when it did not
+     */
+    public record Course(List<String> notes, List<Stage> stages) {
+
+        public static final Course PLAIN = new Course(List.of(), List.of());
+
+        public Course {
+            notes = List.copyOf(notes);
+            stages = List.copyOf(stages);
+        }
+    }
+
+    /**
+     * One step of a load that changes.
+     *
+     * @param level workers or arrivals per second
+     * @param seconds how long it lasted
+     * @param operations operations that began in it, however they ended
+     * @param failures those of them that failed or timed out
+     * @param p50 seconds, as the others; of the response time
+     */
+    public record Stage(String name, double level, double seconds, long operations, long failures, double p50,
+            double p95, double p99) {}
 
     /**
      * What the run cost the prober.

@@ -28,10 +28,6 @@ record ProbeSpec(String name, Target target, @Nullable Target source, Supplier<W
         List<RuleText> rules) {
 
     private static final Duration EVERY = Duration.ofSeconds(30);
-    private static final Duration DEADLINE = Duration.ofSeconds(10);
-    private static final int MOST_WORKERS = 64;
-    private static final int MOST_OPERATIONS = 100_000;
-    private static final int MOST_ROWS = 100_000;
 
     /** Reads the settings of one probe; every complaint is one sentence with the full key. */
     record Reader(Map<String, Target> targets, Map<String, Supplier<Workload<?>>> workloads) {
@@ -43,8 +39,9 @@ record ProbeSpec(String name, Target target, @Nullable Target source, Supplier<W
             Workload<?> workload = maker.get();
             checkFit(key, workload, target);
             Target source = source(key + ".source", settings.source(), workload);
-            Duration every = within(key + ".every", settings.every(), EVERY, Duration.ofSeconds(1), Duration.ofDays(1));
-            return new ProbeSpec(name, target, source, maker, every, load(key, settings, workload, every),
+            Duration every = Bounds.within(key + ".every", settings.every(), EVERY, Duration.ofSeconds(1),
+                    Duration.ofDays(1));
+            return new ProbeSpec(name, target, source, maker, every, LoadSpec.of(key, settings, workload, every),
                     query(key + ".sql", settings.sql(), workload),
                     rules(key, name, workload.traits().name(), workload.rules(target, source != null), settings));
         }
@@ -95,22 +92,6 @@ record ProbeSpec(String name, Target target, @Nullable Target source, Supplier<W
             }
         }
 
-        private static Load load(String key, ProbeSettings settings, Workload<?> workload, Duration every) {
-            int rows = within(key + ".rows", settings.rows(), workload.traits().size().rows(),
-                    workload.traits().size().leastRows(), MOST_ROWS);
-            Duration usual = every.compareTo(DEADLINE) < 0 ? every : DEADLINE;
-            return new Load(
-                    within(key + ".concurrency", settings.concurrency(), workload.traits().size().concurrency(), 1,
-                            MOST_WORKERS),
-                    within(key + ".operations", settings.operations(), workload.traits().size().operations(), 1,
-                            MOST_OPERATIONS),
-                    within(key + ".warmup", settings.warmup(), Math.max(10, workload.leastWarmup(rows)), 0,
-                            10 * MOST_ROWS),
-                    rows,
-                    within(key + ".deadline", settings.deadline(), usual, Duration.ofSeconds(1),
-                            Duration.ofMinutes(10)));
-        }
-
         private static List<RuleText> rules(String key, String name, String workload, List<String> shipped,
                 ProbeSettings settings) {
             List<RuleText> rules = new ArrayList<>();
@@ -138,25 +119,6 @@ record ProbeSpec(String name, Target target, @Nullable Target source, Supplier<W
 
         private static String list(Collection<String> names) {
             return names.isEmpty() ? "none is configured" : String.join(", ", names);
-        }
-
-        private static int within(String key, @Nullable Integer written, int usual, int least, int most) {
-            int value = written == null ? usual : written;
-            if (value < least || value > most) {
-                throw new IllegalArgumentException("%s: must be %d to %d, got %d".formatted(key, least, most, value));
-            }
-            return value;
-        }
-
-        private static Duration within(String key, @Nullable Duration written, Duration usual, Duration least,
-                Duration most) {
-            Duration value = written == null ? usual : written;
-            if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
-                throw new IllegalArgumentException(
-                        "%s: must be %ds to %ds, got %dms".formatted(key, least.toSeconds(), most.toSeconds(),
-                                value.toMillis()));
-            }
-            return value;
         }
     }
 }

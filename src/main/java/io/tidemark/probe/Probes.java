@@ -87,7 +87,7 @@ public final class Probes implements Sources.Provider, AutoCloseable {
     }
 
     private static int workers(Stream<ProbeSpec> specs) {
-        return specs.mapToInt(spec -> spec.load().concurrency()).max().orElse(0);
+        return specs.mapToInt(spec -> spec.load().sessions()).max().orElse(0);
     }
 
     @Override

@@ -38,7 +38,7 @@ final class HostWatch implements HostConditions {
         return new Conditions(cpu != null ? share(cpu.utilization()) : null,
                 cpu != null && processors.offers(CpuMode.STEAL) ? share(cpu.share(CpuMode.STEAL)) : null,
                 share((after.pressure - before.pressure) / seconds), positive(after.throttled - before.throttled),
-                Math.max(0, after.gc - before.gc));
+                Math.max(0, after.gc - before.gc), null);
     }
 
     private Counts counts() {

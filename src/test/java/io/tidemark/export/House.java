@@ -100,8 +100,8 @@ final class House {
         Map<String, Distribution> latencies = new TreeMap<>();
         operations.forEach((operation, all) -> latencies.put(operation, distribution(all)));
         return Observation.of(new Run(1, "here", probe, "point-read", "db", NOW, Duration.ofSeconds(2),
-                Duration.ofSeconds(1), outcome, latencies, Distribution.EMPTY, errors, Map.of(), Map.of(), List.of(),
-                Run.Cost.NONE, Conditions.UNKNOWN, 0));
+                Duration.ofSeconds(1), outcome, latencies, Map.of(), errors, Map.of(), Map.of(), List.of(),
+                Run.Cost.NONE, Conditions.UNKNOWN, Run.Course.PLAIN, 0));
     }
 
     static Distribution distribution(List<Duration> latencies) {

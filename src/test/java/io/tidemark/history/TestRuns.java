@@ -26,10 +26,14 @@ public final class TestRuns {
             Distribution failed, Map<String, Long> errors) {
         return new Run(id, "test-1", probe, "point-read", "shop-db", startedAt.truncatedTo(ChronoUnit.MICROS),
                 Duration.ofMillis(1500), Duration.ofMillis(1000), outcome,
-                latency.isEmpty() ? Map.of() : Map.of("read", latency), failed, errors,
+                latency.isEmpty() ? Map.of() : Map.of("read", latency),
+                failed.isEmpty() ? Map.of() : Map.of("refused", failed), errors,
                 Map.of("pool_wait", latencies(1), "execute", latencies(3, 4)), Map.of("hit_rate", 0.75),
                 List.of("two rows differ"), new Run.Cost(0.25, 123_456, 0.1),
-                new Conditions(0.5, null, 0.02, null, 0.001), 3);
+                new Conditions(0.5, null, 0.02, null, 0.001, 0.002),
+                new Run.Course(List.of("never got steady"),
+                        List.of(new Run.Stage("base", 5, 1.5, 100, 1, 0.1, 0.2, 0.3))),
+                3);
     }
 
     public static Distribution latencies(int... millis) {

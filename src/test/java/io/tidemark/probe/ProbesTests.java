@@ -122,12 +122,11 @@ class ProbesTests {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
             "shop | point-raed | | | tidemark.probes.orders.workload: unknown workload 'point-raed'; did you mean"
-                    + " 'point-read'? Allowed: get, insert, point-read, put, query-100, read-through, transaction",
+                    + " 'point-read'? Allowed: <workloads>",
             "shpo | point-read | | | tidemark.probes.orders.target: unknown target 'shpo'; did you mean 'shop'?"
                     + " Allowed: shop, cache, builtin-db, builtin-cache",
             " | point-read | | | tidemark.probes.orders.target: is missing. Allowed: shop, cache, builtin-db, builtin-cache",
-            "shop | | | | tidemark.probes.orders.workload: is missing. Allowed: get, insert, point-read, put, query-100,"
-                    + " read-through, transaction",
+            "shop | | | | tidemark.probes.orders.workload: is missing. Allowed: <workloads>",
             "shop | insert | | | tidemark.probes.orders.workload: 'insert' writes, but target 'shop' does not allow it;"
                     + " set tidemark.targets.shop.writes: true or choose a reading workload",
             "shop | get | | | tidemark.probes.orders.workload: 'get' is for caches, but target 'shop' is a database",
@@ -138,8 +137,8 @@ class ProbesTests {
                     + " database",
             "cache | read-through | shpo | | tidemark.probes.orders.source: unknown target 'shpo'; did you mean 'shop'?"
                     + " Allowed: shop, cache, builtin-db, builtin-cache",
-            "shop | query-100 | | 99 | tidemark.probes.orders.rows: must be 100 to 100000, got 99",
-            "shop | point-read | | 0 | tidemark.probes.orders.rows: must be 1 to 100000, got 0"})
+            "shop | query-100 | | 99 | tidemark.probes.orders.rows: must be 100 to 1000000, got 99",
+            "shop | point-read | | 0 | tidemark.probes.orders.rows: must be 1 to 1000000, got 0"})
     void aBadProbeIsOneSentence(@Nullable String target, @Nullable String workload, @Nullable String source,
             @Nullable Integer rows, String sentence) {
         Map<String, TargetSettings> targets = new LinkedHashMap<>();
@@ -149,7 +148,7 @@ class ProbesTests {
                 null);
 
         assertThatIllegalArgumentException().isThrownBy(() -> TestProbes.of(targets, Map.of("orders", settings), false,
-                data)).withMessage(sentence);
+                data)).withMessage(sentence.replace("<workloads>", String.join(", ", Workloads.all().keySet())));
     }
 
     @Test
@@ -158,10 +157,10 @@ class ProbesTests {
                 TestProbes.settings("shop", "point-read", Duration.ofMillis(10), null, null, null, null, null, null,
                         null),
                 "tidemark.probes.orders.every: must be 1s to 86400s, got 10ms");
-        assertRefused(TestProbes.settings("shop", "point-read", null, 1000, null, null, null, null, null, null),
-                "tidemark.probes.orders.concurrency: must be 1 to 64, got 1000");
+        assertRefused(TestProbes.settings("shop", "point-read", null, 1001, null, null, null, null, null, null),
+                "tidemark.probes.orders.concurrency: must be 1 to 1000, got 1001");
         assertRefused(TestProbes.settings("shop", "point-read", null, null, 0, null, null, null, null, null),
-                "tidemark.probes.orders.operations: must be 1 to 100000, got 0");
+                "tidemark.probes.orders.operations: must be 1 to 1000000, got 0");
         assertRefused(
                 TestProbes.settings("shop", "point-read", null, null, null, null, null, Duration.ofMillis(5), null,
                         null),

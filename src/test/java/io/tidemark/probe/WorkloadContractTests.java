@@ -72,7 +72,7 @@ class WorkloadContractTests {
 
             assertThat(run.operations()).containsOnlyKeys("commit", "rollback");
             assertThat(run.operations()).extractingByKey("rollback").extracting(Distribution::count).isEqualTo(10L);
-            assertThat(run.phases()).containsOnlyKeys("pool_wait", "execute", "commit", "rollback");
+            assertThat(run.phases()).containsOnlyKeys("pool_wait", "connect", "execute", "commit", "rollback");
         }
     }
 

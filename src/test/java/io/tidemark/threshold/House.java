@@ -122,11 +122,13 @@ final class House {
 
     Run run(String probe, Outcome outcome, Map<String, Distribution> operations, int failures,
             Map<String, Double> measures) {
-        Distribution failed = latencies(new double[failures]);
+        Map<String, Distribution> failed = failures == 0
+                ? Map.of()
+                : Map.of("connect", latencies(new double[failures]));
         return new Run(1, "here", probe, "point-read", "shop-db", clock.instant(), Duration.ZERO,
                 Duration.ofSeconds(1), outcome, operations, failed,
                 failures == 0 ? Map.of() : Map.of("connect", (long) failures), Map.of(), measures, List.of(),
-                Run.Cost.NONE, Conditions.UNKNOWN, 0);
+                Run.Cost.NONE, Conditions.UNKNOWN, Run.Course.PLAIN, 0);
     }
 
     static Distribution latencies(double... millis) {

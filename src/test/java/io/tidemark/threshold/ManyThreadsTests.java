@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.history.Readings;
 import io.tidemark.history.Window;
-import io.tidemark.metric.Distribution;
 import io.tidemark.metric.HostConditions.Conditions;
 import io.tidemark.metric.Observation;
 import io.tidemark.metric.Outcome;
@@ -58,8 +57,8 @@ class ManyThreadsTests {
         repeat(() -> {
             Run run = new Run(1, "here", probe, "point-read", "shop-db", Instant.now(), Duration.ZERO,
                     Duration.ofSeconds(1), new Outcome.Succeeded(), Map.of("read", House.latencies(5)),
-                    Distribution.EMPTY, Map.of(), Map.of(), Map.of(), List.of(), Run.Cost.NONE, Conditions.UNKNOWN,
-                    0);
+                    Map.of(), Map.of(), Map.of(), Map.of(), List.of(), Run.Cost.NONE, Conditions.UNKNOWN,
+                    Run.Course.PLAIN, 0);
             readings.runs.put(probe, run);
             assertThat(thresholds.judge(Observation.of(run))).isNotEmpty();
         });

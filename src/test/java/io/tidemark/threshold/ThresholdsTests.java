@@ -152,7 +152,8 @@ class ThresholdsTests {
                 Map.of("read", House.latencies(10_000)), 0, Map.of());
         var timedOut = new Run(run.id(), run.instance(), run.probe(), run.workload(), run.target(),
                 run.startedAt(), run.took(), run.measured(), run.outcome(), run.operations(), run.failed(),
-                Map.of("timeout", 1L), run.phases(), run.measures(), run.violations(), run.cost(), run.conditions(), 0);
+                Map.of("timeout", 1L), run.phases(), run.measures(), run.violations(), run.cost(), run.conditions(),
+                run.course(), 0);
         assertThat(House.only(house.take(Observation.of(timedOut))).verdict())
                 .isEqualTo(new Verdict.Breached("no operation succeeded: no answer in 10 s"));
     }

@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.SplittableRandom;
-import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -49,22 +48,24 @@ class PointReadBench {
                     .requireNonNull(Workloads.all().get("point-read")).get();
             Load load = Load.closed(1, operations, 0, ROWS, Duration.ofMinutes(10));
             Assignment assignment = new Assignment("bench", "bench", 1, ROWS, target, null, null);
-            DatabaseSession session = (DatabaseSession) pool.borrow(load.limit());
+            DatabaseSession session = (DatabaseSession) pool.borrow(load.limit(), SessionPool.Timing.NONE);
             workload.prepare(session, assignment);
             pool.giveBack(session);
             Setting<DatabaseSession> setting = new Setting<>(workload, assignment, pool, new Lending(load.limit()),
                     load, System.nanoTime() + load.deadline().toNanos());
-            Worker<DatabaseSession> worker = new Worker<>(setting, 0, new CountDownLatch(1), new CountDownLatch(0));
-            if (!worker.connect()) {
+            Worker<DatabaseSession> worker = new Worker<>(setting, new Start<>(setting), 0, setting.recorder(), false);
+            Seat<DatabaseSession> seat = new Seat<>(setting, 0);
+            if (!worker.connect(seat, System.nanoTime())) {
                 throw new IllegalStateException("cannot connect");
             }
-            compare(worker, session, operations);
-            worker.letGo();
+            compare(worker, seat, session, operations);
+            seat.letGo();
         }
     }
 
     /** The pool has one session: what the worker got is the one that was given back. */
-    private static void compare(Worker<DatabaseSession> worker, DatabaseSession session, int operations)
+    private static void compare(Worker<DatabaseSession> worker, Seat<DatabaseSession> seat, DatabaseSession session,
+            int operations)
             throws Exception {
         long[] engine = new long[operations];
         long[] told = new long[operations];
@@ -75,20 +76,21 @@ class PointReadBench {
             for (int i = -WARMUP; i < operations; i++) {
                 int at = Math.max(i, 0);
                 if (i % 2 == 0) {
-                    engine(worker, engine, told, at);
+                    engine(worker, seat, engine, told, at);
                     bare[at] = bare(statement, 1 + random.nextInt(ROWS));
                 } else {
                     bare[at] = bare(statement, 1 + random.nextInt(ROWS));
-                    engine(worker, engine, told, at);
+                    engine(worker, seat, engine, told, at);
                 }
             }
         }
         print(median(bare), median(told), median(engine), operations);
     }
 
-    private static void engine(Worker<DatabaseSession> worker, long[] whole, long[] told, int at) {
+    private static void engine(Worker<DatabaseSession> worker, Seat<DatabaseSession> seat, long[] whole, long[] told,
+            int at) {
         long from = System.nanoTime();
-        worker.step();
+        worker.step(seat, from);
         whole[at] = System.nanoTime() - from;
         told[at] = worker.lastNanos();
     }

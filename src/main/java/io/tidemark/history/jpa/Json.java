@@ -1,5 +1,6 @@
 package io.tidemark.history.jpa;
 
+import io.tidemark.metric.Run;
 import java.util.List;
 import java.util.Map;
 
@@ -30,6 +31,11 @@ final class Json {
     }
 
     static List<String> sentences(String json) {
+        return MAPPER.readValue(json, new TypeReference<>() {
+        });
+    }
+
+    static List<Run.Stage> stages(String json) {
         return MAPPER.readValue(json, new TypeReference<>() {
         });
     }

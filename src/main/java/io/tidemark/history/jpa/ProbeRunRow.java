@@ -154,6 +154,16 @@ class ProbeRunRow {
     @Column(name = "gc_pause_seconds")
     double gcPauseSeconds;
 
+    @Column(name = "lag_seconds")
+    @Nullable
+    Double lagSeconds;
+
+    @Column(name = "notes")
+    String notes = "[]";
+
+    @Column(name = "stages")
+    String stages = "[]";
+
     @Column(name = "fence")
     long fence;
 
@@ -182,7 +192,8 @@ class ProbeRunRow {
                 Json.counts(errors), latencies.phases(), Json.figures(measures), Json.sentences(violations),
                 new Run.Cost(cpuSeconds, allocatedBytes, cpuShare),
                 new Conditions(hostCpuUtilization, hostStealShare, hostCpuPressure, hostThrottledSeconds,
-                        gcPauseSeconds),
+                        gcPauseSeconds, lagSeconds),
+                new Run.Course(Json.sentences(notes), Json.stages(stages)),
                 fence);
     }
 
@@ -236,6 +247,9 @@ class ProbeRunRow {
         hostCpuPressure = run.conditions().cpuPressure();
         hostThrottledSeconds = run.conditions().throttledSeconds();
         gcPauseSeconds = run.conditions().gcPauseSeconds();
+        lagSeconds = run.conditions().lagSeconds();
+        notes = Json.write(run.course().notes());
+        stages = Json.write(run.course().stages());
     }
 
     private static @Nullable Double value(Run run, ProbeMeasure measure) {

@@ -13,11 +13,13 @@ import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** All latencies of a run as one value: by operation, of the failed ones, by phase. */
-public record Distributions(Map<String, Distribution> operations, Distribution failed,
+/** All latencies of a run as one value: by operation, of the failed ones by kind, by phase. */
+public record Distributions(Map<String, Distribution> operations, Map<String, Distribution> failed,
         Map<String, Distribution> phases) {
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
+    /** Failures were not told apart by kind. */
+    private static final int FIRST_VERSION = 1;
 
     public static Distributions of(Run run) {
         return new Distributions(run.operations(), run.failed(), run.phases());
@@ -43,11 +45,9 @@ public record Distributions(Map<String, Distribution> operations, Distribution f
      */
     public static Distributions decode(byte[] bytes) {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-            int version = in.readByte();
-            if (version != VERSION) {
-                throw new IllegalArgumentException("distributions of unknown version " + version);
-            }
-            return new Distributions(readAll(in), read(in), readAll(in));
+            int version = checked(in.readByte());
+            return new Distributions(readAll(in), version == FIRST_VERSION ? unknown(read(in)) : readAll(in),
+                    readAll(in));
         } catch (IOException e) {
             throw new IllegalArgumentException("not encoded distributions (" + bytes.length + " bytes)", e);
         }
@@ -56,9 +56,7 @@ public record Distributions(Map<String, Distribution> operations, Distribution f
     /** Adds the latencies of all operations to a tally; failed ones and phases are left out. */
     public static void addOperations(byte[] bytes, LatencyReader reader, LatencyTally tally) {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-            if (in.readByte() != VERSION) {
-                throw new IllegalArgumentException("distributions of unknown version " + bytes[0]);
-            }
+            checked(in.readByte());
             for (int left = in.readInt(); left > 0; left--) {
                 in.readUTF();
                 byte[] encoded = in.readNBytes(in.readInt());
@@ -69,6 +67,17 @@ public record Distributions(Map<String, Distribution> operations, Distribution f
         } catch (IOException e) {
             throw new IllegalArgumentException("not encoded distributions (" + bytes.length + " bytes)", e);
         }
+    }
+
+    private static int checked(int version) {
+        if (version != VERSION && version != FIRST_VERSION) {
+            throw new IllegalArgumentException("distributions of unknown version " + version);
+        }
+        return version;
+    }
+
+    private static Map<String, Distribution> unknown(Distribution failed) {
+        return failed.isEmpty() ? Map.of() : Map.of("other", failed);
     }
 
     private static void write(DataOutputStream out, Map<String, Distribution> parts) throws IOException {

@@ -1,19 +1,18 @@
 package io.tidemark.probe.engine;
 
+import io.tidemark.metric.Run;
 import io.tidemark.probe.target.Failure;
 import io.tidemark.probe.target.Failure.Kind;
 import io.tidemark.probe.target.Session;
 import io.tidemark.probe.workload.Operation;
 import io.tidemark.probe.workload.Stopwatch;
 import io.tidemark.probe.workload.Verification;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+
 import org.jspecify.annotations.Nullable;
 
 /** One run from preparation to clean-up, on threads of its own that can be given up. */
@@ -23,10 +22,8 @@ final class Attempt<S extends Session> implements Runnable {
 
     private final Setting<S> setting;
     private final Recorder own;
-    private final CountDownLatch ready;
-    private final CountDownLatch go = new CountDownLatch(1);
-    private final List<Worker<S>> workers = new ArrayList<>();
-    private final List<Thread> threads = new ArrayList<>();
+    private final Start<S> start;
+    private final Crowd<S> crowd;
     private final Thread conductor;
     private final long started = System.nanoTime();
     private volatile boolean done;
@@ -34,23 +31,16 @@ final class Attempt<S extends Session> implements Runnable {
     private volatile @Nullable Verification verification;
     private volatile String unverified;
     private volatile OptionalDouble cold = OptionalDouble.empty();
+    private volatile @Nullable Ascent ascent;
     private @Nullable S session;
 
     Attempt(Setting<S> setting) {
         this.setting = setting;
         this.own = setting.recorder();
         this.unverified = setting.late();
-        this.ready = new CountDownLatch(setting.load().concurrency());
-        this.conductor = thread(this, "");
-        for (int i = 0; i < setting.load().concurrency(); i++) {
-            Worker<S> worker = new Worker<>(setting, i, ready, go);
-            workers.add(worker);
-            threads.add(thread(worker, "-" + i));
-        }
-    }
-
-    private Thread thread(Runnable work, String suffix) {
-        return Thread.ofPlatform().daemon().name("probe-" + setting.assignment().probe() + suffix).unstarted(work);
+        this.start = new Start<>(setting);
+        this.crowd = new Crowd<>(setting, start);
+        this.conductor = Thread.ofPlatform().daemon().name("probe-" + setting.assignment().probe()).unstarted(this);
     }
 
     /** Runs until done or until the deadline; what is not done by then is cut, and counted as timed out. */
@@ -66,13 +56,14 @@ final class Attempt<S extends Session> implements Runnable {
     }
 
     private void giveUp() {
-        workers.forEach(Worker::giveUp);
+        crowd.giveUp();
+        start.countUnstarted(own, setting.targetName());
         // No run is without an attempt: that would be neither a success nor a failure.
         if (Tally.of(recorders()).isEmpty()) {
             own.failure(System.nanoTime() - started,
                     new Failure(Kind.TIMEOUT, done ? nothingMeasured() : setting.late()));
         }
-        own.close();
+        recorders().forEach(Recorder::close);
     }
 
     private String nothingMeasured() {
@@ -81,24 +72,28 @@ final class Attempt<S extends Session> implements Runnable {
 
     private void joinAll(long nanos) throws InterruptedException {
         long end = System.nanoTime() + nanos;
-        for (Thread thread : Stream.concat(threads.stream(), Stream.of(conductor)).toList()) {
+        for (Thread thread : threads()) {
             // A join of 0 would wait for ever.
             thread.join(Math.max(1, (end - System.nanoTime()) / NANOS));
         }
     }
 
+    private List<Thread> threads() {
+        return Stream.concat(crowd.threads().stream(), Stream.of(conductor)).toList();
+    }
+
     /** Threads that hang although their sessions were cut. */
     List<Thread> leftBehind() {
-        return Stream.concat(threads.stream(), Stream.of(conductor)).filter(Thread::isAlive).toList();
+        return threads().stream().filter(Thread::isAlive).toList();
     }
 
     @Override
     public void run() {
         long from = System.nanoTime();
         try {
-            S lent = lend();
-            setting.workload().prepare(lent, setting.assignment());
-            coldCall(lent);
+            session = setting.lend(own);
+            setting.workload().prepare(session, setting.assignment());
+            coldCall(session);
             work();
             conclude();
         } catch (InterruptedException _) {
@@ -108,18 +103,10 @@ final class Attempt<S extends Session> implements Runnable {
             unverified = failure.sentence();
             own.failure(System.nanoTime() - from, failure);
         } finally {
-            go.countDown();
+            start.cancel();
             takeBack();
             done = true;
         }
-    }
-
-    private S lend() throws Exception {
-        long from = System.nanoTime();
-        S lent = setting.lend();
-        own.waited(System.nanoTime() - from);
-        session = lent;
-        return lent;
     }
 
     private void takeBack() {
@@ -131,7 +118,7 @@ final class Attempt<S extends Session> implements Runnable {
     /** The very first operation, told on its own. Should it fail, the measured ones will say so. */
     private void coldCall(S lent) {
         Stopwatch watch = new Stopwatch();
-        try (Operation operation = setting.operation(lent, workers.size())) {
+        try (Operation operation = setting.operation(lent, setting.load().sessions())) {
             operation.run(watch);
             cold = OptionalDouble.of(watch.nanos() / 1e9);
         } catch (Exception _) {
@@ -140,12 +127,13 @@ final class Attempt<S extends Session> implements Runnable {
     }
 
     private void work() throws InterruptedException {
-        threads.forEach(Thread::start);
-        var _ = ready.await(Math.max(0, setting.over() - System.nanoTime()), TimeUnit.NANOSECONDS);
-        go.countDown();
-        for (Thread thread : threads) {
-            thread.join();
-        }
+        crowd.start();
+        Timetable timetable = start.go(setting.over());
+        Ascent rising = new Ascent(setting.load(), timetable);
+        ascent = rising;
+        rising.watch();
+        crowd.join();
+        start.seats().letGo();
     }
 
     /** Looks and tidies up, on another session if the first one was lost; a failure counts as a failed operation. */
@@ -158,7 +146,7 @@ final class Attempt<S extends Session> implements Runnable {
         if (session == null || session.isBroken()) {
             takeBack();
             session = null;
-            lend();
+            session = setting.lend(own);
         }
         S lent = Objects.requireNonNull(session);
         try {
@@ -180,11 +168,23 @@ final class Attempt<S extends Session> implements Runnable {
     }
 
     List<Recorder> recorders() {
-        return Stream.concat(workers.stream().map(Worker::recorder), Stream.of(own)).toList();
+        return Stream.concat(crowd.recorders().stream(), Stream.of(own)).toList();
     }
 
-    List<Worker.Span> spans() {
-        return workers.stream().map(Worker::span).filter(Worker.Span::measured).toList();
+    Crowd<S> crowd() {
+        return crowd;
+    }
+
+    Seats<S> seats() {
+        return start.seats();
+    }
+
+    Optional<Ascent> ascent() {
+        return Optional.ofNullable(ascent);
+    }
+
+    List<Run.Stage> stages() {
+        return ascent().map(Ascent::figures).orElse(List.of());
     }
 
     Optional<Verification> verification() {

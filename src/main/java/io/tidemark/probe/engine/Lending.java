@@ -29,11 +29,11 @@ final class Lending {
         this.limit = limit;
     }
 
-    Session lend(SessionPool pool) throws Exception {
+    Session lend(SessionPool pool, SessionPool.Timing timing) throws Exception {
         if (isCut()) {
             throw late(pool);
         }
-        Session session = pool.borrow(limit);
+        Session session = pool.borrow(limit, timing);
         if (!add(session, pool)) {
             pool.discard(session);
             session.close();
@@ -102,7 +102,7 @@ final class Lending {
 
             @Override
             public DatabaseSession lend() throws Exception {
-                return (DatabaseSession) Lending.this.lend(pool);
+                return (DatabaseSession) Lending.this.lend(pool, SessionPool.Timing.NONE);
             }
 
             @Override

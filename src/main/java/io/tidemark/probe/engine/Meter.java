@@ -1,17 +1,26 @@
 package io.tidemark.probe.engine;
 
+import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 
-/** What the calling thread has cost so far: processor time and heap. */
+/** What has been spent so far: processor time and heap. */
 record Meter(long cpuNanos, long allocatedBytes) {
 
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private static final OperatingSystemMXBean PROCESS = (OperatingSystemMXBean) ManagementFactory
+            .getOperatingSystemMXBean();
 
     static final Meter ZERO = new Meter(0, 0);
 
-    static Meter now() {
+    /** By the calling thread. */
+    static Meter ofThread() {
         return new Meter(THREADS.getCurrentThreadCpuTime(), THREADS.getCurrentThreadAllocatedBytes());
+    }
+
+    /** By the whole process: virtual threads have no account of their own. */
+    static Meter ofProcess() {
+        return new Meter(PROCESS.getProcessCpuTime(), THREADS.getTotalThreadAllocatedBytes());
     }
 
     Meter since(Meter before) {

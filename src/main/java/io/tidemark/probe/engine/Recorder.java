@@ -3,6 +3,7 @@ package io.tidemark.probe.engine;
 import io.tidemark.metric.Distribution;
 import io.tidemark.probe.target.Failure;
 import io.tidemark.probe.target.Failure.Kind;
+import io.tidemark.probe.target.SessionPool;
 import io.tidemark.probe.workload.Stopwatch;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -13,69 +14,104 @@ import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one worker has seen. Recording happens between operations and allocates nothing once every name was used; the
- * lock is only ever contended when a worker that was given up comes back late.
+ * What one worker has seen, or several of a crowd. Recording happens between operations and allocates nothing once every
+ * name was used; how much it holds depends on the names alone, whatever the rate.
  */
-final class Recorder {
+final class Recorder implements SessionPool.Timing {
 
     static final String POOL_WAIT = "pool_wait";
+    static final String CONNECT = "connect";
+    /** From when an operation was to begin until it did, in an open run. */
+    static final String LAG = "lag";
+    /** The operation by itself, where its latency counts from an earlier instant. */
+    static final String SERVICE = "service";
 
     private final Map<String, Histogram> operations = new HashMap<>();
     private final Map<String, Histogram> phases = new HashMap<>();
-    private final Histogram waits = Distribution.empty();
-    private final Histogram failed = Distribution.empty();
+    private final Map<Kind, Histogram> failed = new EnumMap<>(Kind.class);
     private final Map<Kind, Long> errors = new EnumMap<>(Kind.class);
-    private final String timeouts;
+    private final String first;
     private final long limitNanos;
-    private @Nullable Failure first;
+    private final boolean awaited;
+    private final boolean open;
+    private @Nullable Failure reason;
+    private long connects;
     private boolean closed;
 
     /**
-     * @param timeouts the operation that timed-out ones count under
+     * @param first the operation that timed-out ones count under
      * @param limit what a timed-out operation has taken at the least
      */
-    Recorder(String timeouts, Duration limit) {
-        this.timeouts = timeouts;
+    Recorder(String first, Load load, Duration limit) {
+        this.first = first;
         this.limitNanos = limit.toNanos();
+        this.awaited = load.isAwaited();
+        this.open = load.pace() instanceof Pace.Open;
     }
 
-    synchronized void success(Stopwatch watch) {
+    /**
+     * @param latency what whoever asked for the operation has waited
+     * @param intended when it was to begin
+     */
+    synchronized void success(Stopwatch watch, long latency, long intended) {
         if (closed) {
             return;
         }
-        record(histogram(operations, watch.operation()), watch.nanos());
+        record(histogram(operations, watch.operation()), latency);
         for (int i = 0; i < watch.phases(); i++) {
             record(histogram(phases, watch.phase(i)), watch.phaseNanos(i));
         }
+        if (awaited) {
+            record(histogram(phases, SERVICE), watch.nanos());
+        }
+        if (open) {
+            record(histogram(phases, LAG), watch.started() - intended);
+        }
     }
 
-    /** A failure is never dropped: a timed-out one is a latency, any other has a histogram of its own. */
+    /**
+     * A failure is never dropped: one that is a matter of time is a latency, any other has a histogram of its kind.
+     */
     synchronized void failure(long nanos, Failure failure) {
         if (closed) {
             return;
         }
-        if (failure.kind() == Kind.TIMEOUT) {
-            record(histogram(operations, timeouts), Math.max(nanos, limitNanos));
+        Kind kind = failure.kind();
+        if (kind.isLatency()) {
+            record(histogram(operations, first), kind == Kind.TIMEOUT ? Math.max(nanos, limitNanos) : nanos);
         } else {
-            record(failed, nanos);
+            record(failed.computeIfAbsent(kind, _ -> Distribution.empty()), nanos);
         }
-        errors.merge(failure.kind(), 1L, Long::sum);
-        first = first == null ? failure : first;
+        errors.merge(kind, 1L, Long::sum);
+        reason = reason == null ? failure : reason;
     }
 
-    synchronized void waited(long nanos) {
+    @Override
+    public synchronized void waited(long nanos) {
         if (!closed) {
-            record(waits, nanos);
+            record(histogram(phases, POOL_WAIT), nanos);
         }
     }
 
-    /** Forgets the operations so far, which were warm-up. */
+    @Override
+    public synchronized void connected(long nanos) {
+        if (!closed) {
+            connects++;
+            record(histogram(phases, CONNECT), nanos);
+        }
+    }
+
+    /** Forgets the operations so far, which were warm-up; how long it took to get a session stays. */
     synchronized void startMeasuring() {
         operations.values().forEach(Histogram::reset);
-        phases.values().forEach(Histogram::reset);
-        failed.reset();
+        phases.forEach((name, histogram) -> {
+            if (!name.equals(POOL_WAIT) && !name.equals(CONNECT)) {
+                histogram.reset();
+            }
+        });
+        failed.values().forEach(Histogram::reset);
         errors.clear();
-        first = null;
+        reason = null;
     }
 
     /** Whatever comes later is not part of the run. */
@@ -84,13 +120,13 @@ final class Recorder {
     }
 
     synchronized void addTo(Tally tally) {
-        operations.forEach((name, histogram) -> tally.operation(name, histogram));
-        phases.forEach((name, histogram) -> tally.phase(name, histogram));
-        tally.phase(POOL_WAIT, waits);
-        tally.failed(failed);
+        operations.forEach(tally::operation);
+        phases.forEach(tally::phase);
+        failed.forEach(tally::failed);
         errors.forEach(tally::errors);
-        if (first != null) {
-            tally.reason(first);
+        tally.connects(connects);
+        if (reason != null) {
+            tally.reason(reason);
         }
     }
 

@@ -17,8 +17,8 @@ import io.tidemark.probe.workload.Workload;
 record Setting<S extends Session>(Workload<S> workload, Assignment assignment, SessionPool pool, Lending lending,
         Load load, long over) {
 
-    S lend() throws Exception {
-        return workload.on().cast(lending.lend(pool));
+    S lend(SessionPool.Timing timing) throws Exception {
+        return workload.on().cast(lending.lend(pool, timing));
     }
 
     void takeBack(S session) {
@@ -39,7 +39,7 @@ record Setting<S extends Session>(Workload<S> workload, Assignment assignment, S
     }
 
     Recorder recorder() {
-        return new Recorder(workload.traits().operations().getFirst(), load.limit());
+        return new Recorder(workload.traits().operations().getFirst(), load, load.limit());
     }
 
     String targetName() {

@@ -6,6 +6,8 @@ import io.tidemark.probe.target.Failure;
 import io.tidemark.probe.target.Failure.Kind;
 import io.tidemark.probe.workload.Measured;
 import io.tidemark.probe.workload.Verification;
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -19,9 +21,10 @@ final class Tally implements Measured {
 
     private final Map<String, Histogram> operations = new HashMap<>();
     private final Map<String, Histogram> phases = new HashMap<>();
-    private final Histogram failed = Distribution.empty();
+    private final Map<Kind, Histogram> failed = new EnumMap<>(Kind.class);
     private final Map<String, Long> errors = new TreeMap<>();
     private @Nullable Failure reason;
+    private long connects;
 
     static Tally of(Iterable<Recorder> recorders) {
         Tally tally = new Tally();
@@ -37,8 +40,17 @@ final class Tally implements Measured {
         phases.computeIfAbsent(name, _ -> Distribution.empty()).add(seen);
     }
 
-    void failed(Histogram seen) {
-        failed.add(seen);
+    void failed(Kind kind, Histogram seen) {
+        failed.computeIfAbsent(kind, _ -> Distribution.empty()).add(seen);
+    }
+
+    void connects(long opened) {
+        connects += opened;
+    }
+
+    /** Connections that were opened for the run. */
+    long connects() {
+        return connects;
     }
 
     void errors(Kind kind, long count) {
@@ -70,8 +82,11 @@ final class Tally implements Measured {
         return distributions(phases);
     }
 
-    Distribution failed() {
-        return Distribution.of(failed);
+    /** Latencies of failures that were no matter of time, by kind. */
+    Map<String, Distribution> failed() {
+        Map<String, Histogram> byCode = new HashMap<>();
+        failed.forEach((kind, seen) -> byCode.put(kind.code(), seen));
+        return distributions(byCode);
     }
 
     Map<String, Long> errors() {
@@ -95,7 +110,8 @@ final class Tally implements Measured {
 
     private Outcome unsuccessful() {
         String why = reason == null ? "no operation was finished" : reason.sentence();
-        boolean late = errors.keySet().stream().allMatch(Kind.TIMEOUT.code()::equals);
+        boolean late = Arrays.stream(Kind.values()).filter(kind -> errors.containsKey(kind.code()))
+                .allMatch(Kind::isLatency);
         return late ? new Outcome.TimedOut(why) : new Outcome.Failed(why);
     }
 
@@ -105,7 +121,8 @@ final class Tally implements Measured {
 
     long successes() {
         long latencies = operations.values().stream().mapToLong(Histogram::getTotalCount).sum();
-        return latencies - errors.getOrDefault(Kind.TIMEOUT.code(), 0L);
+        return latencies - Arrays.stream(Kind.values()).filter(Kind::isLatency)
+                .mapToLong(kind -> errors.getOrDefault(kind.code(), 0L)).sum();
     }
 
     private static Distribution distribution(@Nullable Histogram histogram) {

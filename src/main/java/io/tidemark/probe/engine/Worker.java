@@ -3,178 +3,224 @@ package io.tidemark.probe.engine;
 import io.tidemark.probe.target.Failure;
 import io.tidemark.probe.target.Failure.Kind;
 import io.tidemark.probe.target.Session;
-import io.tidemark.probe.workload.Operation;
 import io.tidemark.probe.workload.Stopwatch;
-import java.util.Objects;
-import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
-/** One worker of a run: a thread, a session, and the same operation again and again. */
+/** One worker of a run: a thread that does the same operation again and again, on a seat of its own or a shared one. */
 final class Worker<S extends Session> implements Runnable {
 
     private final Setting<S> setting;
+    private final Start<S> start;
     private final int index;
-    private final CountDownLatch ready;
-    private final CountDownLatch go;
     private final Recorder recorder;
     private final Stopwatch watch = new Stopwatch();
-    private @Nullable S session;
-    private @Nullable Operation operation;
+    private final Sabotage sabotage;
+    private final boolean sabotaged;
+    private final boolean awaited;
+    private final boolean virtual;
 
     /** When what is going on now began; 0 between operations. Read by whoever gives this worker up. */
     private volatile long busySince;
     private volatile Span span = Span.NONE;
+    private volatile boolean steady = true;
 
     /** What a worker's measured part was: when it began and ended, and its cost. */
     record Span(boolean measured, long from, long to, Meter cost) {
         static final Span NONE = new Span(false, 0, 0, Meter.ZERO);
     }
 
-    Worker(Setting<S> setting, int index, CountDownLatch ready, CountDownLatch go) {
+    Worker(Setting<S> setting, Start<S> start, int index, Recorder recorder, boolean virtual) {
         this.setting = setting;
+        this.start = start;
         this.index = index;
-        this.ready = ready;
-        this.go = go;
-        this.recorder = setting.recorder();
-    }
-
-    Recorder recorder() {
-        return recorder;
+        this.recorder = recorder;
+        this.sabotage = new Sabotage(setting.load().faults());
+        this.sabotaged = !setting.load().faults().areNone();
+        this.awaited = setting.load().isAwaited();
+        this.virtual = virtual;
     }
 
     Span span() {
         return span;
     }
 
+    /** Whether latencies had settled when the measured part began. */
+    boolean isSteady() {
+        return steady;
+    }
+
     @Override
     public void run() {
+        Seat<S> own = index < start.seats().size() ? start.seats().own(index) : null;
         try {
-            if (setUpThenReady()) {
-                measure();
+            if (setUpThenReady(own)) {
+                measure(start.pacer(index), own);
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         } finally {
-            letGo();
+            if (own != null && !start.seats().areShared()) {
+                own.letGo();
+            }
         }
     }
 
-    private boolean setUpThenReady() throws InterruptedException {
-        boolean connected;
+    private boolean setUpThenReady(@Nullable Seat<S> own) throws InterruptedException {
+        boolean usable;
         try {
-            connected = setUp();
+            usable = own == null || setUp(own);
         } finally {
-            ready.countDown();
+            start.ready().countDown();
         }
-        go.await();
-        return connected;
+        start.go().await();
+        return usable;
     }
 
-    private boolean setUp() {
-        if (!connect()) {
-            return false;
+    private boolean setUp(Seat<S> own) {
+        boolean connected = connect(own, System.nanoTime());
+        if (connected) {
+            warmUp(own);
+            recorder.startMeasuring();
         }
-        int warmup = setting.load().share(setting.load().warmup(), index);
+        if (start.seats().areShared()) {
+            start.seats().open(own);
+            return true;
+        }
+        return connected || setting.load().pace() instanceof Pace.Open;
+    }
+
+    private void warmUp(Seat<S> own) {
+        Load.Warmup warmup = setting.load().warmup();
+        int least = Load.share(warmup.least(), index, start.seats().size());
         long until = setting.warmUntil(System.nanoTime());
-        for (int i = 0; i < warmup && System.nanoTime() - until < 0 && (operation != null || connect()); i++) {
-            step();
+        Steadiness steadiness = new Steadiness();
+        int done = 0;
+        while (isWarming(warmup, steadiness, least, done) && System.nanoTime() - until < 0
+                && (own.isReady() || connect(own, System.nanoTime()))) {
+            step(own, System.nanoTime());
+            steadiness.add(watch.nanos());
+            done++;
         }
-        recorder.startMeasuring();
+        steady = !warmup.untilSteady() || steadiness.isSteady();
+    }
+
+    private static boolean isWarming(Load.Warmup warmup, Steadiness steadiness, int least, int done) {
+        return done < least
+                || (warmup.untilSteady() && done < Steadiness.MOST_OPERATIONS && !steadiness.isSteady());
+    }
+
+    private void measure(Pacer pacer, @Nullable Seat<S> own) throws InterruptedException {
+        Seat<S> mine = start.seats().areShared() ? null : own;
+        Meter before = virtual ? Meter.ZERO : Meter.ofThread();
+        long from = System.nanoTime();
+        long now = from;
+        boolean goesOn = true;
+        while (goesOn && pacer.next(now) && !setting.isOver(now)) {
+            long intended = pacer.intended();
+            goesOn = mine != null ? onSeat(pacer, mine, intended) : onFreeSeat(pacer, intended);
+            now = System.nanoTime();
+        }
+        span = new Span(true, from, now, virtual ? Meter.ZERO : Meter.ofThread().since(before));
+    }
+
+    private boolean onFreeSeat(Pacer pacer, long intended) throws InterruptedException {
+        long from = System.nanoTime();
+        busySince = intended;
+        Seat<S> seat = start.seats().take();
+        busySince = 0;
+        if (seat == null) {
+            fail(pacer, intended, new Failure(Kind.TIMEOUT,
+                    "all connections to " + setting.targetName() + " were in use for too long"));
+            return true;
+        }
+        recorder.waited(System.nanoTime() - from);
+        try {
+            return onSeat(pacer, seat, intended);
+        } finally {
+            start.seats().giveBack(seat);
+        }
+    }
+
+    private boolean onSeat(Pacer pacer, Seat<S> seat, long intended) {
+        if (!seat.isReady() && !connect(seat, intended)) {
+            return pacer.survivesLostConnection();
+        }
+        boolean done = step(seat, intended);
+        if (start.timetable().isStaged()) {
+            note(pacer.stage(), done, intended);
+        }
         return true;
     }
 
-    private void measure() {
-        int operations = setting.load().share(setting.load().operations(), index);
-        Meter before = Meter.now();
-        long from = System.nanoTime();
-        long now = from;
-        for (int i = 0; i < operations && !setting.isOver(now) && (operation != null || connect()); i++) {
-            now = step();
+    private void note(Stage stage, boolean done, long intended) {
+        if (done) {
+            stage.success(latency(intended));
+        } else {
+            stage.failure(System.nanoTime() - intended);
         }
-        long to = System.nanoTime();
-        span = new Span(true, from, to, Meter.now().since(before));
     }
 
-    /** Does the operation once and records how it went; tells when it ended. */
-    long step() {
-        Operation current = Objects.requireNonNull(operation);
+    private void fail(Pacer pacer, long intended, Failure failure) {
+        long nanos = System.nanoTime() - intended;
+        recorder.failure(nanos, failure);
+        pacer.stage().failure(nanos);
+    }
+
+    /**
+     * Does the operation once and records how it went.
+     *
+     * @param intended when it was to begin
+     * @return whether it succeeded
+     */
+    boolean step(Seat<S> seat, long intended) {
         watch.start();
-        busySince = watch.started();
+        busySince = awaited ? intended : watch.started();
         try {
-            current.run(watch);
+            long delay = sabotaged ? sabotage.strike(seat) : 0;
+            seat.run(watch);
             busySince = 0;
-            recorder.success(watch);
-            return watch.ended();
+            recorder.success(watch, latency(intended) + (awaited ? 0 : delay), intended);
+            return true;
         } catch (Throwable e) {
-            long now = System.nanoTime();
+            long since = busySince;
             busySince = 0;
-            recorder.failure(now - watch.started(), setting.explain(e));
-            giveUpWhatIsLost(current);
-            return now;
+            recorder.failure(System.nanoTime() - since, setting.explain(e));
+            seat.giveUpWhatIsLost();
+            return false;
         }
     }
 
-    /** What the last operation took, as it was recorded. */
+    /** As long as whoever asked would have waited. */
+    private long latency(long intended) {
+        return awaited ? watch.ended() - intended : watch.nanos();
+    }
+
+    /** What the last operation took by itself, as it was recorded. */
     long lastNanos() {
         return watch.nanos();
     }
 
-    private void giveUpWhatIsLost(Operation current) {
-        if (session == null || session.isBroken()) {
-            letGo();
-        } else if (!current.isUsable()) {
-            closeOperation();
-        }
-    }
-
-    /** Gets a session, unless there is one, and what to do on it. A failure counts as a failed operation. */
-    boolean connect() {
-        long from = System.nanoTime();
-        busySince = from;
+    /** A failure counts as a failed operation. */
+    boolean connect(Seat<S> seat, long intended) {
+        busySince = intended;
         try {
-            if (session == null) {
-                session = setting.lend();
-                recorder.waited(System.nanoTime() - from);
-            }
-            operation = setting.operation(session, index);
+            seat.connect(recorder);
             return true;
         } catch (Throwable e) {
-            recorder.failure(System.nanoTime() - from, setting.explain(e));
-            letGo();
+            recorder.failure(System.nanoTime() - intended, setting.explain(e));
+            seat.letGo();
             return false;
         } finally {
             busySince = 0;
         }
     }
 
-    /** Counts what never ended as timed out; what the worker does later is no part of the run. */
+    /** Counts what never ended as timed out. */
     void giveUp() {
         long since = busySince;
         if (since != 0) {
-            recorder.failure(System.nanoTime() - since,
-                    new Failure(Kind.TIMEOUT, setting.late()));
-        }
-        recorder.close();
-    }
-
-    void letGo() {
-        closeOperation();
-        S lost = session;
-        session = null;
-        if (lost != null) {
-            setting.takeBack(lost);
-        }
-    }
-
-    private void closeOperation() {
-        Operation old = operation;
-        operation = null;
-        if (old != null) {
-            try {
-                old.close();
-            } catch (Exception _) {
-                // Its session is gone, or is reset before the next use.
-            }
+            busySince = 0;
+            recorder.failure(System.nanoTime() - since, new Failure(Kind.TIMEOUT, setting.late()));
         }
     }
 }

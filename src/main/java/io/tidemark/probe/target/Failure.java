@@ -33,6 +33,14 @@ public record Failure(Kind kind, String sentence) {
         PROTOCOL,
         OTHER;
 
+        /** Whether it is a matter of time, so that how long it took belongs to the latencies. */
+        public boolean isLatency() {
+            return switch (this) {
+                case TIMEOUT, LOCK, UNSTARTED -> true;
+                case INJECTED, CONNECT, AUTH, CONSTRAINT, STATEMENT, REFUSED, PROTOCOL, OTHER -> false;
+            };
+        }
+
         /** The word used in {@code Run.errors} and exports. */
         public String code() {
             return name().toLowerCase(Locale.ROOT);

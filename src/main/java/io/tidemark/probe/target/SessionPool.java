@@ -23,6 +23,24 @@ public final class SessionPool implements AutoCloseable {
     private final Deque<Idle> idle = new ArrayDeque<>();
     private boolean closed;
 
+    /** Is told what getting a session took, in nanoseconds. */
+    public interface Timing {
+
+        Timing NONE = new Timing() {
+            @Override
+            public void waited(long nanos) {}
+
+            @Override
+            public void connected(long nanos) {}
+        };
+
+        /** Until there was room for one, and whether an idle one still works was known. */
+        void waited(long nanos);
+
+        /** A new one was opened. */
+        void connected(long nanos);
+    }
+
     private record Idle(Session session, long since) {}
 
     /**
@@ -44,23 +62,28 @@ public final class SessionPool implements AutoCloseable {
      *
      * @param limit the longest to wait for a free one, then to connect, then each of its calls
      */
-    public Session borrow(Duration limit) throws Exception {
+    public Session borrow(Duration limit, Timing timing) throws Exception {
+        long from = System.nanoTime();
         if (!free.tryAcquire(limit.toNanos(), TimeUnit.NANOSECONDS)) {
             throw new ProbeException(new Failure(Kind.TIMEOUT,
                     "all connections to " + target.name() + " were in use for the whole deadline"), null);
         }
         try {
-            return reuseOrOpen(limit);
+            return reuseOrOpen(limit, from, timing);
         } catch (Throwable e) {
             free.release();
             throw e;
         }
     }
 
-    private Session reuseOrOpen(Duration limit) throws Exception {
+    private Session reuseOrOpen(Duration limit, long from, Timing timing) throws Exception {
         Session idle = takeIdle();
+        long waited = System.nanoTime();
+        timing.waited(waited - from);
         if (idle == null) {
-            return target.open(limit);
+            Session opened = target.open(limit);
+            timing.connected(System.nanoTime() - waited);
+            return opened;
         }
         try {
             idle.limit(limit);

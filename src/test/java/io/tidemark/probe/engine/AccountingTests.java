@@ -2,6 +2,7 @@ package io.tidemark.probe.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidemark.metric.Distribution;
 import io.tidemark.metric.Labels;
 import io.tidemark.metric.Outcome;
 import io.tidemark.metric.ProbeMeasure;
@@ -62,8 +63,11 @@ class AccountingTests {
         assertThat(run.errors()).isEqualTo(Map.of("timeout", 10L, "constraint", 10L));
         assertThat(run.latency().count()).isEqualTo(40);
         assertThat(run.latency().max()).isGreaterThanOrEqualTo(LIMIT_SECONDS);
-        assertThat(run.failed().count()).isEqualTo(10);
-        assertThat(run.failed().min()).isPositive();
+        assertThat(run.failed()).containsOnlyKeys("constraint");
+        assertThat(run.failed()).extractingByKey("constraint").satisfies(failed -> {
+            assertThat(failed.count()).isEqualTo(10);
+            assertThat(failed.min()).isPositive();
+        });
         assertThat(run.outcome()).isEqualTo(new Outcome.Succeeded());
     }
 
@@ -92,7 +96,8 @@ class AccountingTests {
 
         assertThat(run.attempts()).isOne();
         assertThat(run.errors()).isEqualTo(Map.of("refused", 1L));
-        assertThat(run.failed().min()).isPositive();
+        assertThat(run.failed()).extractingByKey("refused").extracting(Distribution::min)
+                .satisfies(min -> assertThat(min).isPositive());
         assertThat(run.outcome()).isEqualTo(new Outcome.Failed("scripted refused"));
     }
 

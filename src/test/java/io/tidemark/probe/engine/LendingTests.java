@@ -19,7 +19,7 @@ class LendingTests {
     void aSessionThatWasCutIsClosedWhenItComesBack() throws Exception {
         try (SessionPool pool = new SessionPool(new H2Target("db", data), 1, true)) {
             Lending lending = new Lending(Duration.ofSeconds(5));
-            DatabaseSession session = (DatabaseSession) lending.lend(pool);
+            DatabaseSession session = (DatabaseSession) lending.lend(pool, SessionPool.Timing.NONE);
 
             lending.cut();
             lending.takeBack(pool, session);
