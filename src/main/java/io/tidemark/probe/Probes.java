@@ -45,7 +45,7 @@ public final class Probes implements Sources.Provider, AutoCloseable {
             throw new IllegalArgumentException(key + ".username: is empty; leave it out or name a user");
         }
         return Targets.parse(key + ".url", name, settings.url().strip(), settings.username(), settings.password(),
-                Boolean.TRUE.equals(settings.writes()));
+                Boolean.TRUE.equals(settings.writes()), LimitSettings.read(key + ".limits", settings.limits()));
     }
 
     private List<ProbeSpec> specs(ProbingSettings settings) {

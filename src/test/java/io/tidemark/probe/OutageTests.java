@@ -91,7 +91,7 @@ class OutageTests {
     void anUnreachablePortIsSaidInOneSentenceAndCountsAsOneFailure() {
         int port = TestRedis.freePort();
         TargetSettings nobody = new TargetSettings("jdbc:postgresql://127.0.0.1:" + port + "/shop", "probe", null,
-                true);
+                true, null);
         try (Probes probes = TestProbes.of(nobody, TestProbes.probe("insert"))) {
             Run run = TestProbes.run(probes);
 
@@ -105,7 +105,7 @@ class OutageTests {
         try (ServerSocket server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
             Thread.startVirtualThread(() -> hangUpOnEverybody(server));
             TargetSettings rude = new TargetSettings("jdbc:postgresql://127.0.0.1:" + server.getLocalPort() + "/shop",
-                    "probe", null, true);
+                    "probe", null, true, null);
             try (Probes probes = TestProbes.of(rude, TestProbes.probe("insert"))) {
                 assertThat(TestProbes.run(probes).outcome().reason())
                         .startsWith("cannot connect to shop at 127.0.0.1:" + server.getLocalPort() + ": ")
@@ -126,32 +126,15 @@ class OutageTests {
 
     @Test
     void anUnknownHostAndAnUnknownDatabaseAreSaidAsSuch() {
-        TargetSettings host = new TargetSettings("jdbc:postgresql://no-such-host.invalid/shop", "probe", null, true);
+        TargetSettings host = new TargetSettings("jdbc:postgresql://no-such-host.invalid/shop", "probe", null, true,
+                null);
         TargetSettings database = new TargetSettings(TestPostgres.shared().url().replace("/postgres", "/absent"),
-                "postgres", null, true);
+                "postgres", null, true, null);
         try (Probes first = TestProbes.of(host, TestProbes.probe("insert"));
                 Probes second = TestProbes.of(database, TestProbes.probe("insert"))) {
             assertThat(TestProbes.run(first).outcome().reason())
                     .isEqualTo("cannot connect to shop at no-such-host.invalid:5432: the host name is unknown");
             assertThat(TestProbes.run(second).outcome().reason()).contains("database \"absent\" does not exist");
-        }
-    }
-
-    @Test
-    void aSlowStatementIsCancelledAtItsDeadlineAndTheConnectionLives() {
-        TestPostgres server = TestPostgres.shared();
-        try (Probes probes = TestProbes.of(server.settings(), TestProbes.probe("insert", 1, 5, DEADLINE))) {
-            TestProbes.run(probes);
-            CompletableFuture<Void> locked = CompletableFuture.runAsync(() -> server.admin(
-                    "begin; lock table tidemark_probe.\"orders\"; select pg_sleep(2.5); commit"));
-            Awaitility.await().until(() -> server.count("select count(*) from pg_locks l join pg_class c"
-                    + " on c.oid = l.relation where c.relname = 'orders' and mode = 'AccessExclusiveLock'") == 1);
-            Run run = TestProbes.run(probes);
-            locked.join();
-
-            assertTimedOut(run);
-            assertThat(run.outcome().reason()).contains("cancelled the statement at its deadline");
-            assertRecovers(probes);
         }
     }
 

@@ -27,8 +27,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** From settings to probes: the built-in ones, the rules they bring, and what is said of bad settings. */
 class ProbesTests {
 
-    private static final TargetSettings DATABASE = new TargetSettings("jdbc:postgresql://db/shop", "probe", null, null);
-    private static final TargetSettings CACHE = new TargetSettings("redis://cache", null, null, true);
+    private static final TargetSettings DATABASE = new TargetSettings("jdbc:postgresql://db/shop", "probe", null, null,
+            null);
+    private static final TargetSettings CACHE = new TargetSettings("redis://cache", null, null, true, null);
 
     @TempDir
     private Path data;
@@ -178,7 +179,7 @@ class ProbesTests {
     @Test
     void aTargetWithoutAUrlIsOneSentence() {
         assertThatIllegalArgumentException().isThrownBy(() -> TestProbes.of(
-                Map.of("shop", new TargetSettings(null, null, null, null)), Map.of(), null, data))
+                Map.of("shop", new TargetSettings(null, null, null, null, null)), Map.of(), null, data))
                 .withMessage("tidemark.targets.shop.url: is missing");
     }
 

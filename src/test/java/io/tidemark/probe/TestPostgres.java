@@ -64,7 +64,7 @@ public final class TestPostgres implements AutoCloseable {
     }
 
     public TargetSettings settings(String user, String password, boolean writes) {
-        return new TargetSettings(url(), user, new Secret(password), writes);
+        return new TargetSettings(url(), user, new Secret(password), writes, null);
     }
 
     public void admin(String... statements) {

@@ -54,7 +54,7 @@ public final class TestRedis implements AutoCloseable {
     }
 
     public TargetSettings settings() {
-        return new TargetSettings("redis://127.0.0.1:" + port, null, null, true);
+        return new TargetSettings("redis://127.0.0.1:" + port, null, null, true, null);
     }
 
     public <T> T admin(Function<Jedis, T> work) {

@@ -3,6 +3,7 @@ package io.tidemark.probe.engine;
 import io.tidemark.metric.Secret;
 import io.tidemark.probe.TestPostgres;
 import io.tidemark.probe.target.DatabaseSession;
+import io.tidemark.probe.target.Limits;
 import io.tidemark.probe.target.SessionPool;
 import io.tidemark.probe.target.Target;
 import io.tidemark.probe.target.Targets;
@@ -33,11 +34,12 @@ class PointReadBench {
         String url = System.getProperty("url");
         if (url != null) {
             run(Targets.parse("url", "bench", url, System.getProperty("user"),
-                    new Secret(System.getProperty("password")), true), operations);
+                    new Secret(System.getProperty("password")), true, Limits.USUAL), operations);
             return;
         }
         try (TestPostgres server = new TestPostgres()) {
-            run(Targets.parse("url", "bench", server.url(), "probe", new Secret("right"), true), operations);
+            run(Targets.parse("url", "bench", server.url(), "probe", new Secret("right"), true, Limits.USUAL),
+                    operations);
         }
     }
 

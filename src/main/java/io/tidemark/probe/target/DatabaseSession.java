@@ -8,17 +8,28 @@ import java.time.Duration;
 /** A JDBC connection whose calls end in time. */
 public final class DatabaseSession implements Session {
 
-    /** The server cancels at the limit; the socket gives up this much later, when the server is frozen. */
-    private static final int SOCKET_GRACE_MILLIS = 250;
-
     private final Connection connection;
     private final Dialect dialect;
+    private final Limits limits;
+    private final Runnable cut;
     private volatile boolean aborted;
     private Duration limit = Duration.ZERO;
 
+    /** With the limits that count where none are configured. */
     public DatabaseSession(Connection connection, Dialect dialect) {
+        this(connection, dialect, Limits.USUAL);
+    }
+
+    DatabaseSession(Connection connection, Dialect dialect, Limits limits) {
+        this(connection, dialect, limits, () -> abort(connection));
+    }
+
+    /** @param cut ends the connection from another thread without waiting for anything */
+    DatabaseSession(Connection connection, Dialect dialect, Limits limits, Runnable cut) {
         this.connection = connection;
         this.dialect = dialect;
+        this.limits = limits;
+        this.cut = cut;
     }
 
     public Connection connection() {
@@ -34,17 +45,47 @@ public final class DatabaseSession implements Session {
         if (limit.equals(this.limit)) {
             return;
         }
-        switch (dialect) {
-            case POSTGRESQL -> limitPostgres(limit.toMillis());
-            case H2 -> execute("SET QUERY_TIMEOUT " + limit.toMillis(), "SET LOCK_TIMEOUT " + limit.toMillis());
+        Limits within = limits.within(limit);
+        if (dialect != Dialect.H2) {
+            connection.setNetworkTimeout(Runnable::run, Math.toIntExact(within.socket().toMillis()));
         }
+        execute(switch (dialect) {
+            case POSTGRESQL -> postgres(within);
+            case MARIADB -> isMySql(connection) ? mySql(within) : mariaDb(within);
+            case H2 -> h2(within);
+        });
         this.limit = limit;
     }
 
-    private void limitPostgres(long millis) throws SQLException {
-        connection.setNetworkTimeout(Runnable::run, Math.toIntExact(millis) + SOCKET_GRACE_MILLIS);
-        execute("SET statement_timeout = " + millis + "; SET lock_timeout = " + millis
-                + "; SET idle_in_transaction_session_timeout = " + 2 * millis);
+    private static String[] postgres(Limits limits) {
+        return new String[]{"SET statement_timeout = " + limits.statement().toMillis() + "; SET lock_timeout = "
+                + limits.lock().toMillis() + "; SET idle_in_transaction_session_timeout = "
+                + limits.idleInTransaction().toMillis()};
+    }
+
+    /** Locks are waited for in whole seconds: 0 would refuse what is only just held. */
+    private static String[] mariaDb(Limits limits) {
+        return new String[]{"SET SESSION max_statement_time = " + limits.statement().toMillis() / 1e3
+                + ", lock_wait_timeout = " + Limits.wholeSeconds(limits.lock())
+                + ", innodb_lock_wait_timeout = " + Limits.wholeSeconds(limits.lock())
+                + ", idle_transaction_timeout = " + Limits.wholeSeconds(limits.idleInTransaction())};
+    }
+
+    /** MySQL ends statements that read, and no transaction for being idle. */
+    private static String[] mySql(Limits limits) {
+        return new String[]{"SET SESSION max_execution_time = " + limits.statement().toMillis()
+                + ", lock_wait_timeout = " + Limits.wholeSeconds(limits.lock())
+                + ", innodb_lock_wait_timeout = " + Limits.wholeSeconds(limits.lock())};
+    }
+
+    private static String[] h2(Limits limits) {
+        return new String[]{"SET QUERY_TIMEOUT " + limits.statement().toMillis(),
+                "SET LOCK_TIMEOUT " + limits.lock().toMillis()};
+    }
+
+    /** Known since the handshake: asks nobody. */
+    static boolean isMySql(Connection connection) throws SQLException {
+        return connection.getMetaData().getDatabaseProductName().equals("MySQL");
     }
 
     /** Runs statements that return nothing. */
@@ -90,6 +131,10 @@ public final class DatabaseSession implements Session {
     public void abort() {
         // H2 ignores an abort, and says that the connection is open.
         aborted = true;
+        cut.run();
+    }
+
+    private static void abort(Connection connection) {
         try {
             connection.abort(Runnable::run);
         } catch (SQLException _) {

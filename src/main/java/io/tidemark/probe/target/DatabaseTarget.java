@@ -3,7 +3,7 @@ package io.tidemark.probe.target;
 import java.time.Duration;
 
 /** A database, spoken to through JDBC. */
-public sealed interface DatabaseTarget extends Target permits PostgresTarget, H2Target {
+public sealed interface DatabaseTarget extends Target permits PostgresTarget, MariaDbTarget, H2Target {
 
     @Override
     DatabaseSession open(Duration limit) throws Exception;

@@ -18,14 +18,16 @@ public final class PostgresTarget implements DatabaseTarget {
     private final @Nullable String username;
     private final @Nullable Secret password;
     private final boolean writes;
+    private final Limits limits;
 
     PostgresTarget(String name, PostgresUrl url, @Nullable String username, @Nullable Secret password,
-            boolean writes) {
+            boolean writes, Limits limits) {
         this.name = name;
         this.url = url;
         this.username = username;
         this.password = password;
         this.writes = writes;
+        this.limits = limits;
     }
 
     @Override
@@ -40,7 +42,7 @@ public final class PostgresTarget implements DatabaseTarget {
 
     @Override
     public DatabaseSession open(Duration limit) throws SQLException {
-        DatabaseSession session = new DatabaseSession(connect(limit), Dialect.POSTGRESQL);
+        DatabaseSession session = new DatabaseSession(connect(limit), Dialect.POSTGRESQL, limits);
         try {
             session.limit(limit);
             // Nothing of ours may resolve to an object somebody put in its way.

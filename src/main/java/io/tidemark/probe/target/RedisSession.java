@@ -17,9 +17,12 @@ final class RedisSession implements CacheSession {
     private static final int CHUNK = 500;
 
     private final Jedis jedis;
+    private final Duration longest;
 
-    RedisSession(Jedis jedis) {
+    /** @param longest the longest to wait for an answer, whatever a run allows */
+    RedisSession(Jedis jedis, Duration longest) {
         this.jedis = jedis;
+        this.longest = longest;
     }
 
     @Override
@@ -76,7 +79,7 @@ final class RedisSession implements CacheSession {
 
     @Override
     public void limit(Duration limit) {
-        jedis.getConnection().setSoTimeout(Math.toIntExact(limit.toMillis()));
+        jedis.getConnection().setSoTimeout(Math.toIntExact(Math.min(limit.toMillis(), longest.toMillis())));
     }
 
     @Override

@@ -19,13 +19,16 @@ public final class RedisTarget implements CacheTarget {
     private final @Nullable String username;
     private final @Nullable Secret password;
     private final boolean writes;
+    private final Limits limits;
 
-    RedisTarget(String name, RedisUrl url, @Nullable String username, @Nullable Secret password, boolean writes) {
+    RedisTarget(String name, RedisUrl url, @Nullable String username, @Nullable Secret password, boolean writes,
+            Limits limits) {
         this.name = name;
         this.url = url;
         this.username = username;
         this.password = password;
         this.writes = writes;
+        this.limits = limits;
     }
 
     @Override
@@ -45,7 +48,10 @@ public final class RedisTarget implements CacheTarget {
 
     @Override
     public CacheSession open(Duration limit) {
-        return new RedisSession(new Jedis(new HostAndPort(url.host().name(), url.host().port()), configuration(limit)));
+        Jedis jedis = new Jedis(new HostAndPort(url.host().name(), url.host().port()), configuration(limit));
+        RedisSession session = new RedisSession(jedis, limits.socket());
+        session.limit(limit);
+        return session;
     }
 
     private JedisClientConfig configuration(Duration limit) {

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /** Makes targets from what people configure. */
 public final class Targets {
 
-    private static final String ALLOWED = PostgresUrl.ALLOWED + ", " + RedisUrl.ALLOWED;
+    private static final String ALLOWED = PostgresUrl.ALLOWED + ", " + MariaDbUrl.ALLOWED + ", "
+            + RedisUrl.ALLOWED;
 
     private Targets() {}
 
@@ -19,7 +20,7 @@ public final class Targets {
      * @throws IllegalArgumentException with one sentence, when it is not one of the allowed forms
      */
     public static Target parse(String key, String name, String url, @Nullable String username,
-            @Nullable Secret password, boolean writes) {
+            @Nullable Secret password, boolean writes, Limits limits) {
         String lower = url.toLowerCase(Locale.ROOT);
         if (lower.startsWith("jdbc:h2:")) {
             throw new IllegalArgumentException(key
@@ -27,13 +28,16 @@ public final class Targets {
                     + " called builtin-db; allowed is " + ALLOWED);
         }
         if (lower.startsWith("jdbc:postgresql:")) {
-            return new PostgresTarget(name, PostgresUrl.parse(key, url), username, password, writes);
+            return new PostgresTarget(name, PostgresUrl.parse(key, url), username, password, writes, limits);
+        }
+        if (lower.startsWith("jdbc:mariadb:") || lower.startsWith("jdbc:mysql:")) {
+            return new MariaDbTarget(name, MariaDbUrl.parse(key, url), username, password, writes, limits);
         }
         if (lower.startsWith("redis:") || lower.startsWith("rediss:")) {
             if (username != null && password == null) {
                 throw new IllegalArgumentException(key + ": a Redis username needs a password beside it");
             }
-            return new RedisTarget(name, RedisUrl.parse(key, url), username, password, writes);
+            return new RedisTarget(name, RedisUrl.parse(key, url), username, password, writes, limits);
         }
         throw new IllegalArgumentException(key + ": the kind of target" + kind(lower) + " is unknown; allowed is "
                 + ALLOWED);

@@ -15,12 +15,16 @@ record Catalog(DatabaseSession session) {
                    pg_has_role(c.relowner, 'usage'), pg_get_userbyid(c.relowner)::text
             from pg_class c join pg_namespace n on n.oid = c.relnamespace
             where n.nspname = ? and c.relname = ?""";
+    /** Has no owners, and shows only what the user has a right to. */
+    private static final String MARIADB_TABLE = """
+            select table_type = 'BASE TABLE', coalesce(table_comment, ''), true, true, true, ''
+            from information_schema.tables where table_schema = ? and table_name = ?""";
     private static final String H2_TABLE = """
             select table_type = 'BASE TABLE', coalesce(remarks, ''), true, true, true, 'sa'
             from information_schema.tables where table_schema = ? and table_name = ?""";
     private static final String POSTGRES_SCHEMA = "select has_schema_privilege(oid, 'create') from pg_namespace"
             + " where nspname = ?";
-    private static final String H2_SCHEMA = "select true from information_schema.schemata where schema_name = ?";
+    private static final String OTHER_SCHEMA = "select true from information_schema.schemata where schema_name = ?";
 
     /** A relation of the name we would use. */
     record Table(boolean ordinary, String comment, boolean schemaUsable, boolean readable, boolean ours,
@@ -29,6 +33,7 @@ record Catalog(DatabaseSession session) {
     Optional<Table> table(String schema, String name) throws SQLException {
         String sql = switch (session.dialect()) {
             case POSTGRESQL -> POSTGRES_TABLE;
+            case MARIADB -> MARIADB_TABLE;
             case H2 -> H2_TABLE;
         };
         try (PreparedStatement query = session.connection().prepareStatement(sql)) {
@@ -47,7 +52,7 @@ record Catalog(DatabaseSession session) {
     Optional<Boolean> schema(String name) throws SQLException {
         String sql = switch (session.dialect()) {
             case POSTGRESQL -> POSTGRES_SCHEMA;
-            case H2 -> H2_SCHEMA;
+            case MARIADB, H2 -> OTHER_SCHEMA;
         };
         try (PreparedStatement query = session.connection().prepareStatement(sql)) {
             query.setString(1, name);

@@ -53,6 +53,7 @@ record Layout(List<Column> columns, List<String> constraints, List<String> index
         parts.add("written_at " + sql.writtenAt());
         parts.add("primary key (run, id)");
         parts.addAll(constraints);
+        parts.addAll(sql.withinTable(indexes));
         return String.join(", ", parts);
     }
 

@@ -2,6 +2,7 @@ package io.tidemark.probe.workload;
 
 import io.tidemark.probe.target.DatabaseSession;
 import io.tidemark.probe.target.Dialect;
+import io.tidemark.probe.target.Failure.Kind;
 import io.tidemark.probe.target.ProbeException;
 import io.tidemark.probe.target.Target;
 import java.sql.Connection;
@@ -109,7 +110,7 @@ final class OwnTable {
         } else if (writes) {
             create(session);
         } else {
-            throw lacks("does not exist");
+            throw lacks(new Sql(session.dialect()).absent());
         }
     }
 
@@ -144,11 +145,10 @@ final class OwnTable {
                 single(session, "select 1 from pg_advisory_xact_lock(hashtext('" + SCHEMA + "'))");
             }
             createSchema(session);
-            session.execute("create table if not exists " + sql() + " (" + layout.declared(new Sql(session.dialect()))
-                    + ")", "comment on table " + sql() + " is '" + MARKER + "'");
-            for (String indexed : layout.indexes()) {
-                session.execute("create index on " + sql() + " (" + indexed + ")");
-            }
+            Sql sql = new Sql(session.dialect());
+            session.execute("create table if not exists " + sql() + " (" + layout.declared(sql) + ")"
+                    + sql.tableEnding(MARKER));
+            session.execute(sql.afterTable(sql(), MARKER, layout.indexes()).toArray(String[]::new));
             connection.commit();
         } catch (SQLException | ProbeException e) {
             connection.rollback();
@@ -166,15 +166,15 @@ final class OwnTable {
             }
             return;
         }
+        Sql sql = new Sql(session.dialect());
         try {
-            session.execute("create schema " + SCHEMA_SQL, "comment on schema " + SCHEMA_SQL + " is '"
-                    + MARKER + "'");
+            session.execute(sql.createSchema(SCHEMA_SQL, MARKER).toArray(String[]::new));
         } catch (SQLException e) {
-            if (!"42501".equals(e.getSQLState())) {
+            if (target.explain(e).kind() != Kind.REFUSED) {
                 throw e;
             }
             throw ProbeException.refused(target.name() + ": the user may not make the schema " + SCHEMA
-                    + "; let an owner run CREATE SCHEMA " + SCHEMA + " AUTHORIZATION <the user>");
+                    + "; let an owner run " + sql.askForSchema(SCHEMA));
         }
     }
 

