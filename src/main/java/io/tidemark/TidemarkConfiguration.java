@@ -53,7 +53,8 @@ class TidemarkConfiguration {
 
     @Bean
     ProbingSettings probingSettings(TidemarkProperties properties) {
-        return new ProbingSettings(properties.targets(), properties.probes(), properties.builtin(), properties.data());
+        return new ProbingSettings(properties.targets(), properties.probes(), properties.builtin(),
+                Boolean.TRUE.equals(properties.paused()), properties.data());
     }
 
     @Bean

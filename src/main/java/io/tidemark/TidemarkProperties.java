@@ -20,12 +20,13 @@ import org.jspecify.annotations.Nullable;
  * @param instance name of this Tidemark, the host name by default
  * @param data directory of journal, embedded store and probe file; {@code ./data} by default
  * @param builtin whether the built-in probes run; by default when no target is configured
+ * @param paused whether all targets are left alone
  * @param targets what is probed, by name
  * @param probes what is done to targets, by name
  * @param processes watched processes, by name
  * @param thresholds rules
  */
-record TidemarkProperties(InstanceName instance, Path data, @Nullable Boolean builtin,
+record TidemarkProperties(InstanceName instance, Path data, @Nullable Boolean builtin, @Nullable Boolean paused,
         Map<String, TargetSettings> targets, Map<String, ProbeSettings> probes, Map<String, ProcessSettings> processes,
         List<String> thresholds, AlertSettings alerts, ApiSettings api, SamplingSettings sampling,
         HistorySettings history) {

@@ -86,6 +86,17 @@ public final class Collector {
         return submit(flight(name), ticker.getAsLong());
     }
 
+    /** Observes a source that is not on the schedule, in its lane; what it saw goes nowhere but to the caller. */
+    public CompletableFuture<Observation> observeOnce(Source source) {
+        CompletableFuture<Observation> result = new CompletableFuture<>();
+        try {
+            lanes.apply(source.description().lane()).execute(() -> result.complete(source.observe()));
+        } catch (RejectedExecutionException e) { // shutting down
+            result.completeExceptionally(e);
+        }
+        return result;
+    }
+
     /** How well the schedule is kept for a source. */
     public Punctuality punctuality(String name) {
         InFlight source = flight(name);

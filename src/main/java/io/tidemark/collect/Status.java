@@ -73,10 +73,10 @@ public final class Status {
 
     private static Overall contribution(Judgement judgement) {
         return switch (judgement.verdict()) {
-            case Verdict.Ok _,Verdict.Inconclusive _ -> Overall.OK;
+            case Verdict.Ok _ -> Overall.OK;
             case Verdict.NoData _ -> Overall.NO_DATA;
-            case Verdict.Breached _ when !judgement.counts() -> Overall.OK;
-            case Verdict.Breached _ ->
+            case Verdict.Breached _,Verdict.Inconclusive _ when !judgement.counts() -> Overall.OK;
+            case Verdict.Breached _,Verdict.Inconclusive _ ->
                 judgement.threshold().severity() == Severity.CRITICAL ? Overall.CRITICAL : Overall.WARNING;
         };
     }

@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * One execution of a probe. Warm-up is in none of the figures.
@@ -37,6 +38,13 @@ public record Run(long id, String instance, String probe, String workload, Strin
         phases = Collections.unmodifiableMap(new TreeMap<>(phases));
         measures = Collections.unmodifiableMap(new TreeMap<>(measures));
         violations = List.copyOf(violations);
+    }
+
+    /** The same with one more sentence for readers of its figures. */
+    public Run noted(String note) {
+        List<String> notes = Stream.concat(course.notes.stream(), Stream.of(note)).toList();
+        return new Run(id, instance, probe, workload, target, startedAt, took, measured, outcome, operations, failed,
+                errors, phases, measures, violations, cost, conditions, new Course(notes, course.stages), fence);
     }
 
     /** All operations merged. */

@@ -12,9 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param lock the longest to wait for a lock, 200 ms by default
  * @param idleInTransaction the longest a transaction may stay open while nothing is sent, 5 s by default
  * @param socket the longest to wait for an answer of any kind, 5 s by default
+ * @param operationsPerMinute what all probes of the target may ask of it together, 600,000 by default
  */
 public record LimitSettings(@Nullable Duration statement, @Nullable Duration lock,
-        @Nullable Duration idleInTransaction, @Nullable Duration socket) {
+        @Nullable Duration idleInTransaction, @Nullable Duration socket,
+        @Nullable Integer operationsPerMinute) {
 
     private static final Duration LEAST = Duration.ofMillis(10);
     private static final Duration MOST = Duration.ofMinutes(10);
@@ -28,6 +30,12 @@ public record LimitSettings(@Nullable Duration statement, @Nullable Duration loc
                 within(key + ".lock", written.lock, Limits.USUAL.lock()),
                 within(key + ".idle-in-transaction", written.idleInTransaction, Limits.USUAL.idleInTransaction()),
                 within(key + ".socket", written.socket, Limits.USUAL.socket()));
+    }
+
+    /** @throws IllegalArgumentException with one sentence that names the key */
+    static int operationsPerMinute(String key, @Nullable LimitSettings written) {
+        return Bounds.within(key + ".operations-per-minute", written == null ? null : written.operationsPerMinute,
+                600_000, 1, 100_000_000);
     }
 
     private static Duration within(String key, @Nullable Duration written, Duration usual) {

@@ -2,29 +2,40 @@ package io.tidemark.probe;
 
 import io.tidemark.metric.Observation;
 import io.tidemark.metric.Outcome;
+import io.tidemark.metric.Run;
 import io.tidemark.metric.Source;
 import io.tidemark.probe.engine.Engine;
+import io.tidemark.probe.engine.Governor;
+import io.tidemark.probe.engine.Permission;
 import io.tidemark.probe.engine.Plan;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** A plan as a source: each observation is one run. */
+/** A plan as a source: each observation is one run, if the target may be probed now. */
 final class Probe implements Source {
 
     private final String instance;
     private final Plan plan;
+    private final boolean writes;
     private final Description description;
     private final Engine engine;
+    private final Guard guard;
     private final InstantSource clock;
     private final AtomicBoolean running = new AtomicBoolean();
     private volatile List<Thread> leftBehind = List.of();
 
-    Probe(String instance, Plan plan, Description description, Engine engine, InstantSource clock) {
+    /** Who is asked before a run. */
+    record Guard(Pauses pauses, Governor governor) {}
+
+    Probe(String instance, Plan plan, Description description, Engine engine, Guard guard, InstantSource clock) {
         this.instance = instance;
         this.plan = plan;
+        this.writes = plan.workload().get().traits().writes();
         this.description = description;
         this.engine = engine;
+        this.guard = guard;
         this.clock = clock;
     }
 
@@ -45,18 +56,38 @@ final class Probe implements Source {
         }
         try {
             return leftBehind.stream().anyMatch(Thread::isAlive)
-                    ? skipped("the previous run still hangs on " + plan.target().target().name())
-                    : run();
+                    ? skipped("the previous run still hangs on " + target())
+                    : permitted();
         } finally {
             running.set(false);
         }
     }
 
-    private Observation run() {
+    private String target() {
+        return plan.target().target().name();
+    }
+
+    private Observation permitted() {
+        Optional<String> paused = guard.pauses.reason(target());
+        if (paused.isPresent()) {
+            return skipped(paused.get());
+        }
+        return switch (guard.governor.permission(plan.load(), writes)) {
+            case Permission.Full _ -> run(plan, Optional.empty());
+            case Permission.Canary(String reason) -> run(plan.canary(), Optional.of(reason));
+            case Permission.Refused(String reason) -> skipped(reason);
+        };
+    }
+
+    private Observation run(Plan permitted, Optional<String> shrunk) {
         try {
-            Engine.Result result = engine.run(plan);
+            Engine.Result result = engine.run(permitted);
             leftBehind = result.leftBehind();
-            return Observation.of(result.run());
+            if (result.stopped().isPresent()) {
+                return skipped(result.stopped().get());
+            }
+            guard.governor.finished(result.run(), description.every(), shrunk.isPresent());
+            return Observation.of(noted(result.run(), shrunk));
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             return skipped("the run was interrupted");
@@ -64,6 +95,10 @@ final class Probe implements Source {
             // Even a thread that cannot be made is an observation.
             return without(new Outcome.Failed("the run could not be started: " + e.getMessage()));
         }
+    }
+
+    private static Run noted(Run run, Optional<String> shrunk) {
+        return shrunk.map(reason -> run.noted("shrunk to one operation, because " + reason)).orElse(run);
     }
 
     private Observation skipped(String reason) {

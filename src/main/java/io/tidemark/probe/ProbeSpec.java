@@ -2,16 +2,19 @@ package io.tidemark.probe;
 
 import io.tidemark.metric.Nearest;
 import io.tidemark.metric.RuleText;
+import io.tidemark.metric.Source;
 import io.tidemark.probe.engine.Load;
 import io.tidemark.probe.target.CacheSession;
 import io.tidemark.probe.target.DatabaseSession;
 import io.tidemark.probe.target.DatabaseTarget;
 import io.tidemark.probe.target.Target;
+import io.tidemark.probe.workload.Assignment;
 import io.tidemark.probe.workload.Query;
 import io.tidemark.probe.workload.Workload;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -28,6 +31,36 @@ record ProbeSpec(String name, Target target, @Nullable Target source, Supplier<W
         List<RuleText> rules) {
 
     private static final Duration EVERY = Duration.ofSeconds(30);
+
+    Source.Description description() {
+        return new Source.Description(Source.Kind.PROBE, every, "target:" + target.name(),
+                workload.get().traits().measures(), rules);
+    }
+
+    Explanation explain(String instance) {
+        Workload<?> described = workload.get();
+        return new Explanation(name, described.traits().name(), described.traits().does(), target.toString(),
+                settings(), described.statements(new Assignment(instance, name, 0, load.rows(), target, null, query)));
+    }
+
+    private Map<String, String> settings() {
+        Map<String, String> all = new LinkedHashMap<>();
+        all.put("every", every.toString());
+        all.put("workers", Integer.toString(load.workers()));
+        all.put("connections", Integer.toString(load.sessions() + 1));
+        all.put("pace", load.pace().toString());
+        all.put("profile", load.profile().toString());
+        all.put("length", load.length().toString());
+        all.put("warmup", load.warmup().toString());
+        all.put("rows", Integer.toString(load.rows()));
+        all.put("deadline", load.deadline().toString());
+        all.put("longest call", load.limit().toString());
+        all.put("faults", load.faults().toString());
+        if (source != null) {
+            all.put("source", source.toString());
+        }
+        return all;
+    }
 
     /** Reads the settings of one probe; every complaint is one sentence with the full key. */
     record Reader(Map<String, Target> targets, Map<String, Supplier<Workload<?>>> workloads) {

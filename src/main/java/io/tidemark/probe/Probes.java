@@ -4,6 +4,7 @@ import io.tidemark.metric.Names;
 import io.tidemark.metric.Source;
 import io.tidemark.metric.Sources;
 import io.tidemark.probe.engine.Engine;
+import io.tidemark.probe.engine.Governor;
 import io.tidemark.probe.engine.Plan;
 import io.tidemark.probe.target.SessionPool;
 import io.tidemark.probe.target.Target;
@@ -14,6 +15,7 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -24,16 +26,30 @@ public final class Probes implements Sources.Provider, AutoCloseable {
 
     private static final Duration LONGEST_IDLE = Duration.ofMinutes(1);
 
+    private final String instance;
+    private final Engine engine;
+    private final InstantSource clock;
+    private final Map<String, TargetSettings> settings;
     private final Map<String, Target> targets = new LinkedHashMap<>();
-    private final Map<String, SessionPool> pools = new LinkedHashMap<>();
+    private final Map<String, Site> sites = new LinkedHashMap<>();
+    private final List<ProbeSpec> specs;
     private final List<Source> sources;
+    private final Pauses pauses;
+    private final PauseWatch watch;
 
     /** @throws IllegalArgumentException with one sentence that names the key, when a setting is wrong */
     public Probes(ProbingSettings settings, String instance, Engine engine, InstantSource clock) {
+        this.instance = instance;
+        this.engine = engine;
+        this.clock = clock;
+        this.settings = settings.targets();
+        this.pauses = new Pauses(settings.paused(), settings.data());
         settings.targets().forEach((name, target) -> targets.put(name, target(name, target)));
         Builtins.targets(settings.data()).forEach(target -> targets.put(target.name(), target));
-        List<ProbeSpec> specs = specs(settings);
-        sources = specs.stream().<Source>map(spec -> probe(spec, specs, instance, engine, clock)).toList();
+        specs = specs(settings);
+        sources = specs.stream().<Source>map(this::probe).toList();
+        watch = new PauseWatch(pauses, engine);
+        watch.start();
     }
 
     private static Target target(String name, TargetSettings settings) {
@@ -49,7 +65,7 @@ public final class Probes implements Sources.Provider, AutoCloseable {
     }
 
     private List<ProbeSpec> specs(ProbingSettings settings) {
-        ProbeSpec.Reader reader = new ProbeSpec.Reader(targets, Workloads.all());
+        ProbeSpec.Reader reader = reader();
         boolean builtin = settings.builtin() == null ? settings.targets().isEmpty() : settings.builtin();
         Map<String, ProbeSettings> builtins = builtin ? Builtins.probes() : Map.of();
         settings.probes().keySet().forEach(name -> Names.check("tidemark.probes", name));
@@ -57,18 +73,33 @@ public final class Probes implements Sources.Provider, AutoCloseable {
                 .map(probe -> reader.read(probe.getKey(), probe.getValue())).toList();
     }
 
-    private Probe probe(ProbeSpec spec, List<ProbeSpec> all, String instance, Engine engine, InstantSource clock) {
-        Plan plan = new Plan(spec.name(), spec.workload(), pool(spec.target(), all),
-                spec.source() == null ? null : pool(spec.source(), all), spec.load(), spec.query());
-        Source.Description description = new Source.Description(Source.Kind.PROBE, spec.every(),
-                "target:" + spec.target().name(), spec.workload().get().traits().measures(), spec.rules());
-        return new Probe(instance, plan, description, engine, clock);
+    private ProbeSpec.Reader reader() {
+        return new ProbeSpec.Reader(targets, Workloads.all());
     }
 
-    private SessionPool pool(Target target, List<ProbeSpec> all) {
-        return pools.computeIfAbsent(target.name(), _ -> new SessionPool(target, sessions(target, all),
-                all.stream().filter(spec -> uses(spec, target))
-                        .anyMatch(spec -> spec.every().compareTo(LONGEST_IDLE) <= 0)));
+    private Probe probe(ProbeSpec spec) {
+        Target source = spec.source();
+        Site site = site(spec.target());
+        Plan plan = new Plan(spec.name(), spec.workload(), site.pool(), source == null ? null : site(source).pool(),
+                spec.load(), spec.query());
+        return new Probe(instance, plan, spec.description(), engine, new Probe.Guard(pauses, site.governor()), clock);
+    }
+
+    private Site site(Target target) {
+        return sites.computeIfAbsent(target.name(), name -> new Site(target, pool(target, specs), governor(name)));
+    }
+
+    private Governor governor(String target) {
+        TargetSettings configured = settings.get(target);
+        return new Governor(target,
+                LimitSettings.operationsPerMinute("tidemark.targets." + target + ".limits",
+                        configured == null ? null : configured.limits()),
+                System::nanoTime, Math::random);
+    }
+
+    private static SessionPool pool(Target target, List<ProbeSpec> all) {
+        return new SessionPool(target, sessions(target, all), all.stream().filter(spec -> uses(spec, target))
+                .anyMatch(spec -> spec.every().compareTo(LONGEST_IDLE) <= 0));
     }
 
     /**
@@ -95,8 +126,51 @@ public final class Probes implements Sources.Provider, AutoCloseable {
         return sources;
     }
 
+    /** What is probed. */
+    public List<TargetState> targets() {
+        return sites.values().stream().map(Site::target).map(target -> new TargetState(target.name(), target.toString(),
+                target.writes(), pauses.reason(target.name()).orElse(null))).toList();
+    }
+
+    /** Leaves one target alone from now on, or all of them; what runs there is stopped within a second. */
+    public void pause(Optional<String> target) {
+        pauses.pause(target.orElse(Pauses.ALL));
+    }
+
+    /** Takes back what was paused with the same words; what settings or the file pause stays so. */
+    public void resume(Optional<String> target) {
+        pauses.resume(target.orElse(Pauses.ALL));
+    }
+
+    /** What a run of a probe does, told without doing it; empty when there is no such probe. */
+    public Optional<Explanation> explain(String probe) {
+        return specs.stream().filter(spec -> spec.name().equals(probe)).findFirst().map(spec -> spec.explain(instance));
+    }
+
+    /**
+     * A probe that is tried before anybody saves it, on a configured target.
+     *
+     * @throws IllegalArgumentException with one sentence, when a setting is wrong
+     */
+    public Trial trial(ProbeSettings settings) {
+        ProbeSpec spec = reader().read(Trial.NAME, settings);
+        SessionPool pool = pool(spec.target(), List.of(spec));
+        Target source = spec.source();
+        SessionPool sourcePool = source == null ? null : pool(source, List.of(spec));
+        Plan plan = new Plan(spec.name(), spec.workload(), pool, sourcePool, spec.load(), spec.query());
+        Probe probe = new Probe(instance, plan, spec.description(), engine,
+                new Probe.Guard(pauses, site(spec.target()).governor()), clock);
+        return new Trial(probe, spec.explain(instance), () -> {
+            pool.closeIdle();
+            if (sourcePool != null) {
+                sourcePool.closeIdle();
+            }
+        });
+    }
+
     @Override
     public void close() {
-        pools.values().forEach(SessionPool::close);
+        watch.close();
+        sites.values().forEach(Site::close);
     }
 }

@@ -13,6 +13,9 @@ sealed interface Finding {
     /** The condition is false; without a value when there can be none, because no operation succeeded. */
     record Broken(String reason, @Nullable Double value, @Nullable Double limit) implements Finding {}
 
+    /** The condition is false, and the measurement must not be trusted. */
+    record Doubtful(String reason, double value, double limit) implements Finding {}
+
     /** One of the sides is unknown. */
     record Missing(String reason) implements Finding {}
 

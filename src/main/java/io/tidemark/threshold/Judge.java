@@ -20,6 +20,8 @@ final class Judge {
                 memory.to(new Verdict.Ok(reason), now.at(), value, limit, null);
             case Finding.Broken(String reason, Double value, Double limit) ->
                 memory.to(new Verdict.Breached(reason), now.at(), value, limit, breach(rule, memory, taken));
+            case Finding.Doubtful(String reason, double value, double limit) ->
+                memory.to(new Verdict.Inconclusive(reason), now.at(), value, limit, memory.breach());
             case Finding.Missing(String reason) ->
                 memory.to(new Verdict.NoData(reason), now.at(), null, null, lasting(memory.breach()));
             case Finding.Skipped(String reason) -> memory.remarked("; last observation skipped: " + reason, now.at());
@@ -41,10 +43,18 @@ final class Judge {
     }
 
     static Judgement judgement(Threshold rule, Labels labels, Memory memory) {
-        Breach breach = memory.verdict() instanceof Verdict.Breached ? memory.breach() : null;
+        Breach breach = isOf(memory.verdict()) ? memory.breach() : null;
         Instant pendingUntil = breach == null || breach.counts() ? null : breach.readAt().plus(rule.forDuration());
         return new Judgement(rule, labels, remarked(memory), memory.at(), memory.since(), pendingUntil,
                 memory.value(), memory.limit(), breach == null ? null : breach.readAt());
+    }
+
+    /** Whether a breach that is going on shows in a verdict; one that must not be trusted ends none. */
+    private static boolean isOf(Verdict verdict) {
+        return switch (verdict) {
+            case Verdict.Breached _,Verdict.Inconclusive _ -> true;
+            case Verdict.Ok _,Verdict.NoData _ -> false;
+        };
     }
 
     private static Breach breach(Threshold rule, Memory memory, Moment taken) {

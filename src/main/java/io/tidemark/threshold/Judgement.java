@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param pendingUntil when the breach will have lasted for the rule's `for`; null when it has none or it has elapsed
  * @param value the left side, in base units; null when unknown
  * @param limit the right side, in base units; null when unknown
- * @param firstBreachReadAt when the reading that broke the rule was taken; null unless breached
+ * @param firstBreachReadAt when the reading that broke the rule was taken; null unless breached, now or
+ *        when it could last be told
  */
 public record Judgement(Threshold threshold, Labels labels, Verdict verdict, Instant at, Instant since,
         @Nullable Instant pendingUntil, @Nullable Double value, @Nullable Double limit,
@@ -30,9 +31,16 @@ public record Judgement(Threshold threshold, Labels labels, Verdict verdict, Ins
         return SeriesSelector.of(measure.drawn(), known).toString();
     }
 
-    /** Breached, and for as long as the rule demands: counts for status, health and alerts. */
+    /**
+     * Breached, and for as long as the rule demands: counts for status, health and alerts. It goes on to count while
+     * nothing that can be trusted says otherwise.
+     */
     public boolean counts() {
-        return verdict instanceof Verdict.Breached && pendingUntil == null;
+        return switch (verdict) {
+            case Verdict.Breached _ -> pendingUntil == null;
+            case Verdict.Inconclusive _ -> pendingUntil == null && firstBreachReadAt != null;
+            case Verdict.Ok _,Verdict.NoData _ -> false;
+        };
     }
 
     /**

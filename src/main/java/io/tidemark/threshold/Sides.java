@@ -46,7 +46,7 @@ record Sides(Comparison comparison, Inputs inputs, List<Point> rights, Moment no
                     "no operation succeeded" + (reason.isEmpty() ? "" : ": " + reason), null, known(limit));
             case Value.Unknown(String reason) -> new Finding.Missing(reason);
             case Value.Known(double value) -> switch (limit) {
-                case Value.Known(double known) -> compare(labels, value, known);
+                case Value.Known(double known) -> doubted(left, compare(labels, value, known));
                 case Value.Unknown(String reason) -> new Finding.Missing(reason);
                 case Value.NoSuccess(String reason) -> new Finding.Missing(comparison.limit()
                         + " is unknown: no operation succeeded" + (reason.isEmpty() ? "" : ": " + reason));
@@ -59,6 +59,20 @@ record Sides(Comparison comparison, Inputs inputs, List<Point> rights, Moment no
         return comparison.operator().holds(value, limit)
                 ? new Finding.Holds(reason, value, limit)
                 : new Finding.Broken(reason, value, limit);
+    }
+
+    /** A run that broke the rule while its prober was starved says nothing. */
+    private Finding doubted(Point left, Finding finding) {
+        if (!(left instanceof Point.Probed probed && finding instanceof Finding.Broken broken
+                && comparison.measure() instanceof Measure.Now(Ref ref) && broken.value() != null
+                && broken.limit() != null)) {
+            return finding;
+        }
+        double value = broken.value();
+        double limit = broken.limit();
+        return Doubt.about(probed.run(), ref.measure(), comparison.operator(), value, limit)
+                .<Finding>map(why -> new Finding.Doubtful(broken.reason() + ", but " + why, value, limit))
+                .orElse(finding);
     }
 
     private Value limit(Labels left) {

@@ -25,7 +25,8 @@ class ProbeConfigurationTests {
     void providesTheSourcesAndClosesThemAtTheEnd() {
         Path file = data.resolve("probe").resolve("builtin.mv.db");
         try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext()) {
-            context.registerBean(ProbingSettings.class, () -> new ProbingSettings(Map.of(), Map.of(), null, data));
+            context.registerBean(ProbingSettings.class,
+                    () -> new ProbingSettings(Map.of(), Map.of(), null, false, data));
             context.registerBean(InstanceName.class, () -> new InstanceName("web-1"));
             context.registerBean(InstantSource.class, InstantSource::system);
             context.registerBean(HostConditions.class, () -> () -> () -> Conditions.UNKNOWN);

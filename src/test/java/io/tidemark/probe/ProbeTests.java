@@ -7,11 +7,13 @@ import io.tidemark.metric.Observation;
 import io.tidemark.metric.Outcome;
 import io.tidemark.metric.Source;
 import io.tidemark.probe.engine.Engine;
+import io.tidemark.probe.engine.Governor;
 import io.tidemark.probe.engine.Load;
 import io.tidemark.probe.engine.Plan;
 import io.tidemark.probe.engine.ScriptedWorkload;
 import io.tidemark.probe.target.CaffeineTarget;
 import io.tidemark.probe.target.SessionPool;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -72,6 +74,9 @@ class ProbeTests {
                 null);
         Source.Description description = new Source.Description(Source.Kind.PROBE, Duration.ofSeconds(30),
                 "target:fake", List.of(), List.of());
-        return new Probe("test-1", plan, description, engine, InstantSource.system());
+        return new Probe("test-1", plan, description, engine,
+                new Probe.Guard(new Pauses(false, Path.of("target")),
+                        new Governor("fake", 1_000_000, System::nanoTime, () -> 1)),
+                InstantSource.system());
     }
 }

@@ -29,7 +29,7 @@ public final class TestProbes {
 
     static Probes of(Map<String, TargetSettings> targets, Map<String, ProbeSettings> probes, @Nullable Boolean builtin,
             Path data) {
-        return new Probes(new ProbingSettings(targets, probes, builtin, data), "test-1", engine(),
+        return new Probes(new ProbingSettings(targets, probes, builtin, false, data), "test-1", engine(),
                 InstantSource.system());
     }
 

@@ -10,6 +10,7 @@ import io.tidemark.metric.Observation;
 import io.tidemark.metric.Source;
 import io.tidemark.metric.Source.Kind;
 import io.tidemark.metric.Sources;
+import io.tidemark.probe.Probes;
 import io.tidemark.web.Page;
 import io.tidemark.web.ProblemException;
 import java.net.URI;
@@ -26,6 +27,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Samplers and probes: what each last saw, and observing one now. */
@@ -39,12 +41,15 @@ class SourcesController {
     private final Status status;
     private final Collector collector;
     private final History history;
+    private final Probes probes;
 
-    SourcesController(Sources sources, Status status, Collector collector, History history) {
+    SourcesController(Sources sources, Status status, Collector collector, History history,
+            Probes probes) {
         this.sources = sources;
         this.status = status;
         this.collector = collector;
         this.history = history;
+        this.probes = probes;
     }
 
     @GetMapping
@@ -64,25 +69,43 @@ class SourcesController {
                 history.readings().lastRun(name).map(RunJson::of).orElse(null));
     }
 
-    /** Observes a source now and answers with what it saw, once that is on disk; no thread waits for it. */
+    /**
+     * Observes a source now and answers with what it saw, once that is on disk; no thread waits for it.
+     *
+     * @param trace whether to tell with a probe's run what it did
+     * @param dryRun whether only to tell what a probe's run would do
+     */
     @PostMapping("/{name}/runs")
-    CompletableFuture<ResponseEntity<Object>> observeNow(@PathVariable String name) {
+    CompletableFuture<ResponseEntity<Object>> observeNow(@PathVariable String name,
+            @RequestParam(defaultValue = "false") boolean trace,
+            @RequestParam(defaultValue = "false") boolean dryRun) {
         Source source = find(name);
+        Optional<TraceJson> told = trace || dryRun ? Optional.of(explained(name)) : Optional.empty();
+        if (dryRun && told.isPresent()) {
+            return CompletableFuture.completedFuture(ResponseEntity.ok(told.get()));
+        }
         CompletableFuture<Observation> coming = collector.observeNow(name).orElseThrow(() -> ProblemException
                 .conflict("'" + name + "' is being observed right now; try again when it is done."));
         return coming.copy().orTimeout(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS)
                 // Elsewhere: the disk is not waited for on the measuring thread.
-                .thenApplyAsync(observation -> answer(source, observation), Thread::startVirtualThread)
+                .thenApplyAsync(observation -> answer(source, observation, told), Thread::startVirtualThread)
                 .exceptionally(failure -> {
                     throw explained(name, failure);
                 });
     }
 
-    private ResponseEntity<Object> answer(Source source, Observation observation) {
+    private TraceJson explained(String name) {
+        return probes.explain(name).map(TraceJson::of).orElseThrow(
+                () -> ProblemException
+                        .badRequest("'" + name + "' is no probe: only a probe has a trace or a dry run."));
+    }
+
+    private ResponseEntity<Object> answer(Source source, Observation observation, Optional<TraceJson> told) {
         history.flush();
         Optional<RunJson> run = observation.run().map(RunJson::of);
         return run.<ResponseEntity<Object>>map(
-                json -> ResponseEntity.created(URI.create("/api/v1/runs/" + json.id())).body(json))
+                json -> ResponseEntity.created(URI.create("/api/v1/runs/" + json.id()))
+                        .body(told.<Object>map(trace -> new TrialsController.TracedRun(json, trace)).orElse(json)))
                 .orElseGet(() -> ResponseEntity.ok(ObservationJson.of(observation, source.description().kind())));
     }
 

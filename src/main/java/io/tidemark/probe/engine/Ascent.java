@@ -17,6 +17,7 @@ final class Ascent {
 
     /** Recovered is whatever is within this of what it was before. */
     private static final double AS_BEFORE = 1.5;
+    private static final long NAP_NANOS = 200_000_000;
 
     private final Load load;
     private final Timetable timetable;
@@ -41,7 +42,7 @@ final class Ascent {
     private void raise(Profile.Stress stress) {
         for (Stage stage : steps()) {
             waitUntil(stage.to());
-            if (Thread.currentThread().isInterrupted()) {
+            if (isOver()) {
                 return;
             }
             if (!stage.keeps(stress.objective())) {
@@ -55,11 +56,15 @@ final class Ascent {
         return timetable.stages().stream().filter(stage -> stage.name().startsWith(Timetable.STEP)).toList();
     }
 
-    private static void waitUntil(long until) {
-        for (long left = until - System.nanoTime(); left > 0 && !Thread.currentThread().isInterrupted(); left = until
-                - System.nanoTime()) {
-            LockSupport.parkNanos(left);
+    /** In naps, because the run may be cut short. */
+    private void waitUntil(long until) {
+        for (long left = until - System.nanoTime(); left > 0 && !isOver(); left = until - System.nanoTime()) {
+            LockSupport.parkNanos(Math.min(left, NAP_NANOS));
         }
+    }
+
+    private boolean isOver() {
+        return timetable.isOver(System.nanoTime()) || Thread.currentThread().isInterrupted();
     }
 
     List<Run.Stage> figures() {

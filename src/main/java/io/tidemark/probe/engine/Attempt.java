@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 final class Attempt<S extends Session> implements Runnable {
 
     private static final long NANOS = 1_000_000;
+    /** How often it is looked whether somebody has stopped the run. */
+    private static final long LOOK_MILLIS = 100;
 
     private final Setting<S> setting;
     private final Recorder own;
@@ -47,11 +49,20 @@ final class Attempt<S extends Session> implements Runnable {
     void await() throws InterruptedException {
         try {
             conductor.start();
-            conductor.join(setting.load().patience());
+            joinOrCut(conductor, setting.load().patience().toNanos());
         } finally {
             setting.lending().cut();
+            start.cutShort();
             joinAll(setting.load().deadline().minus(setting.load().patience()).dividedBy(2).toNanos());
             giveUp();
+        }
+    }
+
+    /** Whoever stops the run cuts what it has lent, and there is nothing more to wait for. */
+    private void joinOrCut(Thread thread, long nanos) throws InterruptedException {
+        long end = System.nanoTime() + nanos;
+        while (thread.isAlive() && !setting.lending().isCut() && System.nanoTime() - end < 0) {
+            thread.join(LOOK_MILLIS);
         }
     }
 

@@ -10,6 +10,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /** Runs plans, each within its deadline whatever the target does. One engine serves all probes of an instance. */
@@ -19,6 +23,8 @@ public final class Engine {
     private final LongSupplier ids;
     private final HostConditions conditions;
     private final InstantSource clock;
+    private final Map<Lending, String> running = new ConcurrentHashMap<>();
+    private final Map<Lending, String> stopped = new ConcurrentHashMap<>();
 
     public Engine(String instance, LongSupplier ids, HostConditions conditions, InstantSource clock) {
         this.instance = instance;
@@ -31,8 +37,22 @@ public final class Engine {
      * A run and what is left of it.
      *
      * @param leftBehind threads that could not be stopped; no further run should start while one lives
+     * @param stopped why the run was stopped before its end, which makes its figures worthless; empty when it was not
      */
-    public record Result(Run run, List<Thread> leftBehind) {}
+    public record Result(Run run, List<Thread> leftBehind, Optional<String> stopped) {}
+
+    /**
+     * Stops what is running on some targets, within a moment.
+     *
+     * @param reasons why, by name of target; empty for those that go on
+     */
+    public void stop(Function<String, Optional<String>> reasons) {
+        running.forEach((lending, target) -> reasons.apply(target).ifPresent(reason -> {
+            if (stopped.putIfAbsent(lending, reason) == null) {
+                lending.cut();
+            }
+        }));
+    }
 
     public Result run(Plan plan) throws InterruptedException {
         return run(plan, plan.workload().get());
@@ -46,14 +66,18 @@ public final class Engine {
         SessionPool source = plan.source();
         Assignment assignment = new Assignment(instance, plan.probe(), ids.getAsLong(), plan.load().rows(),
                 plan.target().target(), source == null ? null : lending.from(source), plan.query());
+        running.put(lending, plan.target().target().name());
         Attempt<S> attempt = new Attempt<>(new Setting<>(workload, assignment, plan.target(), lending, plan.load(),
                 from + plan.load().measuring().toNanos()));
         Metronome metronome = new Metronome(plan.probe());
         try (metronome) {
             attempt.await();
+        } finally {
+            running.remove(lending);
         }
         Duration took = Duration.ofNanos(System.nanoTime() - from);
         return new Result(new Account<>(attempt, plan.load()).of(assignment, workload.traits().name(), startedAt, took,
-                watch.end().lag(metronome.lagSeconds())), attempt.leftBehind());
+                watch.end().lag(metronome.lagSeconds())), attempt.leftBehind(),
+                Optional.ofNullable(stopped.remove(lending)));
     }
 }

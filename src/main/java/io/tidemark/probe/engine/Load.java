@@ -18,6 +18,8 @@ import java.time.Duration;
 public record Load(int concurrency, int connections, Pace pace, Profile profile, Length length, Warmup warmup,
         int rows, Duration deadline, Faults faults) {
 
+    /** More workers at once are load. */
+    private static final int MOST_LIGHT = 10;
     private static final Duration LONGEST_CALL = Duration.ofSeconds(5);
 
     /**
@@ -58,6 +60,11 @@ public record Load(int concurrency, int connections, Pace pace, Profile profile,
     /** A single operation that shows whether the target is still in trouble, and adds nothing to it. */
     Load canary() {
         return closed(1, 1, 0, rows, deadline);
+    }
+
+    /** Whether it is meant to put the target under load, rather than to see how it does. */
+    boolean isHeavy() {
+        return !(profile instanceof Profile.Sustained) || pace instanceof Pace.Open || workers() > MOST_LIGHT;
     }
 
     /** The longest one connection attempt or operation may take: two in a row still leave time to tidy up. */

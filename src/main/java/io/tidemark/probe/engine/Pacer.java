@@ -7,6 +7,8 @@ abstract class Pacer {
 
     /** What a timer overshoots by on a quiet machine; the rest is spent looking at the clock. */
     private static final long OVERSHOOT_NANOS = 80_000;
+    /** A run that is cut short is noticed after that. */
+    private static final long LONGEST_NAP_NANOS = 200_000_000;
 
     final Timetable timetable;
     private final boolean exact;
@@ -47,16 +49,18 @@ abstract class Pacer {
 
     final void await(long until) {
         long margin = exact ? OVERSHOOT_NANOS : 0;
-        for (long left = until - System.nanoTime(); left > 0; left = until - System.nanoTime()) {
+        for (long left = until - System.nanoTime(); left > 0 && !isPointless(); left = until - System.nanoTime()) {
             if (left > margin) {
-                LockSupport.parkNanos(left - margin);
+                LockSupport.parkNanos(Math.min(left - margin, LONGEST_NAP_NANOS));
             } else {
                 Thread.onSpinWait();
             }
-            if (Thread.currentThread().isInterrupted()) {
-                return;
-            }
         }
+    }
+
+    /** No thread at work is interrupted, because that would close the files of a database in this process. */
+    private boolean isPointless() {
+        return timetable.isOver(System.nanoTime()) || Thread.currentThread().isInterrupted();
     }
 
     /** As soon as the last one has ended, until so many are done or the time is over. */

@@ -15,4 +15,15 @@ import org.jspecify.annotations.Nullable;
  * @param query the user's own SQL
  */
 public record Plan(String probe, Supplier<? extends Workload<?>> workload, SessionPool target,
-        @Nullable SessionPool source, Load load, @Nullable Query query) {}
+        @Nullable SessionPool source, Load load, @Nullable Query query) {
+
+    /** The same with another load. */
+    public Plan with(Load other) {
+        return new Plan(probe, workload, target, source, other, query);
+    }
+
+    /** Shrunk to a single operation. */
+    public Plan canary() {
+        return with(load.canary());
+    }
+}

@@ -3,7 +3,8 @@ package io.tidemark.probe.engine;
 import io.tidemark.probe.target.Session;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.LinkedBlockingDeque;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -13,7 +14,9 @@ import org.jspecify.annotations.Nullable;
 final class Seats<S extends Session> {
 
     private final List<Seat<S>> all = new ArrayList<>();
-    private final LinkedBlockingDeque<Seat<S>> free = new LinkedBlockingDeque<>();
+    private final ConcurrentLinkedDeque<Seat<S>> free = new ConcurrentLinkedDeque<>();
+    /** First come, first served: a worker that has just given a seat back does not get it before those who wait. */
+    private final Semaphore room = new Semaphore(0, true);
     private final LongAdder taken = new LongAdder();
     private final LongAdder returned = new LongAdder();
     private final boolean shared;
@@ -43,24 +46,22 @@ final class Seats<S extends Session> {
     /** A free seat; null when there was none in time. The one used last comes first: its session is awake. */
     @Nullable
     Seat<S> take() throws InterruptedException {
-        Seat<S> seat = free.pollFirst();
-        if (seat == null) {
-            seat = free.pollFirst(patienceNanos, TimeUnit.NANOSECONDS);
+        if (!room.tryAcquire(patienceNanos, TimeUnit.NANOSECONDS)) {
+            return null;
         }
-        if (seat != null) {
-            taken.increment();
-        }
-        return seat;
+        taken.increment();
+        return free.pollFirst();
     }
 
     void giveBack(Seat<S> seat) {
         returned.increment();
-        free.addFirst(seat);
+        open(seat);
     }
 
     /** Offers a seat for the first time. */
     void open(Seat<S> seat) {
         free.addFirst(seat);
+        room.release();
     }
 
     long taken() {

@@ -58,6 +58,14 @@ final class Start<S extends Session> {
         go.countDown();
     }
 
+    /** Ends the measured part, if it has begun. */
+    void cutShort() {
+        Timetable running = timetable;
+        if (running != null) {
+            running.cutShort();
+        }
+    }
+
     Timetable timetable() {
         return Objects.requireNonNull(timetable);
     }

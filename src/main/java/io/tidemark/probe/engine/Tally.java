@@ -11,6 +11,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 import org.HdrHistogram.Histogram;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What all workers of a run have seen, added up. */
 final class Tally implements Measured {
+
+    private static final Set<String> LATE = Set.of(Kind.TIMEOUT.code(), Kind.UNSTARTED.code());
 
     private final Map<String, Histogram> operations = new HashMap<>();
     private final Map<String, Histogram> phases = new HashMap<>();
@@ -110,8 +113,7 @@ final class Tally implements Measured {
 
     private Outcome unsuccessful() {
         String why = reason == null ? "no operation was finished" : reason.sentence();
-        boolean late = Arrays.stream(Kind.values()).filter(kind -> errors.containsKey(kind.code()))
-                .allMatch(Kind::isLatency);
+        boolean late = errors.keySet().stream().allMatch(LATE::contains);
         return late ? new Outcome.TimedOut(why) : new Outcome.Failed(why);
     }
 

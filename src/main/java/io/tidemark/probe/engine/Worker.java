@@ -115,7 +115,8 @@ final class Worker<S extends Session> implements Runnable {
         long from = System.nanoTime();
         long now = from;
         boolean goesOn = true;
-        while (goesOn && pacer.next(now) && !setting.isOver(now)) {
+        // What was taken is done or counted: it is looked first whether there is time for it.
+        while (goesOn && !setting.isOver(now) && pacer.next(now)) {
             long intended = pacer.intended();
             goesOn = mine != null ? onSeat(pacer, mine, intended) : onFreeSeat(pacer, intended);
             now = System.nanoTime();

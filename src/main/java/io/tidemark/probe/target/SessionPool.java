@@ -159,12 +159,17 @@ public final class SessionPool implements AutoCloseable {
     }
 
     /** Closes what is idle, and whatever is given back from now on. */
-    @Override
-    public void close() {
+    public void closeIdle() {
         synchronized (this) {
             closed = true;
         }
         closeIdle(0);
+    }
+
+    /** The same, and the target with it. */
+    @Override
+    public void close() {
+        closeIdle();
         target.close();
     }
 }
