@@ -33,7 +33,8 @@ public final class Probes implements Sources.Provider, AutoCloseable {
         settings.targets().forEach((name, target) -> targets.put(name, target(name, target)));
         Builtins.targets(settings.data()).forEach(target -> targets.put(target.name(), target));
         List<ProbeSpec> specs = specs(settings);
-        sources = specs.stream().<Source>map(spec -> probe(spec, specs, instance, engine, clock)).toList();
+        sources = Stream.concat(specs.stream().map(spec -> probe(spec, specs, instance, engine, clock)),
+                servers(specs).map(target -> server(target, instance, clock))).toList();
     }
 
     private static Target target(String name, TargetSettings settings) {
@@ -63,6 +64,18 @@ public final class Probes implements Sources.Provider, AutoCloseable {
         Source.Description description = new Source.Description(Source.Kind.PROBE, spec.every(),
                 "target:" + spec.target().name(), spec.workload().get().traits().measures(), spec.rules());
         return new Probe(instance, plan, description, engine, clock);
+    }
+
+    /** What probes are done to and says something of itself. */
+    private Stream<Target> servers(List<ProbeSpec> specs) {
+        return targets.values().stream().filter(target -> !target.vitalSigns().isEmpty())
+                .filter(target -> specs.stream().anyMatch(spec -> uses(spec, target)));
+    }
+
+    /** Has a connection of its own, so that no probe waits for it. */
+    private Source server(Target target, String instance, InstantSource clock) {
+        return new ServerSource(instance,
+                pools.computeIfAbsent(ServerSource.name(target), _ -> new SessionPool(target, 1, true)), clock);
     }
 
     private SessionPool pool(Target target, List<ProbeSpec> all) {
