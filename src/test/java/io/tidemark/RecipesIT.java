@@ -43,8 +43,8 @@ class RecipesIT {
                     "tidemark.targets.books-read.url=" + mariaDb.url("tidemark_probe"),
                     "tidemark.targets.books-read.username=reader", "tidemark.targets.books-read.password=secret",
                     "tidemark.probes.books-write.target=books", "tidemark.probes.books-write.workload=transaction",
-                    "tidemark.probes.orders-read-too.target=books-read",
-                    "tidemark.probes.orders-read-too.workload=point-read",
+                    "tidemark.probes.books-read.target=books-read",
+                    "tidemark.probes.books-read.workload=point-read",
                     "tidemark.thresholds[0]=crowd: server.connections < 80% of server.connections.max",
                     "tidemark.targets.cache.url=redis://127.0.0.1:" + redis.port(),
                     "tidemark.targets.cache.username=prober", "tidemark.targets.cache.password=secret",
@@ -53,7 +53,7 @@ class RecipesIT {
                     "tidemark.probes.orders-read.workload=point-read", "tidemark.probes.orders-cache.target=cache",
                     "tidemark.probes.orders-cache.workload=read-through", "tidemark.probes.orders-cache.source=shop")) {
                 for (String probe : List.of("orders-write", "orders-read", "orders-cache", "books-write",
-                        "orders-read-too", "server.shop", "server.shop-read", "server.books", "server.books-read",
+                        "books-read", "server.shop", "server.shop-read", "server.books", "server.books-read",
                         "server.cache")) {
                     await().atMost(Duration.ofSeconds(20)).untilAsserted(
                             () -> assertThat(service.source(probe).get("outcome").asString(""))
