@@ -1,6 +1,7 @@
 package io.tidemark.probe.target;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.tidemark.metric.Metric;
 import io.tidemark.metric.Secret;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -82,18 +84,45 @@ class VitalsTests {
                 DatabaseSession waiter = (DatabaseSession) target.open(LIMIT)) {
             holder.connection().setAutoCommit(false);
             holder.execute("lock table public.wanted");
-            Thread waiting = Thread.ofVirtual().start(() -> {
-                try {
-                    waiter.execute("lock table public.wanted", "select 1");
-                } catch (java.sql.SQLException _) {
-                    // Outside a transaction, or too late: either way it has waited.
-                }
-            });
             waiter.connection().setAutoCommit(false);
+            CompletableFuture<Throwable> waiting = CompletableFuture
+                    .supplyAsync(() -> catchThrowable(() -> waiter.execute("lock table public.wanted")));
             Awaitility.await().untilAsserted(
                     () -> assertThat(value(target.vitals(session).orElseThrow(), Vitals.WAITING)).isPositive());
             holder.connection().rollback();
-            waiting.join();
+            assertThat(waiting.join()).isNull();
+        }
+    }
+
+    @Test
+    void postgresTellsHowFarAReplicaIsBehindOnBothSidesThePrimaryOnlyToWhoMayKnow() throws Exception {
+        try (TestPostgres primary = new TestPostgres(); TestPostgres replica = primary.replica()) {
+            assertLag(target(replica.url()));
+            Target asked = target(primary.url());
+            try (Session session = asked.open(LIMIT)) {
+                assertThat(asked.vitals(session).orElseThrow().reading(Vitals.LAG)).isEmpty();
+            }
+            primary.admin("grant pg_monitor to probe");
+            assertLag(asked);
+            primary.admin("create table replayed (id int)");
+            Awaitility.await()
+                    .until(() -> replica.count("select count(*) from pg_class where relname = 'replayed'") == 1);
+            // What it has not replayed grows old.
+            replica.admin("select pg_wal_replay_pause()");
+            primary.admin("create table behind (id int)");
+            try (Session session = target(replica.url()).open(LIMIT)) {
+                Awaitility.await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(
+                        target(replica.url()).vitals(session).orElseThrow().reading(Vitals.LAG).orElseThrow())
+                        .isGreaterThan(1));
+            }
+        }
+    }
+
+    private static void assertLag(Target target) throws Exception {
+        try (Session session = target.open(LIMIT)) {
+            Awaitility.await().atMost(Duration.ofSeconds(20)).untilAsserted(
+                    () -> assertThat(target.vitals(session).orElseThrow().reading(Vitals.LAG).orElseThrow())
+                            .isBetween(0.0, 20.0));
         }
     }
 
@@ -159,12 +188,7 @@ class VitalsTests {
         try (TestRedis primary = new TestRedis(); TestRedis replica = new TestRedis()) {
             replica.admin(jedis -> jedis.replicaof("127.0.0.1", primary.port()));
             for (TestRedis server : List.of(primary, replica)) {
-                Target target = target("redis://127.0.0.1:" + server.port());
-                try (Session session = target.open(LIMIT)) {
-                    Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(
-                            () -> assertThat(target.vitals(session).orElseThrow().reading(Vitals.LAG).orElseThrow())
-                                    .isBetween(0.0, 20.0));
-                }
+                assertLag(target("redis://127.0.0.1:" + server.port()));
             }
         }
     }
