@@ -47,7 +47,8 @@ public final class Probes implements Sources.Provider, AutoCloseable {
         settings.targets().forEach((name, target) -> targets.put(name, target(name, target)));
         Builtins.targets(settings.data()).forEach(target -> targets.put(target.name(), target));
         specs = specs(settings);
-        sources = specs.stream().<Source>map(this::probe).toList();
+        List<Probe> probes = specs.stream().map(this::probe).toList();
+        sources = Stream.<Source>concat(probes.stream(), servers()).toList();
         watch = new PauseWatch(pauses, engine);
         watch.start();
     }
@@ -87,6 +88,12 @@ public final class Probes implements Sources.Provider, AutoCloseable {
 
     private Site site(Target target) {
         return sites.computeIfAbsent(target.name(), name -> new Site(target, pool(target, specs), governor(name)));
+    }
+
+    /** What probes are done to and says something of itself. */
+    private Stream<ServerSource> servers() {
+        return List.copyOf(sites.values()).stream().filter(site -> !site.target().vitalSigns().isEmpty())
+                .map(site -> new ServerSource(instance, site, pauses, clock));
     }
 
     private Governor governor(String target) {

@@ -64,6 +64,15 @@ class PrometheusTextTests {
             process.open_files,           ONE,     GAUGE,   tidemark_process_open_file_descriptors
             process.max_files,            ONE,     GAUGE,   tidemark_process_max_file_descriptors
             process.up,                   ONE,     GAUGE,   tidemark_process_up
+            server.connections,           ONE,     GAUGE,   tidemark_server_connections
+            server.connections.max,       ONE,     GAUGE,   tidemark_server_connections_max
+            server.cache.hit_ratio,       ONE,     GAUGE,   tidemark_server_cache_hit_ratio
+            server.cache.hits,            ONE,     COUNTER, tidemark_server_cache_hits_total
+            server.evictions,             ONE,     COUNTER, tidemark_server_evictions_total
+            server.memory.used,           BYTES,   GAUGE,   tidemark_server_memory_used_bytes
+            server.commits,               ONE,     COUNTER, tidemark_server_commits_total
+            server.locks.waiting,         ONE,     GAUGE,   tidemark_server_locks_waiting
+            server.replication.lag,       SECONDS, GAUGE,   tidemark_server_replication_lag_seconds
             own.rate,                     PER_SECOND,       GAUGE, tidemark_own_rate_per_second
             own.flow,                     BYTES_PER_SECOND, GAUGE, tidemark_own_flow_bytes_per_second
             """)

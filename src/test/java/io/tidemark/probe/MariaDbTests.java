@@ -1,10 +1,17 @@
 package io.tidemark.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.tidemark.metric.Distribution;
 import io.tidemark.metric.Outcome;
 import io.tidemark.metric.Run;
+import io.tidemark.metric.Secret;
+import io.tidemark.probe.target.DatabaseSession;
+import io.tidemark.probe.target.Failure.Kind;
+import io.tidemark.probe.target.Limits;
+import io.tidemark.probe.target.Target;
+import io.tidemark.probe.target.Targets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -121,6 +128,19 @@ class MariaDbTests {
         assertThat(read("query-100").outcome()).isEqualTo(new Outcome.Succeeded());
         server.admin("delete from tidemark_probe.orders where id > 200");
         assertThat(read("point-read").outcome().reason()).contains("has 200 of the 1000 rows that are needed");
+    }
+
+    @Test
+    void withoutWritesASessionOfAUserWhoMayWriteDoesNot() throws Exception {
+        run("insert");
+        Target target = Targets.parse("url", "shop", server.url(), "probe", new Secret("right"), false, Limits.USUAL);
+        try (DatabaseSession session = (DatabaseSession) target.open(DEADLINE)) {
+            Throwable failure = catchThrowable(() -> session.execute("delete from tidemark_probe.orders"));
+
+            assertThat(target.explain(failure).kind()).isEqualTo(Kind.REFUSED);
+            assertThat(target.explain(failure).sentence())
+                    .isEqualTo("shop refused: Cannot execute statement in a READ ONLY transaction");
+        }
     }
 
     @Test

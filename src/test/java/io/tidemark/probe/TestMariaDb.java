@@ -136,7 +136,11 @@ public final class TestMariaDb implements AutoCloseable {
     }
 
     public String url() {
-        return "jdbc:mariadb://127.0.0.1:" + port + "/shop";
+        return url("shop");
+    }
+
+    public String url(String database) {
+        return "jdbc:mariadb://127.0.0.1:" + port + "/" + database;
     }
 
     public TargetSettings settings() {

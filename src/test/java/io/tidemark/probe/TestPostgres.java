@@ -6,11 +6,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.stream.Stream;
 import org.springframework.util.FileSystemUtils;
 
@@ -37,6 +40,35 @@ public final class TestPostgres implements AutoCloseable {
                     """);
             admin("select pg_reload_conf()", "create role probe login password 'right'",
                     "grant create on database postgres to probe");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private TestPostgres(Path data, EmbeddedPostgres server) {
+        this.data = data;
+        this.server = server;
+    }
+
+    /** A replica of this server, which is stopped for a moment so that its files can be copied. */
+    public TestPostgres replica() {
+        try {
+            Files.writeString(data.resolve("pg_hba.conf"), "host replication postgres 127.0.0.1/32 trust\n",
+                    StandardOpenOption.APPEND);
+            admin("checkpoint");
+            kill();
+            Path copy = Files.createTempDirectory(ROOT.toAbsolutePath(), "pg").resolve("data");
+            FileSystemUtils.copyRecursively(data, copy);
+            for (String held : List.of("postmaster.pid", "epg-lock")) {
+                Files.deleteIfExists(copy.resolve(held));
+            }
+            Files.setPosixFilePermissions(copy, PosixFilePermissions.fromString("rwx------"));
+            restart();
+            Files.createFile(copy.resolve("standby.signal"));
+            Files.writeString(copy.resolve("postgresql.auto.conf"),
+                    "primary_conninfo = 'host=127.0.0.1 user=postgres port=" + port() + "'\n");
+            return new TestPostgres(copy, EmbeddedPostgres.builder().setDataDirectory(copy)
+                    .setCleanDataDirectory(false).start());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -55,7 +55,8 @@ public final class TestProbes {
     }
 
     static Run run(Probes probes) {
-        return run(only(probes.sources()));
+        return run(only(probes.sources().stream().filter(source -> source.description().kind() == Source.Kind.PROBE)
+                .toList()));
     }
 
     static Run run(Source source) {

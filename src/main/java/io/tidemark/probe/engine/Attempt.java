@@ -102,10 +102,14 @@ final class Attempt<S extends Session> implements Runnable {
     public void run() {
         long from = System.nanoTime();
         try {
-            session = setting.lend(own);
-            setting.workload().prepare(session, setting.assignment());
-            coldCall(session);
+            S lent = setting.lend(own);
+            session = lent;
+            setting.workload().prepare(lent, setting.assignment());
+            coldCall(lent);
+            // While it is measured there are no more sessions than workers.
+            takeBack();
             work();
+            session = setting.lend(own);
             conclude();
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
@@ -121,8 +125,10 @@ final class Attempt<S extends Session> implements Runnable {
     }
 
     private void takeBack() {
-        if (session != null) {
-            setting.takeBack(session);
+        S lent = session;
+        session = null;
+        if (lent != null) {
+            setting.takeBack(lent);
         }
     }
 
@@ -153,11 +159,6 @@ final class Attempt<S extends Session> implements Runnable {
         if (tally.successes() == 0) {
             cleanIfPossible();
             return;
-        }
-        if (session == null || session.isBroken()) {
-            takeBack();
-            session = null;
-            session = setting.lend(own);
         }
         S lent = Objects.requireNonNull(session);
         try {

@@ -14,6 +14,9 @@ import org.h2.jdbcx.JdbcDataSource;
 public final class H2Target implements DatabaseTarget {
 
     private static final String FILE = "builtin";
+    /** Nobody queues up here but our own probes, while one of them makes its table. */
+    private static final Limits LIMITS = new Limits(Limits.USUAL.statement(), Duration.ofSeconds(1),
+            Limits.USUAL.idleInTransaction(), Limits.USUAL.socket());
 
     private final String name;
     private final Path directory;
@@ -46,7 +49,7 @@ public final class H2Target implements DatabaseTarget {
             made = true;
         }
         try {
-            DatabaseSession session = new DatabaseSession(source().getConnection(), Dialect.H2);
+            DatabaseSession session = new DatabaseSession(source().getConnection(), Dialect.H2, LIMITS);
             session.limit(limit);
             return session;
         } catch (SQLException e) {

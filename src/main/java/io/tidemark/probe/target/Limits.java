@@ -26,6 +26,11 @@ public record Limits(Duration statement, Duration lock, Duration idleInTransacti
                 smaller(idleInTransaction, limit.multipliedBy(2)), smaller(socket, limit.plus(GRACE)));
     }
 
+    /** The longest to wait for a connection. */
+    Duration connecting(Duration limit) {
+        return smaller(socket, limit);
+    }
+
     private static Duration smaller(Duration one, Duration other) {
         return one.compareTo(other) < 0 ? one : other;
     }

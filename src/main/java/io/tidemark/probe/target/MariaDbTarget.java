@@ -1,5 +1,6 @@
 package io.tidemark.probe.target;
 
+import io.tidemark.metric.Metric;
 import io.tidemark.metric.Secret;
 import java.io.IOException;
 import java.net.Socket;
@@ -8,8 +9,10 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
-
 import org.jspecify.annotations.Nullable;
 
 /** A MariaDB or MySQL database. */
@@ -28,6 +31,8 @@ public final class MariaDbTarget implements DatabaseTarget {
     private final @Nullable Secret password;
     private final boolean writes;
     private final Limits limits;
+    /** Not asked for again before the next connection: each denial is counted by the server. */
+    private volatile boolean lagDenied;
 
     MariaDbTarget(String name, MariaDbUrl url, @Nullable String username, @Nullable Secret password, boolean writes,
             Limits limits) {
@@ -51,8 +56,9 @@ public final class MariaDbTarget implements DatabaseTarget {
 
     @Override
     public DatabaseSession open(Duration limit) throws SQLException {
-        Connection connection = connect(limit);
+        Connection connection = connect(limits.connecting(limit));
         Socket socket = CuttableSockets.takeNewest();
+        lagDenied = false;
         DatabaseSession session = new DatabaseSession(connection, Dialect.MARIADB, limits, () -> cut(socket));
         try {
             session.limit(limit);
@@ -116,6 +122,29 @@ public final class MariaDbTarget implements DatabaseTarget {
         properties.setProperty("useServerPrepStmts", "true");
         properties.setProperty("cachePrepStmts", "false");
         return properties;
+    }
+
+    @Override
+    public List<Metric> vitalSigns() {
+        return Vitals.OF_DATABASE;
+    }
+
+    @Override
+    public Optional<Vitals> vitals(Session session) throws SQLException {
+        Connection connection = ((DatabaseSession) session).connection();
+        Map<Metric, Double> readings = MariaDbVitals.read(connection);
+        if (!lagDenied) {
+            addLag(connection, readings);
+        }
+        return Optional.of(new Vitals(readings));
+    }
+
+    private void addLag(Connection connection, Map<Metric, Double> readings) {
+        try {
+            MariaDbVitals.addLag(connection, readings);
+        } catch (SQLException e) {
+            lagDenied = explain(e).kind() != Failure.Kind.TIMEOUT;
+        }
     }
 
     @Override

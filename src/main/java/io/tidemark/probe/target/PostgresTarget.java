@@ -1,13 +1,15 @@
 package io.tidemark.probe.target;
 
+import io.tidemark.metric.Metric;
 import io.tidemark.metric.Secret;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
-
 import org.jspecify.annotations.Nullable;
 
 /** A PostgreSQL database. */
@@ -42,7 +44,7 @@ public final class PostgresTarget implements DatabaseTarget {
 
     @Override
     public DatabaseSession open(Duration limit) throws SQLException {
-        DatabaseSession session = new DatabaseSession(connect(limit), Dialect.POSTGRESQL, limits);
+        DatabaseSession session = new DatabaseSession(connect(limits.connecting(limit)), Dialect.POSTGRESQL, limits);
         try {
             session.limit(limit);
             // Nothing of ours may resolve to an object somebody put in its way.
@@ -85,6 +87,16 @@ public final class PostgresTarget implements DatabaseTarget {
         // Otherwise the first five executions of a run would take another path than the rest.
         properties.setProperty("prepareThreshold", url.parameters().getOrDefault("prepareThreshold", "1"));
         return properties;
+    }
+
+    @Override
+    public List<Metric> vitalSigns() {
+        return Vitals.OF_DATABASE;
+    }
+
+    @Override
+    public Optional<Vitals> vitals(Session session) throws SQLException {
+        return Optional.of(PostgresVitals.read(((DatabaseSession) session).connection()));
     }
 
     @Override

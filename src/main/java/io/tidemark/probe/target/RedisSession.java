@@ -67,6 +67,11 @@ final class RedisSession implements CacheSession {
         return present;
     }
 
+    /** What the server says of itself; not for measuring. */
+    String info() {
+        return jedis.info();
+    }
+
     private static byte[][] chunk(List<CacheKey> keys, int from) {
         return keys.subList(from, Math.min(keys.size(), from + CHUNK)).stream().map(CacheKey::bytes)
                 .toArray(byte[][]::new);

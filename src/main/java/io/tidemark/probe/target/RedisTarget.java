@@ -1,9 +1,11 @@
 package io.tidemark.probe.target;
 
+import io.tidemark.metric.Metric;
 import io.tidemark.metric.Secret;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import javax.net.ssl.SSLParameters;
-
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.ClientSetInfoConfig;
 import redis.clients.jedis.DefaultJedisClientConfig;
@@ -48,7 +50,8 @@ public final class RedisTarget implements CacheTarget {
 
     @Override
     public CacheSession open(Duration limit) {
-        Jedis jedis = new Jedis(new HostAndPort(url.host().name(), url.host().port()), configuration(limit));
+        Jedis jedis = new Jedis(new HostAndPort(url.host().name(), url.host().port()),
+                configuration(limits.connecting(limit)));
         RedisSession session = new RedisSession(jedis, limits.socket());
         session.limit(limit);
         return session;
@@ -72,6 +75,16 @@ public final class RedisTarget implements CacheTarget {
         SSLParameters parameters = new SSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
         return parameters;
+    }
+
+    @Override
+    public List<Metric> vitalSigns() {
+        return Vitals.OF_CACHE;
+    }
+
+    @Override
+    public Optional<Vitals> vitals(Session session) {
+        return Optional.of(RedisVitals.of(((RedisSession) session).info()).vitals());
     }
 
     @Override

@@ -57,6 +57,11 @@ public final class SessionPool implements AutoCloseable {
         return target;
     }
 
+    /** Whether a session could be had without waiting for somebody to give one back. */
+    public boolean hasRoom() {
+        return free.availablePermits() > 0;
+    }
+
     /**
      * A working session, an idle one or a new one; to be given back or discarded.
      *

@@ -1,6 +1,9 @@
 package io.tidemark.probe.target;
 
+import io.tidemark.metric.Metric;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 
 /** What a workload is done to. A target knows how to connect, and how to tell people what went wrong. */
 public sealed interface Target extends AutoCloseable permits DatabaseTarget, CacheTarget {
@@ -19,6 +22,20 @@ public sealed interface Target extends AutoCloseable permits DatabaseTarget, Cac
 
     /** What a failure of this target means, in one sentence without secrets. */
     Failure explain(Throwable failure);
+
+    /** What the server may say of itself; nothing when it is not one. */
+    default List<Metric> vitalSigns() {
+        return List.of();
+    }
+
+    /**
+     * What the server says of itself at the moment, in few and cheap statements.
+     *
+     * @param session one of this target's
+     */
+    default Optional<Vitals> vitals(Session session) throws Exception {
+        return Optional.empty();
+    }
 
     /** Lets go of what the target itself holds; sessions are closed by whoever opened them. */
     @Override

@@ -141,14 +141,13 @@ final class OwnTable {
         connection.setAutoCommit(false);
         try {
             if (session.dialect() == Dialect.POSTGRESQL) {
-                // Two instances may get here at once, and IF NOT EXISTS alone does not hold then.
+                // Two instances may get here at once, and IF NOT EXISTS alone does not hold then, nor name an index.
                 single(session, "select 1 from pg_advisory_xact_lock(hashtext('" + SCHEMA + "'))");
             }
-            createSchema(session);
-            Sql sql = new Sql(session.dialect());
-            session.execute("create table if not exists " + sql() + " (" + layout.declared(sql) + ")"
-                    + sql.tableEnding(MARKER));
-            session.execute(sql.afterTable(sql(), MARKER, layout.indexes()).toArray(String[]::new));
+            if (new Catalog(session).table(SCHEMA, name).isEmpty()) {
+                createSchema(session);
+                createTable(session);
+            }
             connection.commit();
         } catch (SQLException | ProbeException e) {
             connection.rollback();
@@ -156,6 +155,13 @@ final class OwnTable {
         } finally {
             connection.setAutoCommit(true);
         }
+    }
+
+    private void createTable(DatabaseSession session) throws SQLException {
+        Sql sql = new Sql(session.dialect());
+        session.execute("create table if not exists " + sql() + " (" + layout.declared(sql) + ")"
+                + sql.tableEnding(MARKER));
+        session.execute(sql.afterTable(sql(), MARKER, layout.indexes()).toArray(String[]::new));
     }
 
     private void createSchema(DatabaseSession session) throws SQLException, ProbeException {

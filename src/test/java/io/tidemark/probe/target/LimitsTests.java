@@ -11,6 +11,8 @@ import io.tidemark.probe.target.Failure.Kind;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -75,7 +77,7 @@ class LimitsTests {
             other.execute("update held set id = 2");
             assertFails(target, Kind.LOCK, 900, () -> session.execute("update held set id = 3"));
             assertThat(session.answers()).isTrue();
-            Awaitility.await().untilAsserted(() -> session.execute("update held set id = 3"));
+            Awaitility.await().ignoreExceptions().untilAsserted(() -> session.execute("update held set id = 3"));
         }
     }
 
@@ -88,7 +90,7 @@ class LimitsTests {
             other.connection().setAutoCommit(false);
             other.execute("update held set id = 2");
 
-            assertFails(target, Kind.LOCK, 200, () -> session.execute("update held set id = 3"));
+            assertFails(target, Kind.LOCK, 1000, () -> session.execute("update held set id = 3"));
         }
     }
 
@@ -116,6 +118,26 @@ class LimitsTests {
                 redis.thaw();
                 postgres.thaw();
                 mariaDb.thaw();
+            }
+        }
+    }
+
+    @Test
+    void aSessionThatIsCutStopsWaitingAlsoOnAFrozenServer() throws Exception {
+        try (TestMariaDb server = new TestMariaDb()) {
+            Target target = target(server.url(), "probe", new Limits(LONG, LONG, LONG, LONG));
+            try (DatabaseSession session = (DatabaseSession) target.open(LONG)) {
+                CompletableFuture<Throwable> waiting = CompletableFuture
+                        .supplyAsync(() -> catchThrowable(() -> session.execute("select sleep(50)")));
+                Awaitility.await().until(() -> server.count("select count(*) from information_schema.processlist"
+                        + " where info = 'select sleep(50)'") == 1);
+                server.freeze();
+                session.abort();
+
+                assertThat(waiting.get(5, TimeUnit.SECONDS)).isNotNull();
+                assertThat(session.isBroken()).isTrue();
+            } finally {
+                server.thaw();
             }
         }
     }
