@@ -2,11 +2,13 @@ package io.tidemark;
 
 import java.net.InetAddress;
 import java.net.Socket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,6 +38,7 @@ class BreachToWebhookBench {
                     "tidemark.alerts.channels.hook.url=" + receiver.url())) {
                 TimeUnit.SECONDS.sleep(20);
                 List<Double> firing = new ArrayList<>();
+                List<Double> closing = new ArrayList<>();
                 List<Double> resolved = new ArrayList<>();
                 for (int flip = 0; flip < FLIPS; flip++) {
                     TimeUnit.MILLISECONDS.sleep(random.nextInt(1000));
@@ -44,13 +47,16 @@ class BreachToWebhookBench {
                     List<Socket> idle = open(service.port());
                     firing.add(await(receiver, seen, "firing", start));
                     TimeUnit.MILLISECONDS.sleep(1000 + random.nextInt(1000));
-                    start = System.nanoTime();
+                    long closedAt = System.nanoTime();
                     for (Socket socket : idle) {
                         socket.close();
                     }
+                    start = heldAgain(service, limit);
+                    closing.add((start - closedAt) / 1e9);
                     resolved.add(await(receiver, seen + 1, "resolved", start));
                 }
                 System.out.println("breach to webhook in s:   " + Percentiles.of(firing));
+                System.out.println("closing to recovery in s: " + Percentiles.of(closing));
                 System.out.println("recovery to webhook in s: " + Percentiles.of(resolved));
             }
         }
@@ -77,6 +83,24 @@ class BreachToWebhookBench {
             sockets.add(new Socket(InetAddress.getLoopbackAddress(), port));
         }
         return sockets;
+    }
+
+    /** The instant the condition holds again: the server keeps a closed connection's file for up to a second. */
+    private static long heldAgain(ServiceProcess service, int limit) throws Exception {
+        Path files = Path.of("/proc", Long.toString(service.pid()), "fd");
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (true) {
+            long seen = System.nanoTime();
+            try (Stream<Path> open = Files.list(files)) {
+                if (open.count() < limit) {
+                    return seen;
+                }
+            }
+            if (seen > deadline) {
+                throw new AssertionError("the service did not close its connections");
+            }
+            TimeUnit.MILLISECONDS.sleep(1);
+        }
     }
 
     private static double await(WebhookReceiver receiver, int seen, String status, long start) throws Exception {

@@ -1,5 +1,6 @@
 package io.tidemark;
 
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
@@ -43,6 +44,9 @@ final class BadValue {
         }
         if (type == Integer.class || type == int.class) {
             return "a whole number";
+        }
+        if (type == InetAddress.class) {
+            return "an address or the name of one";
         }
         if (type == Path.class) {
             return "a path";

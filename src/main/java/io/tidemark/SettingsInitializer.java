@@ -1,10 +1,12 @@
 package io.tidemark;
 
 import io.tidemark.history.DataDirectoryLock;
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.springframework.beans.factory.support.DefaultSingletonBeanRegistry;
+import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -18,12 +20,14 @@ import org.springframework.core.env.MapPropertySource;
 final class SettingsInitializer implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
     private static final String STORE_URL = "spring.datasource.url";
+    private static final int LAST_PORT = 65_535;
 
     @Override
     public void initialize(ConfigurableApplicationContext context) {
         ConfigurableEnvironment environment = context.getEnvironment();
         UnknownSettings.refuse(environment);
         TidemarkProperties properties = bind(environment);
+        refuseNoAddress(Binder.get(environment));
         DataDirectoryLock lock = DataDirectoryLock.claim(properties.data());
         // First in is last out: the lock goes after everything that writes into the directory.
         ((DefaultSingletonBeanRegistry) context.getBeanFactory()).registerDisposableBean("dataDirectoryLock",
@@ -36,7 +40,21 @@ final class SettingsInitializer implements ApplicationContextInitializer<Configu
     static TidemarkProperties bind(ConfigurableEnvironment environment) {
         try {
             return Binder.get(environment).bindOrCreate(TidemarkProperties.PREFIX, TidemarkProperties.class);
-        } catch (org.springframework.boot.context.properties.bind.BindException e) {
+        } catch (BindException e) {
+            throw BadValue.explain(e);
+        }
+    }
+
+    /** Boot would say this in a paragraph, or only when everything else has been opened. */
+    private static void refuseNoAddress(Binder binder) {
+        try {
+            binder.bind("server.address", InetAddress.class);
+            int port = binder.bind("server.port", Integer.class).orElse(0);
+            if (port < 0 || port > LAST_PORT) {
+                throw new SettingsException("server.port: " + port + " is no port; use 1 to " + LAST_PORT
+                        + ", or 0 for any that is free.");
+            }
+        } catch (BindException e) {
             throw BadValue.explain(e);
         }
     }

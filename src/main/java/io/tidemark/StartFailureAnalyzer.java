@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
 import org.springframework.boot.web.server.PortInUseException;
+import org.springframework.boot.web.server.WebServerException;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
@@ -35,6 +36,8 @@ final class StartFailureAnalyzer implements FailureAnalyzer {
         return switch (cause) {
             case PortInUseException e -> Optional.of("server.port: port " + e.getPort()
                     + " is in use by another program; set server.port to a free one, or to 0 for any.");
+            case WebServerException e -> Optional.of("server.address: the service cannot listen on "
+                    + environment.getProperty("server.address") + ": " + root(e).getMessage() + ".");
             case SQLException e when causes(e).skip(1).noneMatch(SQLException.class::isInstance) ->
                 Optional.of("spring.datasource.url: the store " + store() + " cannot be opened: " + firstLine(e));
             default -> Optional.empty();
@@ -49,6 +52,10 @@ final class StartFailureAnalyzer implements FailureAnalyzer {
     private static String firstLine(SQLException e) {
         String text = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
         return text.endsWith(".") ? text : text + ".";
+    }
+
+    private static Throwable root(Throwable failure) {
+        return causes(failure).reduce(failure, (_, cause) -> cause);
     }
 
     private static Stream<Throwable> causes(Throwable failure) {

@@ -240,6 +240,13 @@ class ApiIT {
         assertThat(service.send(form).statusCode()).isIn(403, 415);
     }
 
+    @Test
+    void refusesAnUploadWithoutTryingToReadIt() {
+        var upload = HttpRequest.newBuilder(URI.create(service.base() + "/api/v1/status"))
+                .header("Content-Type", "multipart/form-data").PUT(BodyPublishers.ofString("x"));
+        assertThat(service.send(upload).statusCode()).isEqualTo(405);
+    }
+
     private static MockMvc mvc(boolean secured) {
         DefaultMockMvcBuilder builder = MockMvcBuilders
                 .webAppContextSetup((WebApplicationContext) service.context());

@@ -43,6 +43,10 @@ class BadSettingsIT {
             "tidemark.alerts.channels.x.type=pigeon | tidemark.alerts.channels.x.type",
             "spring.datasource.url=jdbc:oracle:thin:@x | spring.datasource.url",
             "spring.datasource.url=jdbc:postgresql://localhost:1/store | spring.datasource.url: the store jdbc:postgresql://localhost:1/store cannot be opened",
+            "server.port=many | server.port: 'many' is not a whole number.",
+            "server.port=99999 | server.port: 99999 is no port; use 1 to 65535, or 0 for any that is free.",
+            "server.port=-1 | server.port: -1 is no port",
+            "server.address=no.such.host.invalid | server.address: 'no.such.host.invalid' is not an address",
             "server.address=0.0.0.0 | tidemark.api.token"})
     void endInOneSentence(String setting, String sentence, CapturedOutput output) {
         assertThatThrownBy(() -> RunningService.start(directory.resolve("data"), setting).close())
@@ -72,6 +76,14 @@ class BadSettingsIT {
                     "server.port=" + taken.getLocalPort()).close()).isInstanceOf(Exception.class);
             assertThat(complaint(output)).contains("port " + taken.getLocalPort() + " is in use");
         }
+    }
+
+    @Test
+    void endInOneSentenceWhenTheAddressIsNotOfThisMachine(CapturedOutput output) {
+        assertThatThrownBy(() -> RunningService.start(directory.resolve("data"), "server.address=192.0.2.1",
+                "tidemark.api.open-reads=true").close()).isInstanceOf(Exception.class);
+        assertThat(complaint(output)).contains("server.address: the service cannot listen on 192.0.2.1:");
+        assertThat(output).doesNotContain("\tat ");
     }
 
     @Test

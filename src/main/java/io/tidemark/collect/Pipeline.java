@@ -28,25 +28,19 @@ public final class Pipeline {
     /** Takes an observation the whole way. */
     public void accept(Observation observation) {
         history.append(observation);
-        List<Judgement> judgements;
-        List<AlertChange> changes;
-        // Judged and applied as one step: an older verdict must not overtake a newer one on its way to the alerts.
+        // One step: an older verdict must not overtake a newer one on its way to the alerts or to those who listen.
         synchronized (this) {
-            judgements = thresholds.judge(observation);
-            changes = alerts.apply(judgements);
+            List<Judgement> judgements = thresholds.judge(observation);
+            tell(observation, judgements, alerts.apply(judgements));
         }
-        tell(observation, judgements, changes);
     }
 
     /** Judges what is due without an observation: a `for` that has elapsed, data that is missing. */
     public void tick(Instant now) {
-        List<Judgement> judgements;
-        List<AlertChange> changes;
         synchronized (this) {
-            judgements = thresholds.due(now);
-            changes = alerts.apply(judgements);
+            List<Judgement> judgements = thresholds.due(now);
+            tell(null, judgements, alerts.apply(judgements));
         }
-        tell(null, judgements, changes);
     }
 
     private void tell(@Nullable Observation observation, List<Judgement> judgements, List<AlertChange> changes) {

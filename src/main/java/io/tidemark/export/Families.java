@@ -31,6 +31,12 @@ import java.util.function.BiFunction;
 final class Families {
 
     private final Map<String, Family<?>> families = new LinkedHashMap<>();
+    private final Map<String, MetricMetadata> known;
+
+    /** @param known names met before, with their descriptions; takes those that are new */
+    Families(Map<String, MetricMetadata> known) {
+        this.known = known;
+    }
 
     /** @param name without the suffix `_total`, which the text gets from its type */
     void counter(String name, String help, Labels labels, double value) {
@@ -82,7 +88,8 @@ final class Families {
     @SuppressWarnings("unchecked")
     private <P extends DataPointSnapshot> Family<P> family(String name, String help,
             BiFunction<MetricMetadata, Collection<P>, MetricSnapshot> form) {
-        return (Family<P>) families.computeIfAbsent(name, _ -> new Family<>(new MetricMetadata(name, help), form));
+        return (Family<P>) families.computeIfAbsent(name, _ -> new Family<>(
+                known.computeIfAbsent(name, _ -> new MetricMetadata(name, help)), form));
     }
 
     private static ClassicHistogramBuckets buckets(double[] bounds, long[] counts) {

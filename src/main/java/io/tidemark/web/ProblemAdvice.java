@@ -2,6 +2,7 @@ package io.tidemark.web;
 
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,6 +13,7 @@ import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
+import org.springframework.util.InvalidMimeTypeException;
 import org.springframework.validation.FieldError;
 import org.springframework.validation.ObjectError;
 import org.springframework.validation.method.ParameterErrors;
@@ -34,6 +36,20 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     @ExceptionHandler
     ResponseEntity<ProblemDetail> foreseen(ProblemException problem, WebRequest request) {
         return answer(Problems.of(problem.status(), String.valueOf(problem.getMessage()), path(request)));
+    }
+
+    /** Of the server, not of Spring, which takes it for a fault inside. */
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> undecodable(InvalidParameterException failure, WebRequest request) {
+        return answer(Problems.of(HttpStatusCode.valueOf(failure.getErrorCode()),
+                "The parameters of the request cannot be read; they must be percent-encoded UTF-8.", path(request)));
+    }
+
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> noMediaType(InvalidMimeTypeException failure, WebRequest request) {
+        return answer(Problems.of(HttpStatus.BAD_REQUEST, "A header of the request has '"
+                + Sentences.echo(failure.getMimeType()) + "' where a media type must be, such as application/json.",
+                path(request)));
     }
 
     @ExceptionHandler

@@ -56,7 +56,8 @@ final class Sentences {
         if (status == 404) {
             return nothingAt(path);
         }
-        return status >= 500
+        // A transfer coding or a version of HTTP that the server does not know is the caller's doing.
+        return status >= 500 && status != 501 && status != 505
                 ? "Something went wrong inside; the service's log says what."
                 : "The request cannot be answered as it was sent.";
     }

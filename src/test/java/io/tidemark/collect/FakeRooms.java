@@ -21,11 +21,16 @@ final class FakeRooms {
 
     /** A pipeline that only hands observations on. */
     static Pipeline pipeline(Consumer<Observation> accepted) {
-        return new Pipeline(silent(History.class), new NoThresholds(), silent(Alerts.class), List.of((o, _, _) -> {
+        return listened((o, _, _) -> {
             if (o != null) {
                 accepted.accept(o);
             }
-        }));
+        });
+    }
+
+    /** A pipeline that only tells its listener. */
+    static Pipeline listened(Listener listener) {
+        return new Pipeline(silent(History.class), new NoThresholds(), silent(Alerts.class), List.of(listener));
     }
 
     /** The same last observation for every source, or none. */

@@ -46,6 +46,8 @@ class ProblemTests {
             /api/v1/typed               | 400 | Parameter 'limit' is required.
             /api/v1/typed?limit=many    | 400 | Parameter 'limit' must be a whole number, got 'many'.
             /api/v1/typed?limit=1&start=soon | 400 | Parameter 'start' must be a time such as 2026-01-31T12:00:00Z, got 'soon'.
+            /api/v1/typed?limit=%zz     | 400 | The parameters of the request cannot be read; they must be percent-encoded UTF-8.
+            /api/v1/typed?limit=%C0%80  | 400 | The parameters of the request cannot be read; they must be percent-encoded UTF-8.
             /api/v1/csv?fail=perhaps    | 400 | Parameter 'fail' must be true or false, got 'perhaps'.
             /api/v1/csv?fail=true       | 400 | 'match' is not a selector
             /api/v1/limited?limit=11    | 400 | 'limit' must be less than or equal to 10.
@@ -105,6 +107,16 @@ class ProblemTests {
         problem(shell.get("/api/v1/gone", "Accept: text/event-stream"), 404);
         problem(shell.get("/api/v1/nothing", "Accept: rubbish"), 404);
         problem(shell.get("/actuator/health", "Accept: image/png"), 406);
+        assertThat(problem(shell.get("/actuator/health", "Accept: ,,,"), 400).get("detail").asString()).isEqualTo(
+                "A header of the request has '' where a media type must be, such as application/json.");
+    }
+
+    @Test
+    void blamesTheRequestForWhatTheServerDoesNotSpeak() throws Exception {
+        assertThat(problem(shell.get("/api/v1/status", "Transfer-Encoding: rot13"), 501).get("detail").asString())
+                .isEqualTo("The request cannot be answered as it was sent.");
+        assertThat(problem(shell.send("GET /api/v1/status HTTP/9.9\r\n\r\n"), 505).get("detail").asString())
+                .isEqualTo("The request cannot be answered as it was sent.");
     }
 
     @Test

@@ -18,7 +18,8 @@ class StoreProblemsTests {
     @Test
     void aStoreThatDoesNotAnswerIsUnavailable() {
         assertThat(web.get().uri("/api/v1/series?match=system.load.1m")).hasStatus(HttpStatus.SERVICE_UNAVAILABLE)
-                .bodyJson().hasPathSatisfying("$.detail", detail -> assertThat(detail).isEqualTo("it is away"));
+                .bodyJson().hasPathSatisfying("$.detail", detail -> assertThat(detail).isEqualTo("it is away"))
+                .hasPathSatisfying("$.type", type -> assertThat(type).isEqualTo("about:blank"));
         assertThat(web.get().uri("/api/v1/samples?match=system.load.1m").accept("text/csv"))
                 .hasStatus(HttpStatus.SERVICE_UNAVAILABLE);
     }
