@@ -2,6 +2,7 @@ package io.tidemark.probe.workload;
 
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -12,12 +13,14 @@ final class Claims {
     private static final double GOLDEN = 0.6180339887;
 
     private final int size;
+    private final Semaphore free;
     private final long stride;
     private final AtomicLong next = new AtomicLong();
     private final Set<Long> held = ConcurrentHashMap.newKeySet();
 
     Claims(int size) {
         this.size = size;
+        this.free = new Semaphore(size);
         long step = Math.max(1, Math.round(size * GOLDEN));
         while (gcd(step, size) != 1) {
             step++;
@@ -25,19 +28,19 @@ final class Claims {
         this.stride = step;
     }
 
-    /** @throws IllegalStateException when all are held: operations that never ended keep theirs */
-    long take() {
-        for (int i = 0; i < size; i++) {
-            long number = next.getAndIncrement() * stride % size;
-            if (held.add(number)) {
-                return number;
-            }
-        }
-        throw new IllegalStateException("each of the " + size + " rows is in an operation that did not end");
+    /** Waits while all are held, which only happens with more workers than numbers. */
+    long take() throws InterruptedException {
+        free.acquire();
+        long number;
+        do {
+            number = next.getAndIncrement() * stride % size;
+        } while (!held.add(number));
+        return number;
     }
 
     void giveBack(long number) {
         held.remove(number);
+        free.release();
     }
 
     private static long gcd(long a, long b) {

@@ -12,7 +12,7 @@ class DeleteWorkload extends WritingWorkload {
     /** Rows laid in at a time. */
     private static final int STOCK = 50;
 
-    private final LongAdder tried = new LongAdder();
+    private final LongAdder tries = new LongAdder();
     private final LongAdder deleted = new LongAdder();
 
     DeleteWorkload() {
@@ -43,11 +43,11 @@ class DeleteWorkload extends WritingWorkload {
     @Override
     public Verification verify(DatabaseSession session, Assignment assignment, Measured measured) throws SQLException {
         long left = table(assignment).count(session, assignment, "id > 0");
-        long laidIn = confirmed();
-        return evidence.check(left <= laidIn - deleted.sum(),
-                left + " rows are left of " + laidIn + " although " + deleted.sum() + " were deleted")
-                .check(left >= laidIn - tried.sum(),
-                        "only " + left + " rows are left of " + laidIn + " although " + tried.sum() + " were deleted")
+        // Neither is known of what had no answer.
+        return evidence.check(left <= tried() - deleted.sum(),
+                left + " rows are left of " + tried() + " although " + deleted.sum() + " were deleted")
+                .check(left >= confirmed() - tries.sum(), "only " + left + " rows are left of " + confirmed()
+                        + " although " + tries.sum() + " were deleted at most")
                 .verification();
     }
 
@@ -69,7 +69,7 @@ class DeleteWorkload extends WritingWorkload {
                 layIn();
             }
             long id = next++;
-            tried.increment();
+            tries.increment();
             watch.start();
             delete.setLong(2, id);
             int count = delete.executeUpdate();

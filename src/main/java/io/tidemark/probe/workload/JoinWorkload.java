@@ -124,7 +124,7 @@ class JoinWorkload extends TableWorkload {
         try (ResultSet row = join.executeQuery()) {
             watch.lap("execute");
             while (row.next()) {
-                long[] sum = sums[row.getInt(1)];
+                long[] sum = sums[Math.floorMod(row.getInt(1), PRODUCTS)];
                 sum[0] = row.getLong(2);
                 sum[1] = row.getLong(3);
                 sum[2] = row.getLong(4);

@@ -60,11 +60,22 @@ class PagingWorkload extends ReadingWorkload {
             watch.start();
             select.setLong(1, rows);
             select.setLong(2, way.equals("key") ? last : passed);
-            int read = read(watch);
+            int read = readOrStartAnew(watch);
             watch.stop(way, "fetch");
             passed += read;
             if (read < PAGE || last >= rows) {
                 finish();
+            }
+        }
+
+        /** A page that came in part tells nothing of the pages behind it. */
+        private int readOrStartAnew(Stopwatch watch) throws SQLException {
+            try {
+                return read(watch);
+            } catch (SQLException e) {
+                passed = 0;
+                last = 0;
+                throw e;
             }
         }
 

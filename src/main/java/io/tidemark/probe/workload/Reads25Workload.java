@@ -2,12 +2,9 @@ package io.tidemark.probe.workload;
 
 import io.tidemark.probe.target.DatabaseSession;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.SplittableRandom;
-
-import org.jspecify.annotations.Nullable;
 
 /** Reads 25 rows one after another by their primary keys, as one operation. */
 class Reads25Workload extends ReadingWorkload {
@@ -22,16 +19,12 @@ class Reads25Workload extends ReadingWorkload {
 
     @Override
     public List<String> statements(Assignment assignment) {
-        return List.of(select(assignment) + " (" + READS + " times)");
-    }
-
-    private String select(Assignment assignment) {
-        return "select payload from " + table(assignment).sql() + " where run = 0 and id = ?";
+        return List.of(PointReadWorkload.select(table(assignment)) + " (" + READS + " times)");
     }
 
     @Override
     public Operation operation(DatabaseSession session, Assignment assignment, int worker) throws SQLException {
-        PreparedStatement select = statement(session, select(assignment));
+        PreparedStatement select = PointReadWorkload.statement(session, table(assignment));
         SplittableRandom random = new SplittableRandom(assignment.seed(worker));
         boolean ours = ours(assignment);
         long[] ids = new long[READS];
@@ -42,7 +35,7 @@ class Reads25Workload extends ReadingWorkload {
             int right = 0;
             watch.start();
             for (long id : ids) {
-                String payload = read(select, id);
+                String payload = PointReadWorkload.payload(select, id);
                 right += ours ? Payload.is(id, payload) ? 1 : 0 : payload != null ? 1 : 0;
             }
             watch.stop("reads", "execute");
@@ -51,12 +44,5 @@ class Reads25Workload extends ReadingWorkload {
                         right + " of " + READS + " were right");
             }
         }, select);
-    }
-
-    private static @Nullable String read(PreparedStatement select, long id) throws SQLException {
-        select.setLong(1, id);
-        try (ResultSet row = select.executeQuery()) {
-            return row.next() ? row.getString(1) : null;
-        }
     }
 }

@@ -39,7 +39,7 @@ abstract class SearchWorkload extends TableWorkload {
     /** Looks into every text. */
     static String plain(OwnTable table, int texts) {
         return "select id, body from " + table.sql() + " where run = 0 and id <= " + texts
-                + " and position(? in body) > 0 order by id limit " + Article.SHOWN;
+                + " and position(? in body) > 0 order by run, id limit " + Article.SHOWN;
     }
 
     /** As the database's own search does it, the most relevant first. */

@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -17,7 +18,7 @@ abstract class UpdatingWorkload extends TableWorkload {
 
     private static final Layout LAYOUT = Layout.of("payload", "varchar(200) not null", Payload::sql).and("changed_by",
             "bigint not null", _ -> "0");
-    /** Blocks looked at afterwards, the latest ones of a long run. */
+    /** Blocks looked at afterwards: any, when a long run has updated more. */
     private static final int MOST_CHECKED = 1_000;
 
     private final String operation;
@@ -25,6 +26,8 @@ abstract class UpdatingWorkload extends TableWorkload {
     private final AtomicLong tried = new AtomicLong();
     /** What was confirmed of each block last. */
     private final Map<Long, Long> confirmed = new ConcurrentHashMap<>();
+    /** Blocks with an update without an answer, which may still be done later: they are not judged. */
+    private final Set<Long> doubtful = ConcurrentHashMap.newKeySet();
     private volatile Claims blocks = new Claims(1);
 
     UpdatingWorkload(Traits traits, int block, String... conditions) {
@@ -62,10 +65,20 @@ abstract class UpdatingWorkload extends TableWorkload {
         return Prepared.of(watch -> update(update, watch), update);
     }
 
-    private void update(PreparedStatement update, Stopwatch watch) throws SQLException {
-        long claimed = blocks.take();
-        // Without an answer it may or may not have been done: such a block stays taken and is not judged.
-        confirmed.remove(claimed);
+    private void update(PreparedStatement update, Stopwatch watch) throws SQLException, InterruptedException {
+        Claims claims = blocks;
+        long claimed = claims.take();
+        try {
+            update(update, claimed, watch);
+        } catch (SQLException e) {
+            doubtful.add(claimed);
+            throw e;
+        } finally {
+            claims.giveBack(claimed);
+        }
+    }
+
+    private void update(PreparedStatement update, long claimed, Stopwatch watch) throws SQLException {
         long number = tried.incrementAndGet();
         String payload = Payload.of(number);
         watch.start();
@@ -79,7 +92,6 @@ abstract class UpdatingWorkload extends TableWorkload {
             evidence.found("updates did not change all of their rows",
                     changed + " of " + block + " from row " + first(claimed));
         }
-        blocks.giveBack(claimed);
     }
 
     private void bind(PreparedStatement statement, int from, long claimed) throws SQLException {
@@ -99,6 +111,7 @@ abstract class UpdatingWorkload extends TableWorkload {
                 + " where run = 0 and instance in ('', ?) and " + (block == 1 ? "id = ?" : "id between ? and ?");
         try (PreparedStatement select = statement(session, sql)) {
             select.setString(1, assignment.instance());
+            confirmed.keySet().removeAll(doubtful);
             for (Map.Entry<Long, Long> one : confirmed.entrySet().stream().limit(MOST_CHECKED).toList()) {
                 bind(select, 2, one.getKey());
                 check(select, assignment.run(), one.getKey(), one.getValue());

@@ -33,6 +33,10 @@ abstract class WritingWorkload extends TableWorkload {
         return confirmed.sum();
     }
 
+    final long tried() {
+        return tried.get();
+    }
+
     /** A write without an answer may or may not have been kept. */
     @Override
     public Verification verify(DatabaseSession session, Assignment assignment, Measured measured) throws Exception {

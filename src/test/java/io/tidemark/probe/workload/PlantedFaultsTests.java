@@ -11,6 +11,7 @@ import io.tidemark.probe.target.DatabaseSession;
 import io.tidemark.probe.target.H2Target;
 import io.tidemark.probe.target.SessionPool;
 import java.nio.file.Path;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -170,6 +171,94 @@ class PlantedFaultsTests {
     }
 
     @Test
+    void aReadThatReturnsAnotherRow() throws Exception {
+        assertThat(run(() -> new PointReadWorkload() {
+            @Override
+            public void prepare(DatabaseSession session, Assignment a) throws Exception {
+                super.prepare(session, a);
+                session.execute("update " + table(a).sql() + " set payload = '" + Payload.of(7) + "'");
+            }
+        }).violations()).singleElement().asString().contains("reads did not return the row that was written");
+    }
+
+    @Test
+    void aQueryOfManyThatMissesOne() throws Exception {
+        assertThat(run(() -> new Query100Workload() {
+            @Override
+            public void prepare(DatabaseSession session, Assignment a) throws Exception {
+                super.prepare(session, a);
+                session.execute("delete from " + table(a).sql() + " where mod(id, 50) = 0");
+            }
+        }).violations()).singleElement().asString()
+                .contains("queries did not return the 100 rows that were written");
+    }
+
+    @Test
+    void anInsertThatIsLostOrThereTwice() throws Exception {
+        assertThat(run(() -> new InsertWorkload() {
+            @Override
+            public Verification verify(DatabaseSession session, Assignment a, Measured m) throws Exception {
+                session.execute("delete from " + table(a).sql() + " where id = 7");
+                return super.verify(session, a, m);
+            }
+        }).violations()).containsExactly("only 40 of 41 confirmed rows were kept");
+        assertThat(run(() -> new InsertWorkload() {
+            @Override
+            public Verification verify(DatabaseSession session, Assignment a, Measured m) throws Exception {
+                session.execute(insert(a, table(a), 900_000, "'twice'"));
+                return super.verify(session, a, m);
+            }
+        }).violations()).containsExactly("42 rows were kept of 41 that were written");
+    }
+
+    @Test
+    void theBuiltInDatabaseAnswersAQuestionAskedTwiceAnew() throws Exception {
+        try (H2Target target = new H2Target("h2", data);
+                DatabaseSession session = target.open(Duration.ofSeconds(20))) {
+            session.execute("create table words as select repeat('x', 80) as word from system_range(1, 20000)");
+            long fresh = Long.MAX_VALUE;
+            long repeated = Long.MAX_VALUE;
+            try (PreparedStatement query = TableWorkload.statement(session,
+                    "select count(*) from words where position(? in word) > 0")) {
+                for (int i = 0; i < 10; i++) {
+                    fresh = Math.min(fresh, nanos(query, "never asked before " + i));
+                    nanos(query, "same");
+                    repeated = Math.min(repeated, nanos(query, "same"));
+                }
+            }
+            // An answer that was kept takes less than a hundredth.
+            assertThat(repeated).isGreaterThan(fresh / 5);
+        }
+    }
+
+    private static long nanos(PreparedStatement query, String word) throws SQLException {
+        long from = System.nanoTime();
+        query.setString(1, word);
+        try (ResultSet row = query.executeQuery()) {
+            row.next();
+        }
+        return System.nanoTime() - from;
+    }
+
+    @Test
+    void moreWorkersThanRowsWaitForOneAnother() throws Exception {
+        Claims claims = new Claims(2);
+        long one = claims.take();
+        long other = claims.take();
+        assertThat(one).isNotEqualTo(other);
+        Thread third = Thread.ofPlatform().start(() -> {
+            try {
+                claims.giveBack(claims.take());
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        claims.giveBack(other);
+        third.join();
+        assertThat(claims.take()).isEqualTo(other);
+    }
+
+    @Test
     void readsThatReturnSomethingElse() throws Exception {
         assertThat(run(() -> new Reads25Workload() {
             @Override
@@ -310,7 +399,7 @@ class PlantedFaultsTests {
                     honest.run(watch);
                     if (operations.incrementAndGet() == 10) {
                         session.execute("delete from " + table(a).sql() + " where writer = 1 and number = 2");
-                    } else if (operations.get() == 20) {
+                    } else if (operations.get() >= 20) {
                         session.execute("delete from " + table(a).sql() + " where writer = 1 and number >= 9");
                     }
                 };
