@@ -6,22 +6,19 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Set;
 
 /** What one session does to single rows in a transaction it steps through. */
 final class IsolatedRow implements AutoCloseable {
 
-    /** A lock that is held by somebody else: by PostgreSQL, by H2, and as a serialization failure. */
-    private static final Set<String> REFUSED = Set.of("55P03", "HYT00", "40001");
-    /** MariaDB says the same without a state of its own. */
-    private static final int LOCK_WAIT_TIMEOUT = 1205;
+    /** What a row holds that is not there. */
+    private static final long NONE = -1;
 
     private final Connection connection;
     private final int usual;
     private final PreparedStatement insert;
     private final PreparedStatement read;
     private final PreparedStatement lock;
-    private final PreparedStatement lockAtOnce;
+    private final PreparedStatement lockUnlessHeld;
     private final PreparedStatement write;
     private final PreparedStatement count;
 
@@ -32,7 +29,7 @@ final class IsolatedRow implements AutoCloseable {
         List<String> sql = statements(table);
         read = prepared(sql.get(1), assignment);
         lock = prepared(sql.get(2), assignment);
-        lockAtOnce = prepared(sql.get(3), assignment);
+        lockUnlessHeld = prepared(sql.get(3), assignment);
         write = prepared(sql.get(4), assignment);
         count = prepared(sql.get(5), assignment);
     }
@@ -40,7 +37,7 @@ final class IsolatedRow implements AutoCloseable {
     static List<String> statements(OwnTable table) {
         String row = " from " + table.sql() + " where run = ? and id = ?";
         return List.of(table.insert(), "select held" + row, "select held" + row + " for update",
-                "select held" + row + " for update nowait",
+                "select held" + row + " for update skip locked",
                 "update " + table.sql() + " set held = ? where run = ? and id = ?",
                 "select count(*) from " + table.sql() + " where run = ? and id between ? and ?");
     }
@@ -70,23 +67,15 @@ final class IsolatedRow implements AutoCloseable {
         return held(lock, id);
     }
 
-    boolean isRefusedLock(long id) throws SQLException {
-        try {
-            held(lockAtOnce, id);
-            return false;
-        } catch (SQLException e) {
-            if (e.getErrorCode() != LOCK_WAIT_TIMEOUT && !REFUSED.contains(String.valueOf(e.getSQLState()))) {
-                throw e;
-            }
-            return true;
-        }
+    /** Neither waits nor fails, so that nothing of it stands in the database's log. */
+    boolean isLockedElsewhere(long id) throws SQLException {
+        return held(lockUnlessHeld, id) == NONE;
     }
 
-    /** -1 without such a row. */
     private static long held(PreparedStatement select, long id) throws SQLException {
         select.setLong(2, id);
         try (ResultSet row = select.executeQuery()) {
-            return row.next() ? row.getLong(1) : -1;
+            return row.next() ? row.getLong(1) : NONE;
         }
     }
 
@@ -124,8 +113,7 @@ final class IsolatedRow implements AutoCloseable {
 
     @Override
     public void close() throws SQLException {
-        settle();
-        for (PreparedStatement statement : List.of(insert, read, lock, lockAtOnce, write, count)) {
+        for (PreparedStatement statement : List.of(insert, read, lock, lockUnlessHeld, write, count)) {
             statement.close();
         }
     }

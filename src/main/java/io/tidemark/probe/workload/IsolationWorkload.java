@@ -56,7 +56,13 @@ class IsolationWorkload extends WritingWorkload {
             throw ProbeException.refused("isolation needs two sessions");
         }
         OwnTable table = table(assignment);
-        return new Encounter(new IsolatedRow(session, assignment, table), new IsolatedRow(other, assignment, table));
+        turn.lock();
+        try {
+            return new Encounter(new IsolatedRow(session, assignment, table),
+                    new IsolatedRow(other, assignment, table));
+        } finally {
+            turn.unlock();
+        }
     }
 
     /** One session reads while the other writes. */
@@ -75,21 +81,23 @@ class IsolationWorkload extends WritingWorkload {
         public void run(Stopwatch watch) throws SQLException {
             turn.lock();
             try {
-                long id = next(2);
-                writer.insert(id);
-                confirm(1);
-                meet(watch, id);
+                meet(watch, next(2));
             } finally {
-                settle();
                 turn.unlock();
             }
         }
 
         private void meet(Stopwatch watch, long id) throws SQLException {
-            switch (kind++ % 3) {
-                case 0 -> dirtyRead(watch, id);
-                case 1 -> lostUpdate(watch, id);
-                default -> snapshot(watch, id);
+            try {
+                writer.insert(id);
+                confirm(1);
+                switch (kind++ % 3) {
+                    case 0 -> dirtyRead(watch, id);
+                    case 1 -> lostUpdate(watch, id);
+                    default -> snapshot(watch, id);
+                }
+            } finally {
+                settle();
             }
         }
 
@@ -110,7 +118,7 @@ class IsolationWorkload extends WritingWorkload {
             begin(Connection.TRANSACTION_READ_COMMITTED);
             watch.start();
             long first = writer.lock(id);
-            boolean refused = reader.isRefusedLock(id);
+            boolean held = reader.isLockedElsewhere(id);
             writer.write(id, first + 1);
             writer.commit();
             reader.rollback();
@@ -120,7 +128,7 @@ class IsolationWorkload extends WritingWorkload {
             long both = writer.read(id);
             writer.commit();
             watch.stop(LOST_UPDATE, "execute");
-            if (!refused) {
+            if (!held) {
                 evidence.found("locked rows could be locked by another session", "row " + id);
             }
             expect(2, both, "updates were lost between two sessions", id);
@@ -167,9 +175,8 @@ class IsolationWorkload extends WritingWorkload {
         @Override
         public void close() throws SQLException {
             turn.lock();
-            try {
-                reader.close();
-                writer.close();
+            try (writer; reader) {
+                settle();
             } finally {
                 turn.unlock();
             }

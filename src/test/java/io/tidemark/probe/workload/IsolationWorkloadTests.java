@@ -45,7 +45,7 @@ class IsolationWorkloadTests {
     @Test
     void aLockThatDoesNotHoldIsFound() throws Exception {
         Run run = run((method, arguments) -> method.equals("prepareStatement") && arguments != null
-                ? new Object[]{((String) arguments[0]).replace(" for update nowait", "")}
+                ? new Object[]{((String) arguments[0]).replace(" for update skip locked", "")}
                 : arguments);
 
         assertThat(run.violations()).singleElement().asString()
