@@ -122,12 +122,11 @@ class ProbesTests {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
             "shop | point-raed | | | tidemark.probes.orders.workload: unknown workload 'point-raed'; did you mean"
-                    + " 'point-read'? Allowed: get, insert, point-read, put, query-100, read-through, transaction",
+                    + " 'point-read'? Allowed: <workloads>",
             "shpo | point-read | | | tidemark.probes.orders.target: unknown target 'shpo'; did you mean 'shop'?"
                     + " Allowed: shop, cache, builtin-db, builtin-cache",
             " | point-read | | | tidemark.probes.orders.target: is missing. Allowed: shop, cache, builtin-db, builtin-cache",
-            "shop | | | | tidemark.probes.orders.workload: is missing. Allowed: get, insert, point-read, put, query-100,"
-                    + " read-through, transaction",
+            "shop | | | | tidemark.probes.orders.workload: is missing. Allowed: <workloads>",
             "shop | insert | | | tidemark.probes.orders.workload: 'insert' writes, but target 'shop' does not allow it;"
                     + " set tidemark.targets.shop.writes: true or choose a reading workload",
             "shop | get | | | tidemark.probes.orders.workload: 'get' is for caches, but target 'shop' is a database",
@@ -149,7 +148,7 @@ class ProbesTests {
                 null);
 
         assertThatIllegalArgumentException().isThrownBy(() -> TestProbes.of(targets, Map.of("orders", settings), false,
-                data)).withMessage(sentence);
+                data)).withMessage(sentence.replace("<workloads>", String.join(", ", Workloads.all().keySet())));
     }
 
     @Test
