@@ -8,7 +8,6 @@ import io.tidemark.probe.workload.Operation;
 import io.tidemark.probe.workload.Stopwatch;
 import io.tidemark.probe.workload.Verification;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
@@ -107,9 +106,10 @@ final class Attempt<S extends Session> implements Runnable {
             setting.workload().prepare(lent, setting.assignment());
             coldCall(lent);
             // While it is measured there are no more sessions than workers.
-            takeBack();
+            if (!setting.workload().keepsSession()) {
+                takeBack();
+            }
             work();
-            session = setting.lend(own);
             conclude();
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
@@ -160,7 +160,7 @@ final class Attempt<S extends Session> implements Runnable {
             cleanIfPossible();
             return;
         }
-        S lent = Objects.requireNonNull(session);
+        S lent = borrowed();
         try {
             verification = setting.workload().verify(lent, setting.assignment(), tally);
         } finally {
@@ -168,12 +168,19 @@ final class Attempt<S extends Session> implements Runnable {
         }
     }
 
+    private S borrowed() throws Exception {
+        if (session != null && session.isBroken()) {
+            takeBack();
+        }
+        S lent = session == null ? setting.lend(own) : session;
+        session = lent;
+        return lent;
+    }
+
     /** The run has failed already, and the next one removes what this one cannot. */
     private void cleanIfPossible() {
         try {
-            if (session != null && !session.isBroken()) {
-                setting.workload().clean(session, setting.assignment());
-            }
+            setting.workload().clean(borrowed(), setting.assignment());
         } catch (Exception _) {
             // Nothing to add to the failures that are there.
         }

@@ -1,95 +1,58 @@
 package io.tidemark.probe.workload;
 
 import io.tidemark.probe.target.DatabaseSession;
-import io.tidemark.probe.target.Target;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.concurrent.atomic.LongAdder;
+
+import org.jspecify.annotations.Nullable;
 
 /** Reads one row by its primary key. */
-final class PointReadWorkload extends DatabaseWorkload {
+class PointReadWorkload extends ReadingWorkload {
 
-    private static final Traits TRAITS = Traits.reading("point-read", "Reads one row by its primary key.")
-            .operations("read")
-            .phases("execute");
-
-    private final LongAdder wrong = new LongAdder();
-
-    @Override
-    public Traits traits() {
-        return TRAITS;
-    }
-
-    @Override
-    public List<String> rules(Target target, boolean hasSource) {
-        return List.of("p95 < 10ms for 1m as warning");
+    PointReadWorkload() {
+        super(Traits.reading("point-read", "Reads one row by its primary key.").operations("read").phases("execute"),
+                "p95 < 10ms");
     }
 
     @Override
     public List<String> statements(Assignment assignment) {
-        return List.of(select(OwnTable.of(assignment)));
+        return List.of(select(table(assignment)));
     }
 
-    @Override
-    public void prepare(DatabaseSession session, Assignment assignment) throws Exception {
-        OwnTable.of(assignment).prepareRows(session, assignment);
+    /** The query of a row, whose number is the parameter; for whoever else reads rows one by one. */
+    static PreparedStatement statement(DatabaseSession session, OwnTable table) throws SQLException {
+        return statement(session, select(table));
+    }
+
+    static String select(OwnTable table) {
+        return "select payload from " + table.sql() + " where run = 0 and id = ?";
+    }
+
+    /** What a row holds; null without one. */
+    static @Nullable String payload(PreparedStatement select, long id) throws SQLException {
+        select.setLong(1, id);
+        try (ResultSet row = select.executeQuery()) {
+            return row.next() ? row.getString(1) : null;
+        }
     }
 
     @Override
     public Operation operation(DatabaseSession session, Assignment assignment, int worker) throws SQLException {
-        return new Read(statement(session, OwnTable.of(assignment)), assignment, assignment.seed(worker));
-    }
-
-    static PreparedStatement statement(DatabaseSession session, OwnTable table) throws SQLException {
-        return session.connection().prepareStatement(select(table));
-    }
-
-    private static String select(OwnTable table) {
-        return "select payload from " + table.sql() + " where run = 0 and id = ?";
-    }
-
-    @Override
-    public Verification verify(DatabaseSession session, Assignment assignment, Measured measured) {
-        return new Verification.Findings()
-                .check(wrong.sum() == 0, wrong.sum() + " reads did not return the row that was written").verification();
-    }
-
-    private final class Read implements Operation {
-
-        private final PreparedStatement statement;
-        private final int rows;
-        /** Rows somebody else prepared hold what they hold. */
-        private final boolean ours;
-        private final SplittableRandom random;
-
-        Read(PreparedStatement statement, Assignment assignment, long seed) {
-            this.statement = statement;
-            this.rows = assignment.rows();
-            this.ours = assignment.target().writes();
-            this.random = new SplittableRandom(seed);
-        }
-
-        @Override
-        public void run(Stopwatch watch) throws SQLException {
+        PreparedStatement select = statement(session, table(assignment));
+        SplittableRandom random = new SplittableRandom(assignment.seed(worker));
+        int rows = assignment.rows();
+        boolean ours = ours(assignment);
+        return Prepared.of(watch -> {
             long id = 1L + random.nextInt(rows);
             watch.start();
-            statement.setLong(1, id);
-            String payload;
-            try (ResultSet row = statement.executeQuery()) {
-                payload = row.next() ? row.getString(1) : null;
-            }
+            String payload = payload(select, id);
             watch.stop("read", "execute");
             if (payload == null || (ours && !Payload.is(id, payload))) {
-                wrong.increment();
+                evidence.found("reads did not return the row that was written", "row " + id);
             }
-        }
-
-        @Override
-        public void close() throws SQLException {
-            statement.close();
-        }
+        }, select);
     }
 }

@@ -1,11 +1,27 @@
 package io.tidemark.probe.workload;
 
+import io.tidemark.probe.target.CacheTarget;
 import io.tidemark.probe.target.Dialect;
+import io.tidemark.probe.target.H2Target;
+import io.tidemark.probe.target.MariaDbTarget;
+import io.tidemark.probe.target.PostgresTarget;
+import io.tidemark.probe.target.Target;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Pieces of SQL that databases write differently. What is the same everywhere stands where it is used. */
 record Sql(Dialect dialect) {
+
+    /** For a database nobody has connected to yet. */
+    static Sql of(Target target) {
+        return new Sql(switch (target) {
+            case PostgresTarget _ -> Dialect.POSTGRESQL;
+            case MariaDbTarget _ -> Dialect.MARIADB;
+            case H2Target _ -> Dialect.H2;
+            case CacheTarget _ -> throw new IllegalArgumentException(target.name() + " is no database");
+        });
+    }
 
     /** A relation with one column `i`, from one parameter to the other. */
     String numbers() {
@@ -108,6 +124,69 @@ record Sql(Dialect dialect) {
         return switch (dialect) {
             case POSTGRESQL, H2 -> "does not exist";
             case MARIADB -> "does not exist, or this user has no right to it";
+        };
+    }
+
+    /** Lets the database look how many rows a table has and what is in them, for its plans. */
+    String analyze(String table) {
+        return switch (dialect) {
+            case POSTGRESQL -> "analyze " + table;
+            case MARIADB, H2 -> "analyze table " + table;
+        };
+    }
+
+    /** Asks how a query would be answered. */
+    String explain(String query) {
+        return switch (dialect) {
+            case POSTGRESQL -> "explain (format json) " + query;
+            case MARIADB -> "explain format=json " + query;
+            case H2 -> "explain " + query;
+        };
+    }
+
+    /** Makes the index that the database's own search of texts needs, unless it is there; empty without such a search. */
+    Optional<String> searchIndex(String table, String column) {
+        // Indexes and tables share their names, and no table of ours is called like this.
+        String index = "\"text index " + Integer.toHexString(table.hashCode()) + '"';
+        return switch (dialect) {
+            case POSTGRESQL -> Optional.of("create index if not exists " + index + " on " + table
+                    + " using gin (to_tsvector('simple', " + column + ")) with (fastupdate = off)");
+            case MARIADB -> Optional.of("create fulltext index if not exists " + index + " on " + table + " (" + column
+                    + ")");
+            case H2 -> Optional.empty();
+        };
+    }
+
+    /** A condition: the text has the word that is the parameter, by the database's own search where there is one. */
+    String mentions(String column) {
+        return switch (dialect) {
+            case POSTGRESQL -> "to_tsvector('simple', " + column + ") @@ plainto_tsquery('simple', ?)";
+            case MARIADB -> "match (" + column + ") against (? in boolean mode)";
+            case H2 -> "position(? in " + column + ") > 0";
+        };
+    }
+
+    /** How relevant a text is to the word that is the parameter: more, the more often it has it. */
+    String relevance(String column, int wordLength) {
+        return switch (dialect) {
+            case POSTGRESQL -> "ts_rank(to_tsvector('simple', " + column + "), plainto_tsquery('simple', ?))";
+            case MARIADB, H2 -> "(length(" + column + ") - length(replace(" + column + ", ?, ''))) / " + wordLength;
+        };
+    }
+
+    /** The relevance of a text that has the word twice or more; ts_rank gives 0.061 for once and 0.076 for twice. */
+    String relevantFrom() {
+        return switch (dialect) {
+            case POSTGRESQL -> "0.07";
+            case MARIADB, H2 -> "2";
+        };
+    }
+
+    /** A condition: the row has one of these keys. H2 uses an index on two columns only when it is asked for both. */
+    String keys(long run, String ids) {
+        return switch (dialect) {
+            case POSTGRESQL, MARIADB -> "run = " + run + " and id in (" + ids + ")";
+            case H2 -> "(run, id) in ((" + run + ", " + ids.replace(", ", "), (" + run + ", ") + "))";
         };
     }
 }

@@ -34,6 +34,11 @@ public interface Workload<S extends Session> {
         return false;
     }
 
+    /** Whether it uses the session it was prepared on while it is measured; otherwise that is given back meanwhile. */
+    default boolean keepsSession() {
+        return false;
+    }
+
     /** The fewest operations before the measured ones, over all workers. */
     default int leastWarmup(int rows) {
         return 0;
