@@ -103,7 +103,7 @@ public final class TestMariaDb implements AutoCloseable {
 
     private Process started() throws IOException {
         Process started = process("--port=" + port, "--bind-address=127.0.0.1", "--skip-name-resolve", "--skip-ssl",
-                "--socket=" + data.resolve("s"));
+                "--socket=" + data.resolve("s"), "--server-id=" + port, "--log-bin=binlog");
         Awaitility.await().atMost(Duration.ofSeconds(30)).ignoreExceptions().until(this::answers);
         return started;
     }
@@ -175,6 +175,13 @@ public final class TestMariaDb implements AutoCloseable {
     private Connection connect() throws SQLException {
         return DriverManager.getConnection(
                 "jdbc:mariadb://127.0.0.1:" + port + "/?sessionVariables=sql_mode=ANSI_QUOTES", "root", "");
+    }
+
+    /** Follows another server from now on. */
+    public void follow(TestMariaDb primary) {
+        primary.admin("reset master");
+        admin("change master to master_host = '127.0.0.1', master_user = 'root', master_port = " + primary.port
+                + ", master_ssl = 0, master_ssl_verify_server_cert = 0", "start replica");
     }
 
     public void freeze() {

@@ -8,6 +8,7 @@ import io.tidemark.metric.RuleText.Origin;
 import io.tidemark.metric.Source;
 import io.tidemark.metric.Sources;
 import io.tidemark.probe.target.DatabaseSession;
+import io.tidemark.probe.target.Limits;
 import io.tidemark.probe.target.Target;
 import io.tidemark.probe.target.Targets;
 import io.tidemark.probe.workload.Workload;
@@ -20,8 +21,9 @@ import org.junit.jupiter.api.Test;
 /** The rules that come with workloads are rules, on measures there are, each with a name of its own. */
 class WorkloadRulesTests {
 
-    private static final Target DATABASE = Targets.parse("url", "shop", "jdbc:postgresql://db/shop", null, null, true);
-    private static final Target CACHE = Targets.parse("url", "cache", "redis://cache", null, null, true);
+    private static final Target DATABASE = Targets.parse("url", "shop", "jdbc:postgresql://db/shop", null, null, true,
+            Limits.USUAL);
+    private static final Target CACHE = Targets.parse("url", "cache", "redis://cache", null, null, true, Limits.USUAL);
 
     @Test
     void ofEveryWorkloadAllCanBeUsedAndWarn() {

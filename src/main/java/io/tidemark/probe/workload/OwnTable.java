@@ -25,8 +25,8 @@ final class OwnTable {
 
     /** Rows deleted at a time. */
     private static final int PIECE = 1_000;
-    /** Rows made at a time: one statement for a million would outlast every limit. */
-    private static final int FILLED = 10_000;
+    /** Rows made at a time: few enough for the limit of a statement also on a slow or busy server. */
+    private static final int FILLED = 2_000;
 
     /** What most workloads read and write: one text per row. */
     private static final Layout PAYLOAD = Layout.of("payload", "varchar(200) not null", Payload::sql);

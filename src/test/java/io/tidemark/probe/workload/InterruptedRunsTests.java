@@ -10,6 +10,7 @@ import io.tidemark.probe.TestProbes;
 import io.tidemark.probe.engine.Load;
 import io.tidemark.probe.engine.Plan;
 import io.tidemark.probe.target.DatabaseSession;
+import io.tidemark.probe.target.Limits;
 import io.tidemark.probe.target.SessionPool;
 import io.tidemark.probe.target.Target;
 import io.tidemark.probe.target.Targets;
@@ -32,7 +33,8 @@ class InterruptedRunsTests {
     @ValueSource(strings = {"insert", "transaction", "update", "delete", "batch-insert", "writes-25", "update-many",
             "bulk-insert", "integrity", "isolation", "writers", "readers-writers", "alternating", "paging"})
     void whatHadNoAnswerIsNoViolation(String name) throws Exception {
-        Target target = Targets.parse("url", "shop", TestPostgres.shared().url(), "probe", new Secret("right"), true);
+        Target target = Targets.parse("url", "shop", TestPostgres.shared().url(), "probe", new Secret("right"), true,
+                Limits.USUAL);
         try (SessionPool pool = new SessionPool(target, 6, true)) {
             Run run = TestProbes.engine().run(new Plan("cut-" + name, () -> new Cut(name), pool, null,
                     Load.closed(5, 200, 0, 1_000, Duration.ofSeconds(20)), null)).run();

@@ -37,14 +37,14 @@ class LayoutTests {
     void isMadeFilledAndCheckedTheSameEverywhere(String database) throws Exception {
         try (Target target = target(database);
                 DatabaseSession session = (DatabaseSession) target.open(Duration.ofSeconds(10))) {
-            Assignment assignment = new Assignment("test-1", "layout", 7, 25_000, target, null, null);
+            Assignment assignment = new Assignment("test-1", "layout", 7, 5_000, target, null, null);
             OwnTable table = OwnTable.of(assignment, "orders", LAYOUT);
             table.prepareRows(session, assignment);
             table.prepareRows(session, assignment);
 
-            assertThat(single(session, "select count(*) from " + table.sql())).isEqualTo("25000");
-            assertThat(single(session, "select name from " + table.sql() + " where id = 24999"))
-                    .isEqualTo("Name 24999");
+            assertThat(single(session, "select count(*) from " + table.sql())).isEqualTo("5000");
+            assertThat(single(session, "select name from " + table.sql() + " where id = 4999"))
+                    .isEqualTo("Name 4999");
             assertThat(single(session, "select count(*) from " + table.sql() + " where name = 'NAME 5'"))
                     .isEqualTo("0");
             insert(session, table, assignment, 1, "naïve ☕ 𝄞 \\ ' \"");
@@ -54,7 +54,7 @@ class LayoutTests {
             assertThat(target.explain(twice).kind()).isEqualTo(Kind.CONSTRAINT);
             insert(session, table, assignment, 3, "NAÏVE ☕ 𝄞 \\ ' \"");
             table.removeRun(session, assignment);
-            assertThat(single(session, "select count(*) from " + table.sql())).isEqualTo("25000");
+            assertThat(single(session, "select count(*) from " + table.sql())).isEqualTo("5000");
         }
     }
 
