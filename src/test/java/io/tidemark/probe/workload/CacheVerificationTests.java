@@ -6,6 +6,8 @@ import io.tidemark.metric.Run;
 import io.tidemark.probe.TestRedis;
 import io.tidemark.probe.target.CacheKey;
 import io.tidemark.probe.target.CacheSession;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntFunction;
@@ -14,6 +16,7 @@ import org.junit.jupiter.api.Test;
 /** A cache that does not do what it should is found out; the caches are real, and somebody tampers with them. */
 class CacheVerificationTests {
 
+    private static final int ENTRIES = 50_000;
     private static final String PREFIX = "tidemark:test-1:sabotaged:";
 
     @Test
@@ -236,6 +239,29 @@ class CacheVerificationTests {
 
         assertThat(run.violations()).singleElement().asString()
                 .matches("an entry is said to take \\d\\d bytes, and its value alone has 97");
+    }
+
+    /** What is told is an upper bound of what stays in memory, and a close one. */
+    @Test
+    void memoryOfAnEntryIsWhatTheHeapGrowsBy() throws Exception {
+        Run run = Sabotage.run(EntryMemoryWorkload::new, Sabotage.caffeine(), 5, ENTRIES);
+        double told = run.measures().getOrDefault("entry_bytes", 0.0);
+        long before = usedHeap();
+        CacheSession filled = Sabotage.caffeine().open(Duration.ofSeconds(1));
+        for (int i = 0; i < ENTRIES; i++) {
+            filled.put(new CacheKey(PREFIX + i), Payload.bytes(i));
+        }
+        double retained = (usedHeap() - before) / (double) ENTRIES;
+
+        assertThat(filled.statistics().entries()).isEqualTo(ENTRIES);
+        assertThat(told).isBetween(0.95 * retained, 1.6 * retained);
+    }
+
+    private static long usedHeap() {
+        for (int i = 0; i < 3; i++) {
+            System.gc();
+        }
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
 
     @Test

@@ -28,7 +28,7 @@ final class Sabotage {
         return Targets.parse("url", "postgres", TestPostgres.shared().url(), "probe", new Secret("right"), true);
     }
 
-    static Target caffeine() {
+    static CaffeineTarget caffeine() {
         return new CaffeineTarget("caffeine");
     }
 
