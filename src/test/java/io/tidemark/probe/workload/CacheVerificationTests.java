@@ -9,6 +9,7 @@ import io.tidemark.probe.target.CacheSession;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
@@ -185,9 +186,13 @@ class CacheVerificationTests {
             @Override
             public Verification verify(CacheSession session, Assignment assignment, Measured measured) {
                 AtomicBoolean over = new AtomicBoolean();
-                Thread foreign = Thread.ofPlatform().start(() -> interfere(command, PREFIX + key, over));
+                CountDownLatch begun = new CountDownLatch(1);
+                Thread foreign = Thread.ofPlatform().start(() -> interfere(command, PREFIX + key, begun, over));
                 try {
+                    begun.await();
                     return super.verify(session, assignment, measured);
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
                 } finally {
                     over.set(true);
                     join(foreign);
@@ -196,10 +201,11 @@ class CacheVerificationTests {
         }, Sabotage.redis(), 10, 20);
     }
 
-    private static void interfere(String command, String key, AtomicBoolean over) {
+    private static void interfere(String command, String key, CountDownLatch begun, AtomicBoolean over) {
         TestRedis.shared().admin(jedis -> {
             while (!over.get()) {
                 long _ = command.equals("persist") ? jedis.persist(key) : jedis.pexpire(key, 1);
+                begun.countDown();
             }
             return 0;
         });
