@@ -88,6 +88,15 @@ class CacheWorkloadContractTests {
     }
 
     @Test
+    void theBoundIsKeptInTheEndWhenManyPut() {
+        ProbeSettings probe = TestProbes.settings("builtin-cache", "bound", null, 8, 20_000, null, null, null, null,
+                null);
+        try (Probes probes = TestProbes.of(Map.of(), Map.of("bound", probe), false, data)) {
+            assertThat(TestProbes.run(probes).outcome()).isEqualTo(new Outcome.Succeeded());
+        }
+    }
+
+    @Test
     void theBoundOfARedisIsNotOurs() {
         assertThat(run("bound", "redis").outcome()).isEqualTo(new Outcome.Failed("redis: the size bound of a Redis is"
                 + " a setting of the server (maxmemory), which a probe neither sets nor fills up; use the workload"

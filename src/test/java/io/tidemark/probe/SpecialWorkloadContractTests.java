@@ -18,6 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the workloads on limits, faults, pools, mappings and sizes measure, each as it is configured by its name alone. */
 class SpecialWorkloadContractTests {
 
+    private static final Duration DEADLINE = Duration.ofSeconds(40);
+
     @TempDir
     private Path data;
 
@@ -54,6 +56,16 @@ class SpecialWorkloadContractTests {
         assertThat(run.operations()).containsOnlyKeys("jdbc-read", "jpa-read", "jdbc-write", "jpa-write");
         assertThat(run.measures().get("read_overhead")).isBetween(0.5, 100.0);
         assertThat(run.measures().get("write_overhead")).isBetween(0.5, 100.0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"postgres", "builtin-db"})
+    void manyWorkersUseTheMappingAtOnce(String target) {
+        ProbeSettings probe = TestProbes.settings(target, "orm", null, 4, 200, null, null, DEADLINE, null, null);
+        try (Probes probes = TestProbes.of(Map.of("postgres", TestPostgres.shared().settings()), Map.of("orm", probe),
+                false, data)) {
+            assertThat(TestProbes.run(probes).outcome()).isEqualTo(new Outcome.Succeeded());
+        }
     }
 
     @ParameterizedTest
@@ -105,6 +117,21 @@ class SpecialWorkloadContractTests {
         assertThat(run.operations()).containsOnlyKeys("query");
         assertThat(run.phases()).containsKeys("execute", "first_row", "fetch");
         assertThat(run.measures()).containsEntry("rows", 2.0).containsEntry("bytes", 5.0);
+    }
+
+    @Test
+    void aStatementFindsTablesAsItsUserDoes() {
+        TestPostgres.shared().admin("create table if not exists public.unqualified (n int)",
+                "grant select on public.unqualified to probe");
+
+        assertThat(sql("postgres", new SqlSettings("select count(*) as n from unqualified", "= 1", Map.of("n", "= 0")))
+                .outcome()).isEqualTo(new Outcome.Succeeded());
+    }
+
+    @Test
+    void theUserOfTheBuiltInDatabaseMayDoMoreThanRead() {
+        assertThat(sql("builtin-db", new SqlSettings("select 1", "= 1", null)).measures())
+                .containsEntry("privileged", 1.0);
     }
 
     @Test
@@ -211,8 +238,9 @@ class SpecialWorkloadContractTests {
                 Map.of(workload, settings(target, workload, sql)), false, data);
     }
 
+    /** Longer than usual for those who load all of Hibernate at their first run. */
     private static ProbeSettings settings(String target, String workload, @Nullable SqlSettings sql) {
-        return new ProbeSettings(target, workload, null, null, null, null, null, null, null, null, null, null, sql,
+        return new ProbeSettings(target, workload, null, null, null, null, null, DEADLINE, null, null, null, null, sql,
                 null);
     }
 }

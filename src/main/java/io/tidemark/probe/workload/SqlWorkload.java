@@ -4,6 +4,7 @@ import io.tidemark.metric.Metric;
 import io.tidemark.metric.Metric.Better;
 import io.tidemark.metric.Unit;
 import io.tidemark.probe.target.DatabaseSession;
+import io.tidemark.probe.target.Dialect;
 import io.tidemark.probe.target.Failure;
 import io.tidemark.probe.target.ProbeException;
 import io.tidemark.probe.target.Target;
@@ -73,12 +74,23 @@ class SqlWorkload extends DatabaseWorkload {
 
     @Override
     public void prepare(DatabaseSession session, Assignment assignment) throws SQLException {
-        privileged = Rights.beyondReading(session);
+        try {
+            privileged = Rights.beyondReading(session);
+        } catch (SQLException e) {
+            // Advice only: a server that does not say, or has too many tables to look at, is still asked the statement.
+            if (session.isBroken()) {
+                throw e;
+            }
+        }
     }
 
     @Override
     public Operation operation(DatabaseSession session, Assignment assignment, int worker) throws SQLException {
         Query query = query(assignment);
+        if (session.dialect() == Dialect.POSTGRESQL) {
+            // The user's own, where the rest of us only looks at pg_catalog.
+            session.execute("set search_path to default");
+        }
         session.connection().setReadOnly(!query.writes());
         session.connection().setAutoCommit(false);
         return new Execution(session, query, new Answer.Bounds(assignment.target().name(), MOST_ROWS, MOST_BYTES));
@@ -164,12 +176,21 @@ class SqlWorkload extends DatabaseWorkload {
             });
         }
 
+        /** As it was lent; a session that cannot be made so is not used for anything else. */
         @Override
         public void close() throws SQLException {
-            statement.close();
-            connection.rollback();
-            connection.setAutoCommit(true);
-            connection.setReadOnly(false);
+            try {
+                statement.close();
+                connection.rollback();
+                connection.setAutoCommit(true);
+                connection.setReadOnly(false);
+                if (session.dialect() == Dialect.POSTGRESQL) {
+                    session.execute("set search_path = pg_catalog");
+                }
+            } catch (SQLException e) {
+                session.abort();
+                throw e;
+            }
         }
     }
 }

@@ -2,13 +2,21 @@ package io.tidemark.probe.workload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidemark.metric.Outcome;
 import io.tidemark.metric.Run;
+import io.tidemark.probe.TestProbes;
+import io.tidemark.probe.engine.Load;
+import io.tidemark.probe.engine.Plan;
 import io.tidemark.probe.target.DatabaseSession;
 import io.tidemark.probe.target.Dialect;
 import io.tidemark.probe.target.Failure.Kind;
 import io.tidemark.probe.target.H2Target;
+import io.tidemark.probe.target.SessionPool;
 import java.nio.file.Path;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -152,6 +160,26 @@ class SpecialVerificationTests {
 
         // Those of the cold call too.
         assertThat(run.violations()).containsExactly("5 reads did not return the row that was written");
+    }
+
+    @Test
+    void aSessionThatRanAStatementOfTheUserIsGivenBackAsItWas() throws Exception {
+        Query query = Query.parse("sql", "select 1", "= 1", null, true);
+        try (SessionPool pool = new SessionPool(Sabotage.postgres(), 2, true)) {
+            Run run = TestProbes.engine().run(new Plan("sql", SqlWorkload::new, pool, null,
+                    Load.closed(1, 5, 0, 1, Duration.ofSeconds(20)), query)).run();
+            DatabaseSession session = (DatabaseSession) pool.borrow(Duration.ofSeconds(1));
+
+            assertThat(run.outcome()).isEqualTo(new Outcome.Succeeded());
+            assertThat(session.connection().isReadOnly()).isFalse();
+            assertThat(session.connection().getAutoCommit()).isTrue();
+            try (Statement statement = session.connection().createStatement();
+                    ResultSet row = statement.executeQuery("show search_path")) {
+                assertThat(row.next()).isTrue();
+                assertThat(row.getString(1)).isEqualTo("pg_catalog");
+            }
+            pool.giveBack(session);
+        }
     }
 
     private Run run(Supplier<? extends Workload<?>> workload, int operations) {
