@@ -74,8 +74,10 @@ class SpecialWorkloadContractTests {
         Run run = run("scaling", target);
 
         assertThat(run.operations()).containsOnlyKeys("rows-1", "rows-10", "rows-100", "rows-1000");
+        // How well a line fits depends on what else the machine does, that a row costs something does not.
         assertThat(run.measures().get("unit_cost")).isPositive();
-        assertThat(run.measures().get("fit")).isBetween(0.5, 1.0);
+        assertThat(run.measures().get("fit")).isBetween(0.0, 1.0);
+        assertThat(run.measures()).containsKey("fixed_cost");
     }
 
     @ParameterizedTest

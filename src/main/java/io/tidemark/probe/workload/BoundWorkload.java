@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * for is right or absent, never another entry's. The cache is made for the run, with `rows` as its bound; on Redis the
  * bound is a setting of the server, which is not ours to touch, and so the run is refused.
  *
- * <p>One worker by default: with several, entries that are just being put may stand beside the bound for a moment, so
- * that only the end is judged then.
+ * <p>One worker by default, and every put is looked at: with several, entries that are just being put may stand beside
+ * the bound for a moment, so that only the end is judged then.
  */
 class BoundWorkload extends CacheWorkload {
 
@@ -38,7 +38,8 @@ class BoundWorkload extends CacheWorkload {
                             "Entries the cache removed to make room"));
 
     private final AtomicInteger next = new AtomicInteger();
-    private final AtomicInteger workers = new AtomicInteger();
+    private final AtomicInteger putting = new AtomicInteger();
+    private volatile boolean atOnce;
     private final AtomicLong peak = new AtomicLong();
     private final AtomicLong put = new AtomicLong();
     private final LongAdder wrong = new LongAdder();
@@ -72,7 +73,6 @@ class BoundWorkload extends CacheWorkload {
 
     @Override
     public Operation operation(CacheSession session, Assignment assignment, int worker) {
-        workers.accumulateAndGet(worker + 1, Math::max);
         return new PutAndGet(Objects.requireNonNull(cache), assignment,
                 new SplittableRandom(assignment.seed(worker)));
     }
@@ -88,7 +88,7 @@ class BoundWorkload extends CacheWorkload {
         long unserved = unserved(bounded);
         Statistics after = bounded.statistics();
         int bound = assignment.rows();
-        long highest = workers.get() <= 1 ? peak.get() : after.entries();
+        long highest = atOnce ? after.entries() : peak.get();
         long distinct = Math.min(put.get(), (long) TIMES_THE_BOUND * bound);
         Verification found = new Verification.Findings()
                 .check(highest <= bound, "the cache held " + highest + " entries, and its bound is " + bound)
@@ -144,11 +144,15 @@ class BoundWorkload extends CacheWorkload {
             int number = Math.floorMod(next.getAndIncrement(), keys);
             CacheKey key = key(number);
             byte[] value = Payload.bytes(number);
+            if (putting.incrementAndGet() > 1) {
+                atOnce = true;
+            }
             watch.start();
             bounded.put(key, value);
             watch.stop("put", bounded.phase());
             put.incrementAndGet();
             peak.accumulateAndGet(bounded.statistics().entries(), Math::max);
+            putting.decrementAndGet();
         }
 
         private void get(Stopwatch watch) {

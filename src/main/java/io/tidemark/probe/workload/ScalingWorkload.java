@@ -41,6 +41,12 @@ class ScalingWorkload extends DatabaseWorkload {
         return TRAITS;
     }
 
+    /** The first queries are slow whatever their size, and there are four sizes to share them. */
+    @Override
+    public int leastWarmup(int rows) {
+        return 100;
+    }
+
     @Override
     public List<String> rules(Target target, boolean hasSource) {
         return List.of("violations < 1 for 1m as warning");
