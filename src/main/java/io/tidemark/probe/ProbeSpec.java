@@ -75,7 +75,7 @@ record ProbeSpec(String name, Target target, @Nullable Target source, Supplier<W
             Duration every = Bounds.within(key + ".every", settings.every(), EVERY, Duration.ofSeconds(1),
                     Duration.ofDays(1));
             return new ProbeSpec(name, target, source, maker, every, LoadSpec.of(key, settings, workload, every),
-                    query(key + ".sql", settings.sql(), workload),
+                    query(key + ".sql", settings.sql(), workload, target),
                     rules(key, name, workload.traits().name(), workload.rules(target, source != null), settings));
         }
 
@@ -94,7 +94,8 @@ record ProbeSpec(String name, Target target, @Nullable Target source, Supplier<W
             return source;
         }
 
-        private static @Nullable Query query(String key, @Nullable SqlSettings settings, Workload<?> workload) {
+        private static @Nullable Query query(String key, @Nullable SqlSettings settings, Workload<?> workload,
+                Target target) {
             if (workload.takesQuery() != (settings != null)) {
                 throw new IllegalArgumentException(key + (settings == null
                         ? ".statement: is missing; workload '" + workload.traits().name() + "' needs one"
@@ -103,11 +104,7 @@ record ProbeSpec(String name, Target target, @Nullable Target source, Supplier<W
             if (settings == null) {
                 return null;
             }
-            if (settings.statement() == null || settings.statement().isBlank()) {
-                throw new IllegalArgumentException(key + ".statement: is missing");
-            }
-            return new Query(settings.statement().strip(), settings.rows() == null ? "" : settings.rows(),
-                    settings.values() == null ? Map.of() : settings.values());
+            return Query.parse(key, settings.statement(), settings.rows(), settings.values(), target.writes());
         }
 
         private static void checkFit(String key, Workload<?> workload, Target target) {

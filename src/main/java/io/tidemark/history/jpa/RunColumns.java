@@ -32,7 +32,9 @@ final class RunColumns {
             case CPU_SHARE -> Optional.of("cpuShare");
             case ALLOCATED -> Optional.of("allocatedBytes");
             // Whether a run was verified at all is in its outcome, so no column alone says how many there were.
-            case LATENCY, VIOLATIONS, HIT_RATE, SPEEDUP, COLD -> Optional.empty();
+            case LATENCY, VIOLATIONS, HIT_RATE, SPEEDUP, COLD, REUSE_RATE, LEAKS, BREAKING_POINT, SUSTAINED_LEVEL,
+                    RECOVERY ->
+                Optional.empty();
         };
     }
 }

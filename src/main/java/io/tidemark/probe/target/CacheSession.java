@@ -2,6 +2,8 @@ package io.tidemark.probe.target;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.IntFunction;
 
 import org.jspecify.annotations.Nullable;
@@ -14,7 +16,13 @@ public sealed interface CacheSession extends Session permits RedisSession, Caffe
 
     byte @Nullable [] get(CacheKey key);
 
+    /** Gets many in as few round trips as the cache takes; null for each that has no value, in the order of the keys. */
+    List<byte @Nullable []> getAll(List<CacheKey> keys);
+
     void put(CacheKey key, byte[] value);
+
+    /** Puts an entry that expires sooner than others. */
+    void put(CacheKey key, byte[] value, Duration expiry);
 
     /** Puts many at once; not for measuring. */
     void putAll(List<CacheKey> keys, IntFunction<byte[]> values);
@@ -27,4 +35,41 @@ public sealed interface CacheSession extends Session permits RedisSession, Caffe
 
     /** What the time of a get or put is spent on. */
     String phase();
+
+    /** What the cache says of itself. */
+    Statistics statistics();
+
+    /** Bytes an entry takes with its key and all around it; empty when the cache cannot tell or has no such entry. */
+    OptionalLong bytes(CacheKey key);
+
+    /** A new cache of the same kind with a size bound; empty where the bound is the server's, and not ours to set. */
+    Optional<CacheSession> bounded(int entries);
+
+    /**
+     * Does with an entry what cannot be done, and changes nothing.
+     *
+     * @throws UnsupportedOperationException when the cache takes no commands that could be wrong
+     */
+    void misuse(Misuse how, CacheKey key);
+
+    /** Ways to be wrong. */
+    enum Misuse {
+        /** What fits values of another type. */
+        WRONG_TYPE,
+        /** A number that is none. */
+        WRONG_ARGUMENT,
+        /** What the server has never heard of. */
+        UNKNOWN_COMMAND
+    }
+
+    /**
+     * A cache's own figures, of all that use it.
+     *
+     * @param hits lookups answered since the cache was made or its figures were reset
+     * @param misses lookups not answered, since then
+     * @param evictions entries removed to make room, since then
+     * @param entries how many there are now
+     * @param bytes memory of all entries and whatever serves them; empty when unknown
+     */
+    record Statistics(long hits, long misses, long evictions, long entries, OptionalLong bytes) {}
 }

@@ -1,7 +1,6 @@
 package io.tidemark.probe.target;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
 
 /** The built-in cache: Caffeine, in this process and bounded. */
@@ -15,9 +14,7 @@ public final class CaffeineTarget implements CacheTarget {
 
     public CaffeineTarget(String name) {
         this.name = name;
-        // Maintenance on the calling thread: what a put costs is seen in the put.
-        this.cache = Caffeine.newBuilder().maximumSize(ENTRIES).expireAfterWrite(CacheSession.EXPIRY)
-                .executor(Runnable::run).build();
+        this.cache = CaffeineSession.cache(ENTRIES);
     }
 
     @Override

@@ -40,6 +40,11 @@ public final class DatabaseSession implements Session {
         return dialect;
     }
 
+    /** The longest a single call may take at present. */
+    public Duration limit() {
+        return limit;
+    }
+
     @Override
     public void limit(Duration limit) throws SQLException {
         if (limit.equals(this.limit)) {

@@ -1,13 +1,18 @@
 package io.tidemark.probe.target;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.IntFunction;
 
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.Pipeline;
+import redis.clients.jedis.commands.ProtocolCommand;
 import redis.clients.jedis.exceptions.JedisException;
 
 /** One Redis connection. */
@@ -15,6 +20,8 @@ final class RedisSession implements CacheSession {
 
     /** Keys of one command: small enough never to hold up the server. */
     private static final int CHUNK = 500;
+
+    private static final ProtocolCommand NO_COMMAND = () -> "TIDEMARK.NONE".getBytes(StandardCharsets.US_ASCII);
 
     private final Jedis jedis;
     private final Duration longest;
@@ -33,6 +40,20 @@ final class RedisSession implements CacheSession {
     @Override
     public void put(CacheKey key, byte[] value) {
         jedis.psetex(key.bytes(), EXPIRY.toMillis(), value);
+    }
+
+    @Override
+    public List<byte @Nullable []> getAll(List<CacheKey> keys) {
+        List<byte @Nullable []> values = new ArrayList<>(keys.size());
+        for (int from = 0; from < keys.size(); from += CHUNK) {
+            values.addAll(jedis.mget(chunk(keys, from)));
+        }
+        return values;
+    }
+
+    @Override
+    public void put(CacheKey key, byte[] value, Duration expiry) {
+        jedis.psetex(key.bytes(), expiry.toMillis(), value);
     }
 
     @Override
@@ -80,6 +101,32 @@ final class RedisSession implements CacheSession {
     @Override
     public String phase() {
         return "round_trip";
+    }
+
+    @Override
+    public Statistics statistics() {
+        return RedisInfo.statistics(jedis.info(), jedis.getDB());
+    }
+
+    @Override
+    public OptionalLong bytes(CacheKey key) {
+        Long bytes = jedis.memoryUsage(key.bytes());
+        return bytes == null ? OptionalLong.empty() : OptionalLong.of(bytes);
+    }
+
+    @Override
+    public Optional<CacheSession> bounded(int entries) {
+        return Optional.empty();
+    }
+
+    /** Reading commands only: a writing one would leave an entry that never expires, had ours been evicted. */
+    @Override
+    public void misuse(Misuse how, CacheKey key) {
+        switch (how) {
+            case WRONG_TYPE -> jedis.llen(key.bytes());
+            case WRONG_ARGUMENT -> jedis.getbit(key.bytes(), -1);
+            case UNKNOWN_COMMAND -> jedis.sendCommand(NO_COMMAND, key.bytes());
+        }
     }
 
     @Override

@@ -35,17 +35,7 @@ final class GetWorkload extends CacheWorkload {
 
     @Override
     public void prepare(CacheSession session, Assignment assignment) throws ProbeException {
-        CacheEntries entries = entries(assignment);
-        if (assignment.target().writes()) {
-            session.putAll(entries.keys(), Payload::bytes);
-            return;
-        }
-        long present = session.present(entries.keys());
-        if (present < entries.size()) {
-            throw ProbeException.refused("%s is configured without writes, and has %d of the %d keys '%s0' to '%s%d'"
-                    .formatted(assignment.target().name(), present, entries.size(), entries.prefix(), entries.prefix(),
-                            entries.size() - 1));
-        }
+        prepareEntries(session, assignment);
     }
 
     @Override

@@ -127,6 +127,25 @@ record Sql(Dialect dialect) {
         };
     }
 
+    /** Makes a session one for the user's own statement: with the user's names, and for reading only unless it writes. */
+    String[] asTheUsers(boolean writes) {
+        return switch (dialect) {
+            // The rest of us looks at pg_catalog only.
+            case POSTGRESQL -> new String[]{"set search_path to default"};
+            case MARIADB -> new String[]{"set session transaction read " + (writes ? "write" : "only")};
+            case H2 -> new String[0];
+        };
+    }
+
+    /** Makes it ours again; on a target without `writes` it stays one for reading only. */
+    String[] asOurs(boolean writes) {
+        return switch (dialect) {
+            case POSTGRESQL -> new String[]{"set search_path = pg_catalog"};
+            case MARIADB -> new String[]{"set session transaction read " + (writes ? "write" : "only")};
+            case H2 -> new String[0];
+        };
+    }
+
     /** Lets the database look how many rows a table has and what is in them, for its plans. */
     String analyze(String table) {
         return switch (dialect) {
