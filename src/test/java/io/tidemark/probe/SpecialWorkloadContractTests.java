@@ -139,8 +139,8 @@ class SpecialWorkloadContractTests {
     @Test
     void aBrokenAssertionIsAViolationWithWhatWasFound() {
         assertThat(sql("postgres", new SqlSettings("select 1 where false", ">= 1", null)).violations())
-                .containsExactly("31 of 31 answers were not as expected, the first one in the number of rows:"
-                        + " expected >= 1, found 0");
+                .singleElement().asString().matches("(\\d+) of \\1 answers were not as expected, the first one in the"
+                        + " number of rows: expected >= 1, found 0");
     }
 
     @Test

@@ -48,10 +48,8 @@ record Account<S extends Session>(Attempt<S> attempt, Load load) {
     private List<String> notes() {
         List<String> notes = new ArrayList<>();
         if (!attempt.crowd().isSteady()) {
-            notes.add(
-                    "latencies had not settled when measuring began: within %d operations a session, or a third of the time,"
-                            .formatted(Steadiness.MOST_OPERATIONS)
-                            + " the medians of three tens in a row never came within 15 %");
+            notes.add("latencies had not settled when measuring began: in the whole warm-up no three medians in a row"
+                    + " came within 15 % of one another");
         }
         attempt.ascent().ifPresent(ascent -> notes.addAll(ascent.notes()));
         return notes;

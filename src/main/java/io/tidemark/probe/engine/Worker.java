@@ -93,20 +93,16 @@ final class Worker<S extends Session> implements Runnable {
         Load.Warmup warmup = setting.load().warmup();
         int least = Load.share(warmup.least(), index, start.seats().size());
         long until = setting.warmUntil(System.nanoTime());
-        Steadiness steadiness = new Steadiness();
+        Steadiness steadiness = new Steadiness(
+                Load.share(setting.load().length().operations(), index, start.seats().size()));
         int done = 0;
-        while (isWarming(warmup, steadiness, least, done) && System.nanoTime() - until < 0
+        while ((done < least || (warmup.untilSteady() && steadiness.isOpen())) && System.nanoTime() - until < 0
                 && (own.isReady() || connect(own, System.nanoTime()))) {
             step(own, System.nanoTime());
             steadiness.add(watch.nanos());
             done++;
         }
         steady = !warmup.untilSteady() || steadiness.isSteady();
-    }
-
-    private static boolean isWarming(Load.Warmup warmup, Steadiness steadiness, int least, int done) {
-        return done < least
-                || (warmup.untilSteady() && done < Steadiness.MOST_OPERATIONS && !steadiness.isSteady());
     }
 
     private void measure(Pacer pacer, @Nullable Seat<S> own) throws InterruptedException {

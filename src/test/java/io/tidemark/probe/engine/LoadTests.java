@@ -167,11 +167,11 @@ class LoadTests {
     void warmUpGoesOnUntilLatenciesHaveSettled() throws Exception {
         ScriptedWorkload workload = new ScriptedWorkload((number, watch) -> ScriptedWorkload
                 .lasts(Duration.ofMillis(number < 40 ? 30 - number / 2 : 5), watch));
-        Run run = run(workload, new Load(1, 1, Pace.Closed.AT_ONCE, new Profile.Sustained(), Length.of(10),
+        Run run = run(workload, new Load(1, 1, Pace.Closed.AT_ONCE, new Profile.Sustained(), Length.of(100),
                 new Warmup(0, true), 10, DEADLINE, Faults.NONE));
 
-        assertThat(run.attempts()).isEqualTo(10);
-        assertThat(workload.started.get()).isGreaterThan(50);
+        assertThat(run.attempts()).isEqualTo(100);
+        assertThat(workload.started.get()).isGreaterThan(150);
         assertThat(run.latency().max()).isLessThan(0.025);
     }
 
