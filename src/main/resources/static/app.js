@@ -30,6 +30,7 @@ async function load() {
   state.loaded = true;
   document.body.dataset.loaded = '';
   show();
+  performance.mark('loaded');
 }
 
 // Called once the stream is open: what changed since load() would be told by nobody.
@@ -257,8 +258,10 @@ async function follow() {
   const resumed = last !== undefined;
   try {
     if (!resumed) {
+      const again = state.loaded;
       await load();
-      readRange();
+      // The first time each asks for itself, as it comes into sight.
+      (again ? readRange : readBreaches)();
     }
     await stream(mine.signal, last, async () => {
       if (!resumed) {
@@ -300,12 +303,16 @@ function take(name, data, id) {
 
 /** Everything that depends on the range; what cannot be read says so where it would stand. */
 function readRange() {
-  loadBreaches(current()).catch((problem) => tell(problem.message));
+  readBreaches();
   reloadTrends();
   reloadCharts();
 }
 
-onChange(() => loadBreaches(current()).catch((problem) => tell(problem.message)));
+function readBreaches() {
+  loadBreaches(current()).catch((problem) => tell(problem.message));
+}
+
+onChange(readBreaches);
 onTrends(() => { changed = true; });
 
 // Nobody looks: let the service rest, and start afresh when somebody does.
