@@ -44,6 +44,7 @@ export class Chart {
   #canvas;
   #drawing;
   #loaded;
+  #answered = false;
   #failure;
   #drawnAt = 0;
   #cursor;
@@ -88,6 +89,7 @@ export class Chart {
       this.#failure = problem.message;
       this.#loaded = undefined;
     }
+    this.#answered = true;
     if (this.#loaded === wanted || this.#failure) {
       await this.draw();
     }
@@ -100,7 +102,8 @@ export class Chart {
   }
 
   async draw() {
-    if (!this.near) {
+    // What was not answered yet is not empty.
+    if (!this.near || !this.#answered) {
       return;
     }
     const echarts = await loadLibrary();
@@ -346,7 +349,7 @@ function heatLegend({ columns }) {
 const redraw = (work) => charts.forEach((chart) => work(chart));
 
 onChange(() => redraw((chart) => chart.refresh()));
-onBreaches(() => redraw((chart) => chart.element.dataset.drawn && chart.draw()));
+onBreaches(() => redraw((chart) => chart.draw()));
 matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => redraw((chart) => chart.repaint()));
 new ResizeObserver(() => redraw((chart) => chart.draw())).observe(document.querySelector('main'));
 

@@ -104,7 +104,10 @@ const phaseTable = new Table('phases', [
 ], 'The last run measured no phases.');
 
 const runTable = new Table('runs', [
-  (run) => ({ text: moment(Date.parse(run.startedAt)), detail: `${age(Date.parse(run.startedAt), now())} ago` }),
+  (run) => {
+    const since = age(Date.parse(run.startedAt), now());
+    return { text: moment(Date.parse(run.startedAt)), detail: since === 'now' ? since : `${since} ago` };
+  },
   (run) => ({ text: words(run.outcome), state: outcomeState(run.outcome), detail: run.reason }),
   (run) => number(run.operations),
   (run) => ({ text: number(failures(run)), detail: Object.keys(run.errors).join(', ') }),

@@ -180,8 +180,11 @@ final class Browser implements AutoCloseable {
 
     /** Every chart near the window has been drawn or says why not. */
     void drawn() {
-        until("[...document.querySelectorAll('.chart')].every((chart) => chart.dataset.drawn"
-                + " || chart.getBoundingClientRect().top > innerHeight + 500 || chart.closest('[hidden]'))");
+        until("""
+                [...document.querySelectorAll('.chart')].every((chart) => {
+                  const { top, bottom } = chart.getBoundingClientRect();
+                  return chart.dataset.drawn || top > innerHeight + 500 || bottom < -500 || chart.closest('[hidden]');
+                })""");
     }
 
     Map<String, Object> command(String name, Map<String, Object> parameters) {
