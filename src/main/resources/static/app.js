@@ -66,7 +66,8 @@ const verdictState = (line) => {
 };
 const WORST_FIRST = ['CRITICAL', 'WARNING', 'PENDING', 'INCONCLUSIVE', 'NO_DATA', 'OK'];
 const SENTENCES = {
-  OK: (counts) => `${counts.OK === counts.all ? 'All' : `${counts.OK} of`} ${counts.all} thresholds hold.`,
+  OK: (counts) => `${counts.OK === counts.all ? 'All' : `${counts.OK} of`} ${counts.all} thresholds hold`
+    + `${counts.PENDING > 0 ? `, ${counts.PENDING} broken but not yet for long enough to count` : ''}.`,
   NO_DATA: (counts) => `Without a reading to judge: ${counts.NO_DATA} of ${counts.all} thresholds.`,
   WARNING: (counts) => `Broken: ${counts.WARNING} of ${counts.all} thresholds`,
   CRITICAL: (counts) => `Broken: ${counts.CRITICAL + counts.WARNING} of ${counts.all} thresholds,`

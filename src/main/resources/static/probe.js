@@ -57,6 +57,8 @@ const line = (name, figure) => () => {
 const percentiles = PERCENTILES.map((name) => line(name, (item) => item[name]));
 const errors = line('failed', ({ operations, failures: failed }) => (operations > 0 ? failed / operations : undefined));
 
+const every = (length) => (length >= 60 ? age(0, length * 1000) : seconds(length));
+
 let charts = [];
 let loading;
 
@@ -139,7 +141,7 @@ export function showProbe() {
   const source = state.sources.get(name);
   const run = state.runs.get(name);
   setText(byId('probe-name'), name);
-  setText(byId('probe-about'), run ? `${run.workload} on ${run.target}, every ${seconds(source.everySeconds)}` : '');
+  setText(byId('probe-about'), run ? `${run.workload} on ${run.target}, every ${every(source.everySeconds)}` : '');
   setText(byId('probe-reason'), source.reason ?? '');
   byId('probe-reason').hidden = !source.reason;
   showPhases(run);

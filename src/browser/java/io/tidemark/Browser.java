@@ -125,6 +125,16 @@ final class Browser implements AutoCloseable {
         run("document.querySelector(arguments[0]).click()", selector);
     }
 
+    /** The mouse over an element, so far from its left to its right edge. */
+    void pointer(String what, String selector, double share) {
+        JsonNode box = run("const { x, y, width, height } = document.querySelector(arguments[0])"
+                + ".getBoundingClientRect(); return [x + width * arguments[1], y + height / 2]", selector, share);
+        boolean held = !what.equals("mouseMoved");
+        command("Input.dispatchMouseEvent", Map.of("type", what, "x", box.get(0).asDouble(), "y",
+                box.get(1).asDouble(), "button", held ? "left" : "none", "buttons", held ? 1 : 0, "clickCount",
+                held ? 1 : 0));
+    }
+
     /** What was asked of the network since the browser was started. */
     List<Request> requests() {
         for (LogEntry entry : driver.manage().logs().get(LogType.PERFORMANCE)) {

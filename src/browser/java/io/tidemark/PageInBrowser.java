@@ -158,6 +158,10 @@ class PageInBrowser {
 
             assertTold(browser, "OK", "green");
             browser.until("document.getElementById('probe-reason').hidden");
+            assertThat(Browser.strings(browser.runLong("""
+                    import('./breaches.js').then(({ breaches }) =>
+                      arguments[0](breaches().map(({ title, to }) => `${title} ${Number.isFinite(to)}`)));""")))
+                    .as("shaded").contains(RULE + " true");
             browser.assertQuiet(service.base());
         }
     }
@@ -169,6 +173,32 @@ class PageInBrowser {
         Duration late = Duration.between(verdict, told);
         System.out.printf("%s %d ms after the verdict%n", colour, late.toMillis());
         assertThat(late).isBetween(Duration.ofSeconds(-1), Duration.ofSeconds(2));
+    }
+
+    @Test
+    void aStretchDrawnOutWithThePointerIsKeptByTheLink() throws Exception {
+        ready();
+        try (Browser browser = new Browser()) {
+            browser.open(service.base() + "/#range=1h&probe=orders-read");
+            assertThat(browser.run("return document.getElementById('range').value").asString()).isEqualTo("1h");
+            browser.run("document.getElementById('host-charts').scrollIntoView()");
+            browser.drawn();
+
+            browser.pointer("mouseMoved", "[data-chart=load] canvas", 0.5);
+            browser.until("/^\\d{4}-\\d\\d-\\d\\d \\d\\d:/.test(document.getElementById('cursor').textContent)");
+            browser.pointer("mousePressed", "[data-chart=load] canvas", 0.5);
+            browser.pointer("mouseMoved", "[data-chart=load] canvas", 0.7);
+            browser.pointer("mouseReleased", "[data-chart=load] canvas", 0.7);
+            browser.until("location.hash.includes('from=') && location.hash.includes('to=')");
+
+            String link = browser.run("return location.href").asString();
+            String shown = browser.text("#range-text");
+            browser.open(link);
+            assertThat(browser.text("#range-text")).isEqualTo(shown).contains(" – ");
+            browser.click("[data-move=live]");
+            assertThat(browser.text("#range-text")).isEqualTo("until now");
+            browser.assertQuiet(service.base());
+        }
     }
 
     @Test
