@@ -139,7 +139,8 @@ export function showProbe() {
     loadRuns();
   }
   const source = state.sources.get(name);
-  const run = state.runs.get(name);
+  // After a restart the last run is known from the store alone.
+  const run = state.runs.get(name) ?? runs[0];
   setText(byId('probe-name'), name);
   setText(byId('probe-about'), run ? `${run.workload} on ${run.target}, every ${every(source.everySeconds)}` : '');
   setText(byId('probe-reason'), source.reason ?? '');
