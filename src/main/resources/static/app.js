@@ -3,7 +3,7 @@
 import { forgetToken, get, keepToken, runNow, stream } from './api.js';
 import { loadBreaches } from './breaches.js';
 import { reloadCharts, tickCharts } from './chart.js';
-import { age, known, number, seconds, share, words } from './format.js';
+import { age, known, moment, number, seconds, share, words } from './format.js';
 import { showPanels } from './panels.js';
 import { choose, chosen, showProbe } from './probe.js';
 import { current, onChange } from './range.js';
@@ -13,7 +13,8 @@ import { Table, outcomeState, setText } from './table.js';
 import { onTrends, reloadTrends, sparkOf, sparkOfProbe } from './trends.js';
 
 const LATEST_OVER = 5;
-const THRESHOLDS_SHOWN = 12;
+const THRESHOLDS_SHOWN = 8;
+const NEAR = 0.8;
 
 const byId = (id) => document.getElementById(id);
 
@@ -30,6 +31,7 @@ async function load() {
   state.loaded = true;
   document.body.dataset.loaded = '';
   show();
+  performance.mark('loaded');
 }
 
 // Called once the stream is open: what changed since load() would be told by nobody.
@@ -64,10 +66,11 @@ const verdictState = (line) => {
 };
 const WORST_FIRST = ['CRITICAL', 'WARNING', 'PENDING', 'INCONCLUSIVE', 'NO_DATA', 'OK'];
 const SENTENCES = {
-  OK: (counts) => `${counts.OK === counts.all ? 'All' : `${counts.OK} of`} ${counts.all} thresholds hold.`,
+  OK: (counts) => `${counts.OK === counts.all ? 'All' : `${counts.OK} of`} ${counts.all} thresholds hold`
+    + `${counts.PENDING > 0 ? `, ${counts.PENDING} broken but not yet for long enough to count` : ''}.`,
   NO_DATA: (counts) => `Without a reading to judge: ${counts.NO_DATA} of ${counts.all} thresholds.`,
-  WARNING: (counts) => `Breached: ${counts.WARNING} of ${counts.all} thresholds`,
-  CRITICAL: (counts) => `Breached: ${counts.CRITICAL + counts.WARNING} of ${counts.all} thresholds,`
+  WARNING: (counts) => `Broken: ${counts.WARNING} of ${counts.all} thresholds`,
+  CRITICAL: (counts) => `Broken: ${counts.CRITICAL + counts.WARNING} of ${counts.all} thresholds,`
     + ` ${counts.CRITICAL} critical`,
 };
 
@@ -97,10 +100,19 @@ const probeTable = new Table('probes', [
   (probe) => number(probe.run?.throughput),
   (probe) => share(probe.run?.operations > 0 ? failures(probe.run) / probe.run.operations : undefined),
   (probe) => age(Date.parse(probe.observedAt), now()),
-  (probe) => ({
-    text: state.running.has(probe.name) ? 'Running…' : 'Run now',
-    action: { name: `Run ${probe.name} now`, disabled: state.running.has(probe.name), run: () => run(probe.name) },
-  }),
+  (probe) => {
+    const started = state.running.get(probe.name);
+    const elapsed = started === undefined ? undefined : (performance.now() - started) / 1000;
+    return {
+      text: elapsed === undefined ? 'Run now' : `Running ${Math.floor(elapsed)} s`,
+      action: {
+        name: elapsed === undefined ? `Run ${probe.name} now` : `${probe.name} is running`,
+        disabled: elapsed !== undefined, run: () => run(probe.name),
+        // The run before is the best guess at how long it takes.
+        progress: elapsed === undefined ? undefined : { elapsed, expected: probe.run?.tookSeconds },
+      },
+    };
+  },
 ], 'There are no probes.');
 
 const sourceTable = new Table('sources', [
@@ -129,7 +141,10 @@ function show() {
   }
   const byName = (a, b) => a.name.localeCompare(b.name);
   const rank = (line) => WORST_FIRST.indexOf(verdictState(line));
-  const thresholds = [...state.thresholds.values()].sort((a, b) => rank(a) - rank(b) || byName(a, b));
+  // Not by the share itself: rows that change places all the time cannot be read.
+  const room = (line) => (line.usage > NEAR ? 0 : 1);
+  const thresholds = [...state.thresholds.values()]
+    .sort((a, b) => rank(a) - rank(b) || room(a) - room(b) || byName(a, b));
   const sources = [...state.sources.values()].sort(byName);
   const rightness = ({ outcome }) => (outcomeState(outcome) === 'CRITICAL' ? 0 : 1);
   const probes = sources.filter((source) => source.kind === 'PROBE').sort((a, b) => rightness(a) - rightness(b));
@@ -147,13 +162,21 @@ function showOverall(thresholds) {
   const counts = { all: thresholds.length, CRITICAL: 0, WARNING: 0, NO_DATA: 0, OK: 0, PENDING: 0, INCONCLUSIVE: 0 };
   thresholds.forEach((line) => { counts[verdictState(line)] += 1; });
   const broken = thresholds.filter((line) => ['CRITICAL', 'WARNING'].includes(verdictState(line)));
-  const since = broken.length > 0 ? ` for ${age(Math.min(...broken.map((line) => Date.parse(line.since))), now())}.` : '';
+  const since = Math.min(...broken.filter((line) => verdictState(line) === state.overall)
+    .map((line) => Date.parse(line.since)));
+  const how = SENTENCES[state.overall]?.(counts) ?? '';
   byId('overall').dataset.state = state.overall;
   setText(byId('overall-word'), words(state.overall));
-  setText(byId('overall-sentence'), `${SENTENCES[state.overall]?.(counts) ?? ''}${since}`);
-  setText(byId('overall-reason'), broken[0]?.reason ?? '');
+  setText(byId('overall-sentence'), Number.isFinite(since) ? `${how}, since ${moment(since)} (${age(since, now())}).` : how);
+  setText(byId('overall-reason'), broken.length > 0 ? whatIsWrong(broken[0]) : '');
   setText(byId('instance'), state.instance);
   document.title = state.overall === 'OK' ? 'Tidemark' : `${words(state.overall)} · Tidemark`;
+}
+
+/** A rule says what is out of bounds; the probe it judges says why. */
+function whatIsWrong({ reason, labels }) {
+  const cause = state.sources.get(labels?.probe)?.reason;
+  return cause && !reason.includes(cause) ? `${reason}: ${cause}` : reason;
 }
 
 let allThresholds = false;
@@ -185,7 +208,7 @@ function showAlerts() {
 // --- what people do --------------------------------------------------------------------------------------------
 
 async function run(name) {
-  state.running.add(name);
+  state.running.set(name, performance.now());
   show();
   try {
     const answer = await runNow(name);
@@ -257,8 +280,10 @@ async function follow() {
   const resumed = last !== undefined;
   try {
     if (!resumed) {
+      const again = state.loaded;
       await load();
-      readRange();
+      // The first time each asks for itself, as it comes into sight.
+      (again ? readRange : readBreaches)();
     }
     await stream(mine.signal, last, async () => {
       if (!resumed) {
@@ -300,12 +325,16 @@ function take(name, data, id) {
 
 /** Everything that depends on the range; what cannot be read says so where it would stand. */
 function readRange() {
-  loadBreaches(current()).catch((problem) => tell(problem.message));
+  readBreaches();
   reloadTrends();
   reloadCharts();
 }
 
-onChange(() => loadBreaches(current()).catch((problem) => tell(problem.message)));
+function readBreaches() {
+  loadBreaches(current()).catch((problem) => tell(problem.message));
+}
+
+onChange(readBreaches);
 onTrends(() => { changed = true; });
 
 // Nobody looks: let the service rest, and start afresh when somebody does.
@@ -321,7 +350,7 @@ document.addEventListener('visibilitychange', () => {
 
 // Events come several times a second; people read once. Ages grow without any event.
 setInterval(() => {
-  if (changed && !document.hidden) {
+  if ((changed || state.running.size > 0) && !document.hidden) {
     changed = false;
     show();
   }

@@ -44,6 +44,7 @@ export class Chart {
   #canvas;
   #drawing;
   #loaded;
+  #answered = false;
   #failure;
   #drawnAt = 0;
   #cursor;
@@ -88,6 +89,7 @@ export class Chart {
       this.#failure = problem.message;
       this.#loaded = undefined;
     }
+    this.#answered = true;
     if (this.#loaded === wanted || this.#failure) {
       await this.draw();
     }
@@ -100,7 +102,8 @@ export class Chart {
   }
 
   async draw() {
-    if (!this.near) {
+    // What was not answered yet is not empty.
+    if (!this.near || !this.#answered) {
       return;
     }
     const echarts = await loadLibrary();
@@ -108,7 +111,8 @@ export class Chart {
     this.#drawnAt = performance.now();
     const lines = this.#options.heat ? [] : this.#options.lines().filter((line) => line.points.length > 0);
     const heat = this.#options.heat?.();
-    const points = heat ? heat.columns.length : Math.max(0, ...lines.map((line) => line.points.length));
+    const points = heat ? heat.columns.filter(({ counts }) => counts.some((count) => count > 0)).length
+      : Math.max(0, ...lines.map((line) => line.points.length));
     this.#sayWhyEmpty(points);
     if (points > 0) {
       this.#drawing ??= this.#create(echarts);
@@ -245,7 +249,7 @@ function lineOption({ unit, stacked, top, limits = () => [] }, lines, range) {
       type: 'value',
       min: ({ min }) => Math.min(0, min),
       max: ({ max }) => Math.max(top ?? 0, max * 1.05, ...marks.filter((mark) => mark.value < max * 4).map(({ value }) => value * 1.05)),
-      axisLabel: { color: tone('soft'), formatter: (value) => figure(value, unit), fontSize: 11, showMaxLabel: false },
+      axisLabel: { color: tone('soft'), formatter: (value) => axisFigure(value, unit), fontSize: 11, showMaxLabel: false },
       axisPointer: { show: false },
       splitLine: { lineStyle: { color: tone('line') } },
       splitNumber: 3,
@@ -269,6 +273,9 @@ function lineOption({ unit, stacked, top, limits = () => [] }, lines, range) {
     ],
   };
 }
+
+/** Parts of a byte stand on the axis of a line that is nothing but zero. */
+const axisFigure = (value, unit) => (unit.startsWith('B') && value > 0 && value < 1 ? '' : figure(value, unit));
 
 /** Breaches and limits hang on a line of their own, so that they stand without any other. */
 function shading(range, marks) {
@@ -346,7 +353,7 @@ function heatLegend({ columns }) {
 const redraw = (work) => charts.forEach((chart) => work(chart));
 
 onChange(() => redraw((chart) => chart.refresh()));
-onBreaches(() => redraw((chart) => chart.element.dataset.drawn && chart.draw()));
+onBreaches(() => redraw((chart) => chart.draw()));
 matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => redraw((chart) => chart.repaint()));
 new ResizeObserver(() => redraw((chart) => chart.draw())).observe(document.querySelector('main'));
 

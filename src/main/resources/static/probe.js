@@ -57,6 +57,8 @@ const line = (name, figure) => () => {
 const percentiles = PERCENTILES.map((name) => line(name, (item) => item[name]));
 const errors = line('failed', ({ operations, failures: failed }) => (operations > 0 ? failed / operations : undefined));
 
+const every = (length) => (length >= 60 ? age(0, length * 1000) : seconds(length));
+
 let charts = [];
 let loading;
 
@@ -104,7 +106,10 @@ const phaseTable = new Table('phases', [
 ], 'The last run measured no phases.');
 
 const runTable = new Table('runs', [
-  (run) => ({ text: moment(Date.parse(run.startedAt)), detail: `${age(Date.parse(run.startedAt), now())} ago` }),
+  (run) => {
+    const since = age(Date.parse(run.startedAt), now());
+    return { text: moment(Date.parse(run.startedAt)), detail: since === 'now' ? since : `${since} ago` };
+  },
   (run) => ({ text: words(run.outcome), state: outcomeState(run.outcome), detail: run.reason }),
   (run) => number(run.operations),
   (run) => ({ text: number(failures(run)), detail: Object.keys(run.errors).join(', ') }),
@@ -134,9 +139,10 @@ export function showProbe() {
     loadRuns();
   }
   const source = state.sources.get(name);
-  const run = state.runs.get(name);
+  // After a restart the last run is known from the store alone.
+  const run = state.runs.get(name) ?? runs[0];
   setText(byId('probe-name'), name);
-  setText(byId('probe-about'), run ? `${run.workload} on ${run.target}, every ${seconds(source.everySeconds)}` : '');
+  setText(byId('probe-about'), run ? `${run.workload} on ${run.target}, every ${every(source.everySeconds)}` : '');
   setText(byId('probe-reason'), source.reason ?? '');
   byId('probe-reason').hidden = !source.reason;
   showPhases(run);

@@ -5,7 +5,7 @@ const MOST_ALERTS = 100;
 export const state = {
   loaded: false, overall: 'NO_DATA', instance: '', clockOffset: 0, service: null,
   thresholds: new Map(), sources: new Map(), runs: new Map(), readings: new Map(), alerts: new Map(),
-  running: new Set(),
+  running: new Map(),
 };
 
 const listeners = { samples: [], run: [], alert: [] };

@@ -100,7 +100,7 @@ function fillDetail(cell, detail) {
   }
 }
 
-function fillButton(cell, text, { disabled, name, pressed, run }) {
+function fillButton(cell, text, { disabled, name, pressed, progress, run }) {
   const button = part(cell, 'main', 'button');
   setText(button, text);
   button.type = 'button';
@@ -111,6 +111,20 @@ function fillButton(cell, text, { disabled, name, pressed, run }) {
     button.classList.add('link');
     button.setAttribute('aria-pressed', pressed);
   }
+  if (progress || cell.querySelector('.progress')) {
+    fillProgress(part(cell, 'progress', 'progress'), name, progress);
+  }
+}
+
+/** progress: { elapsed, expected } in seconds; stays short of the end until it has come. */
+function fillProgress(bar, name, progress) {
+  bar.hidden = !progress;
+  if (progress?.expected > 0) {
+    bar.value = Math.min(0.95, progress.elapsed / progress.expected);
+  } else {
+    bar.removeAttribute('value');
+  }
+  bar.setAttribute('aria-label', name);
 }
 
 export function fillBar(bar, usage) {

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -13,6 +15,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -72,6 +76,33 @@ class StreamIT {
         assertThat(read(null, 1)).extracting(Event::name).containsExactly("status");
     }
 
+    @Test
+    void readersDoNotHoldUpTheEndOfTheService() throws Exception {
+        RunningService ending = RunningService.start(directory.resolve("ending"));
+        HttpClient http = HttpClient.newHttpClient();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 60; i++) {
+                var request = HttpRequest.newBuilder(URI.create(ending.base() + "/api/v1/stream")).build();
+                var answer = http.send(request, BodyHandlers.ofInputStream());
+                threads.execute(() -> readToTheEnd(answer.body()));
+            }
+            Instant asked = Instant.now();
+            ending.close();
+            // Answers under way are waited for as long as 5 s.
+            assertThat(Duration.between(asked, Instant.now())).isLessThan(Duration.ofSeconds(5));
+        } finally {
+            http.shutdownNow();
+        }
+    }
+
+    private static void readToTheEnd(InputStream events) {
+        try {
+            events.transferTo(OutputStream.nullOutputStream());
+        } catch (IOException _) {
+            // Cut off.
+        }
+    }
+
     /** Something has happened that a reader who has gone must have missed. */
     private static void awaitMoreThan(Event seen) {
         read(seen.id(), 3);
@@ -99,7 +130,7 @@ class StreamIT {
         }
     }
 
-    private static List<Event> events(HttpResponse<java.io.InputStream> answer, int count) throws IOException {
+    private static List<Event> events(HttpResponse<InputStream> answer, int count) throws IOException {
         List<Event> events = new ArrayList<>();
         try (var lines = new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8))) {
             String id = "";

@@ -48,6 +48,7 @@ class EventStream implements Listener {
     private final LongSupplier ticker;
     /** Guarded by itself, with the handing out of events, so that none is lost or doubled for one who comes back. */
     private final Replay replay;
+    private boolean closed;
     private volatile boolean kept;
     private volatile long lastHeard;
     private volatile long serviceTold;
@@ -85,6 +86,9 @@ class EventStream implements Listener {
         Subscriber subscriber = new Subscriber(this::gone);
         String now = json.writeValueAsString(statusLine());
         synchronized (replay) {
+            if (closed) {
+                throw ProblemException.unavailable("The service is ending.");
+            }
             forgetWhenNobodyCame();
             if (lastId != null) {
                 replay.since(lastId).ifPresentOrElse(missed -> missed.forEach(subscriber::offer),
@@ -157,6 +161,9 @@ class EventStream implements Listener {
     /** An open stream would hold up the shutdown of the web server. */
     @EventListener(ContextClosedEvent.class)
     void close() {
+        synchronized (replay) {
+            closed = true;
+        }
         subscribers.forEach(Subscriber::close);
     }
 

@@ -19,6 +19,8 @@ final class Subscriber {
     // The text is JSON already; as text/plain it goes out as it is.
     private static final MediaType JSON_TEXT = new MediaType(MediaType.TEXT_PLAIN, StandardCharsets.UTF_8);
 
+    private static final Event END = new Event(0, "", "", "");
+
     private final SseEmitter emitter = new SseEmitter(0L);
     private final BlockingQueue<Event> queue = new LinkedBlockingQueue<>(QUEUE);
     private final Consumer<Subscriber> whenGone;
@@ -42,18 +44,25 @@ final class Subscriber {
     void offer(Event event) {
         if (!queue.offer(event)) {
             close();
+            // It takes nothing, so what is being written to it would never end.
+            writer.interrupt();
         }
     }
 
+    /** Not by interrupting: what breaks while it is written is not completed, and holds up the web server's end. */
     void close() {
         whenGone.accept(this);
-        writer.interrupt();
+        queue.clear();
+        queue.offer(END);
     }
 
     private void write() {
         try {
             while (!Thread.currentThread().isInterrupted()) {
                 Event event = queue.poll(HEARTBEAT_SECONDS, TimeUnit.SECONDS);
+                if (END.equals(event)) {
+                    return;
+                }
                 emitter.send(event == null
                         ? SseEmitter.event().comment("")
                         : SseEmitter.event().id(event.id()).name(event.name()).data(event.data(), JSON_TEXT));

@@ -2,6 +2,8 @@ package io.tidemark.history.store;
 
 import io.tidemark.history.journal.Column;
 import io.tidemark.history.journal.Varint;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -27,7 +29,8 @@ final class BlockCodec {
     static byte[] encode(Column samples) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         Deflater deflater = new Deflater(Deflater.DEFAULT_COMPRESSION, true);
-        try (DataOutputStream out = new DataOutputStream(new DeflaterOutputStream(bytes, deflater))) {
+        try (DataOutputStream out = new DataOutputStream(
+                new BufferedOutputStream(new DeflaterOutputStream(bytes, deflater)))) {
             Varint.write(out, samples.size());
             times(out, samples);
             values(out, samples);
@@ -44,8 +47,9 @@ final class BlockCodec {
             throw new IllegalArgumentException("a block of unknown encoding " + version);
         }
         Inflater inflater = new Inflater(true);
-        try (DataInputStream in = new DataInputStream(
-                new InflaterInputStream(new ByteArrayInputStream(data), inflater, 4096))) {
+        // Times are read byte by byte, and each would be a call out of Java.
+        try (DataInputStream in = new DataInputStream(new BufferedInputStream(
+                new InflaterInputStream(new ByteArrayInputStream(data), inflater, 4096)))) {
             int count = Math.toIntExact(Varint.read(in));
             long[] times = times(in, count);
             byte[] transposed = in.readNBytes(count * Double.BYTES);
