@@ -110,8 +110,7 @@ class LoadIT {
 
     /** As soon as it is not running already, which it may be at the start. */
     private static JsonNode run(RunningService service, String probe) {
-        String[] parts = probe.split("\\?");
-        String path = "/api/v1/sources/" + parts[0] + "/runs" + (parts.length == 2 ? "?" + parts[1] : "");
+        String path = "/api/v1/sources/" + (probe.contains("?") ? probe.replace("?", "/runs?") : probe + "/runs");
         HttpResponse<String> answer = await().atMost(Duration.ofSeconds(30)).until(() -> service.post(path),
                 response -> response.statusCode() != 409);
         return JSON.readTree(answer.body());

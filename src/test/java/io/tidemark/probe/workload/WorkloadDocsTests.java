@@ -39,7 +39,7 @@ class WorkloadDocsTests {
             The shipped rules are warnings that hold for a minute before they count; a rule of your own on the same measure
             replaces them.
 
-            Every run answers to the measures %s besides its own, and tells these phases where they apply: `pool_wait` (until
+            Every run answers to the measures MEASURES besides its own, and tells these phases where they apply: `pool_wait` (until
             there was room for a session), `connect` (a new one was opened), `lag` (from when an operation was to begin until it
             did, with a `load.rate`) and `service` (the operation by itself, where its latency counts from an earlier instant).
             """;
@@ -57,7 +57,7 @@ class WorkloadDocsTests {
         String measures = ProbeMeasure.metrics().stream().map(WorkloadDocsTests::measure)
                 .collect(Collectors.joining(" "));
         List<String> lines = new ArrayList<>();
-        lines.add(HEAD.formatted(measures));
+        lines.add(HEAD.replace("MEASURES", measures));
         lines.add("## On databases\n");
         section(lines, DatabaseSession.class);
         lines.add("## On caches\n");
