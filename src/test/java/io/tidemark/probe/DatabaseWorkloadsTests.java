@@ -34,7 +34,8 @@ class DatabaseWorkloadsTests {
 
     static Stream<Arguments> everywhere() {
         return Stream.of(WORKLOADS.split(" "))
-                .flatMap(workload -> Stream.of("postgres", "builtin-db").map(db -> Arguments.of(workload, db)));
+                .flatMap(workload -> Stream.of("postgres", "mariadb", "builtin-db")
+                        .map(db -> Arguments.of(workload, db)));
     }
 
     @ParameterizedTest
@@ -130,9 +131,10 @@ class DatabaseWorkloadsTests {
 
     private Run run(String workload, String target, @Nullable Integer concurrency, TargetSettings postgres,
             String name) {
-        ProbeSettings probe = TestProbes.settings(target, workload, null, concurrency, null, null, null, null, null,
-                null);
-        try (Probes probes = TestProbes.of(Map.of("postgres", postgres),
+        ProbeSettings probe = TestProbes.settings(target, workload, null, concurrency, null,
+                concurrency == null ? null : 0, null, null, null, null);
+        try (Probes probes = TestProbes.of(
+                Map.of("postgres", postgres, "mariadb", TestMariaDb.shared().settings()),
                 Map.of(name, probe), false, data)) {
             if (concurrency != null) {
                 TestProbes.run(probes);
