@@ -61,7 +61,7 @@ class OutageTests {
                         TestProbes.probe("point-read", 3, 100_000, Duration.ofSeconds(4)))) {
             CompletableFuture<Run> running = CompletableFuture.supplyAsync(() -> TestProbes.run(probes));
             Awaitility.await().until(() -> server.count("select count(*) from pg_stat_activity"
-                    + " where application_name = 'tidemark' and query like 'select payload%'") > 2);
+                    + " where application_name = 'tidemark' and query like 'select payload%'") > 3);
             server.freeze();
             Run run = running.join();
             server.thaw();

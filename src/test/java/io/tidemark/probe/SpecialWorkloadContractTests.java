@@ -24,8 +24,9 @@ class SpecialWorkloadContractTests {
     private Path data;
 
     @ParameterizedTest
-    @CsvSource({"pool,postgres", "pool,builtin-db", "orm,postgres", "orm,builtin-db", "scaling,postgres",
-            "scaling,builtin-db", "limits,postgres", "limits,builtin-db", "invalid,postgres", "invalid,builtin-db"})
+    @CsvSource({"pool,postgres", "pool,builtin-db", "pool,mariadb", "orm,postgres", "orm,builtin-db", "orm,mariadb",
+            "scaling,postgres", "scaling,builtin-db", "scaling,mariadb", "limits,postgres", "limits,builtin-db",
+            "limits,mariadb", "invalid,postgres", "invalid,builtin-db", "invalid,mariadb"})
     void measuresEveryOperationAndFindsNothingWrong(String workload, String target) {
         try (Probes probes = probes(workload, target, null)) {
             TestProbes.run(probes);
@@ -128,6 +129,14 @@ class SpecialWorkloadContractTests {
 
         assertThat(sql("postgres", new SqlSettings("select count(*) as n from unqualified", "= 1", Map.of("n", "= 0")))
                 .outcome()).isEqualTo(new Outcome.Succeeded());
+    }
+
+    @Test
+    void onMariaDbTheUsersOwnStatementReadsOnly() {
+        assertThat(sql("mariadb", new SqlSettings("select 2 as two", "= 1", Map.of("two", "= 2"))).outcome())
+                .isEqualTo(new Outcome.Succeeded());
+        assertThat(sql("mariadb", new SqlSettings(
+                "select nextval(tidemark_probe.absent)", null, null)).outcome()).isInstanceOf(Outcome.Failed.class);
     }
 
     @Test
@@ -236,7 +245,8 @@ class SpecialWorkloadContractTests {
 
     /** Named as its workload, so that each has its own table. */
     private Probes probes(String workload, String target, @Nullable SqlSettings sql) {
-        return TestProbes.of(Map.of("postgres", TestPostgres.shared().settings()),
+        return TestProbes.of(
+                Map.of("postgres", TestPostgres.shared().settings(), "mariadb", TestMariaDb.shared().settings()),
                 Map.of(workload, settings(target, workload, sql)), false, data);
     }
 

@@ -105,8 +105,8 @@ final class Attempt<S extends Session> implements Runnable {
             session = lent;
             setting.workload().prepare(lent, setting.assignment());
             coldCall(lent);
-            // While it is measured there are no more sessions than workers.
-            if (!setting.workload().keepsSession()) {
+            // Somebody may want to know meanwhile how the server does, and there is one session for that and for us.
+            if (setting.load().length().isTimed() && !setting.workload().keepsSession()) {
                 takeBack();
             }
             work();

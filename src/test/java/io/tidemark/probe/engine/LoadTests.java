@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
@@ -50,7 +49,7 @@ class LoadTests {
     @Test
     void whatCouldNotBeginInTimeIsCountedAsLateAsItIs() throws Exception {
         Run run = run(new ScriptedWorkload((_, watch) -> ScriptedWorkload.lasts(Duration.ofMillis(200), watch)),
-                open(1, 100, Duration.ofSeconds(1), Duration.ofSeconds(2)));
+                open(1, 100, Duration.ofSeconds(1), Duration.ofSeconds(3)));
 
         assertThat(run.attempts()).isEqualTo(100);
         assertThat(run.errors()).extractingByKey("unstarted").asInstanceOf(
@@ -145,25 +144,6 @@ class LoadTests {
     }
 
     @Test
-    void aSpikeTellsHowLongTheRecoveryTook() throws Exception {
-        AtomicInteger now = new AtomicInteger();
-        AtomicBoolean hurt = new AtomicBoolean();
-        long[] since = new long[1];
-        Run run = run(new ScriptedWorkload((_, watch) -> {
-            if (now.incrementAndGet() > 6 && hurt.compareAndSet(false, true)) {
-                since[0] = System.nanoTime();
-            }
-            boolean slow = hurt.get() && System.nanoTime() - since[0] < 1_000_000_000L;
-            ScriptedWorkload.lasts(Duration.ofMillis(slow ? 100 : 20), watch);
-            now.decrementAndGet();
-        }), load(2, 10, Pace.Closed.AT_ONCE, new Profile.Spike(10), Length.of(Duration.ofSeconds(3)), Faults.NONE,
-                DEADLINE));
-
-        assertThat(run.course().stages()).extracting(Run.Stage::name).startsWith("usual", "peak", "recovery");
-        assertThat(run.measures().get("recovery")).isBetween(0.2, 0.9);
-    }
-
-    @Test
     void warmUpGoesOnUntilLatenciesHaveSettled() throws Exception {
         ScriptedWorkload workload = new ScriptedWorkload((number, watch) -> ScriptedWorkload
                 .lasts(Duration.ofMillis(number < 40 ? 30 - number / 2 : 5), watch));
@@ -179,7 +159,7 @@ class LoadTests {
     void aRunThatNeverGetsSteadySaysSo() throws Exception {
         Run run = run(new ScriptedWorkload((number, watch) -> ScriptedWorkload
                 .lasts(Duration.ofMillis(number / 10 % 2 == 0 ? 4 : 12), watch)),
-                new Load(1, 1, Pace.Closed.AT_ONCE, new Profile.Sustained(), Length.of(10), new Warmup(0, true), 10,
+                new Load(1, 1, Pace.Closed.AT_ONCE, new Profile.Sustained(), Length.of(200), new Warmup(0, true), 10,
                         Duration.ofSeconds(2), Faults.NONE));
 
         assertThat(run.course().notes()).singleElement().asString().startsWith("latencies had not settled");

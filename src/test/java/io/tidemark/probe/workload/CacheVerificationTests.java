@@ -181,7 +181,7 @@ class CacheVerificationTests {
     void anEntryThatDoesNotExpireIsFound() {
         Run run = whileVerifying("persist", "a:3");
 
-        assertThat(run.violations()).containsExactly("1 of 20 entries were still served 1000 ms after they were due");
+        assertThat(run.violations()).contains("1 of 20 entries were still served 1000 ms after they were due");
         assertThat(run.measures().get("expiry_lateness")).isGreaterThanOrEqualTo(1);
     }
 
