@@ -75,14 +75,14 @@ public final class Probes implements Sources.Provider, AutoCloseable {
     }
 
     private ProbeSpec.Reader reader() {
-        return new ProbeSpec.Reader(targets, Workloads.all());
+        return new ProbeSpec.Reader(targets, Workloads.all(), engine.processes());
     }
 
     private Probe probe(ProbeSpec spec) {
         Target source = spec.source();
         Site site = site(spec.target());
         Plan plan = new Plan(spec.name(), spec.workload(), site.pool(), source == null ? null : site(source).pool(),
-                spec.load(), spec.query());
+                spec.load(), spec.query(), spec.process());
         return new Probe(instance, plan, spec.description(), engine, new Probe.Guard(pauses, site.governor()), clock);
     }
 
@@ -164,7 +164,8 @@ public final class Probes implements Sources.Provider, AutoCloseable {
         SessionPool pool = pool(spec.target(), List.of(spec));
         Target source = spec.source();
         SessionPool sourcePool = source == null ? null : pool(source, List.of(spec));
-        Plan plan = new Plan(spec.name(), spec.workload(), pool, sourcePool, spec.load(), spec.query());
+        Plan plan = new Plan(spec.name(), spec.workload(), pool, sourcePool, spec.load(), spec.query(),
+                spec.process());
         Probe probe = new Probe(instance, plan, spec.description(), engine,
                 new Probe.Guard(pauses, site(spec.target()).governor()), clock);
         return new Trial(probe, spec.explain(instance), () -> {

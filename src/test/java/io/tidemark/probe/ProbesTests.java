@@ -77,7 +77,7 @@ class ProbesTests {
     private static ProbeSpec spec(Target target, @Nullable Target source, int workers) {
         return new ProbeSpec("p", target, source, Objects.requireNonNull(Workloads.all().get("get")),
                 Duration.ofSeconds(30),
-                Load.closed(workers, 10, 0, 10, Duration.ofSeconds(10)), null, List.of());
+                Load.closed(workers, 10, 0, 10, Duration.ofSeconds(10)), null, null, List.of());
     }
 
     @Test
@@ -181,6 +181,15 @@ class ProbesTests {
         assertThatIllegalArgumentException().isThrownBy(() -> TestProbes.of(
                 Map.of("shop", new TargetSettings(null, null, null, null, null)), Map.of(), null, data))
                 .withMessage("tidemark.targets.shop.url: is missing");
+    }
+
+    @Test
+    void theProcessWhoseUseIsToldMustBeAWatchedOne() {
+        ProbeSettings settings = new ProbeSettings("shop", "point-read", null, null, null, null, null, null, null, null,
+                null, null, null, "shp");
+
+        assertRefused(settings, "tidemark.probes.orders.process: unknown entry of tidemark.processes 'shp'. Allowed:"
+                + " none is configured");
     }
 
     private void assertRefused(ProbeSettings settings, String sentence) {

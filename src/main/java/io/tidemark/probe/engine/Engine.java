@@ -12,6 +12,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -41,6 +42,11 @@ public final class Engine {
      */
     public record Result(Run run, List<Thread> leftBehind, Optional<String> stopped) {}
 
+    /** Names of the processes whose use can be told with a run. */
+    public Set<String> processes() {
+        return conditions.processes();
+    }
+
     /**
      * Stops what is running on some targets, within a moment.
      *
@@ -59,7 +65,7 @@ public final class Engine {
     }
 
     private <S extends Session> Result run(Plan plan, Workload<S> workload) throws InterruptedException {
-        HostConditions.Watch watch = conditions.watch();
+        HostConditions.Watch watch = conditions.watch(plan.process());
         Instant startedAt = clock.instant();
         long from = System.nanoTime();
         Lending lending = new Lending(plan.load().limit());
@@ -76,8 +82,9 @@ public final class Engine {
             running.remove(lending);
         }
         Duration took = Duration.ofNanos(System.nanoTime() - from);
-        return new Result(new Account<>(attempt, plan.load()).of(assignment, workload.traits().name(), startedAt, took,
-                watch.end().lag(metronome.lagSeconds())), attempt.leftBehind(),
+        HostConditions.Seen seen = watch.end();
+        return new Result(new Account<>(attempt, plan.load(), seen.usage()).of(assignment, workload.traits().name(),
+                startedAt, took, seen.conditions().lag(metronome.lagSeconds())), attempt.leftBehind(),
                 Optional.ofNullable(stopped.remove(lending)));
     }
 }
