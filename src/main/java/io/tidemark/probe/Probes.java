@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -48,7 +49,7 @@ public final class Probes implements Sources.Provider, AutoCloseable {
         Builtins.targets(settings.data()).forEach(target -> targets.put(target.name(), target));
         specs = specs(settings);
         List<Probe> probes = specs.stream().map(this::probe).toList();
-        sources = Stream.<Source>concat(probes.stream(), servers()).toList();
+        sources = Stream.<Source>concat(probes.stream(), Stream.concat(servers(), leftovers())).toList();
         watch = new PauseWatch(pauses, engine);
         watch.start();
     }
@@ -94,6 +95,18 @@ public final class Probes implements Sources.Provider, AutoCloseable {
     private Stream<ServerSource> servers() {
         return List.copyOf(sites.values()).stream().filter(site -> !site.target().vitalSigns().isEmpty())
                 .map(site -> new ServerSource(instance, site, pauses, clock));
+    }
+
+    /** Nothing is removed from a target that no probe uses: nobody expects a connection to it. */
+    private Stream<LeftoverSource> leftovers() {
+        return List.copyOf(sites.values()).stream().filter(site -> LeftoverSource.concerns(site.target()))
+                .map(site -> new LeftoverSource(instance, site, probesOf(site.target()), engine, pauses, clock));
+    }
+
+    private Set<String> probesOf(Target target) {
+        return Stream.concat(Stream.of(Trial.NAME),
+                specs.stream().filter(spec -> spec.target() == target).map(ProbeSpec::name))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private Governor governor(String target) {
