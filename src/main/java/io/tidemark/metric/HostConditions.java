@@ -1,16 +1,50 @@
 package io.tidemark.metric;
 
+import java.util.Set;
+
 import org.jspecify.annotations.Nullable;
 
-/** Tells how busy the host was while something was measured, so that "the machine was busy" is a possible answer. */
+/**
+ * Tells how busy the host was while something was measured, so that "the machine was busy" is a possible answer, and
+ * what was used meanwhile.
+ */
 public interface HostConditions {
 
-    /** Starts looking; cheap enough for the start of every run. */
-    Watch watch();
+    /**
+     * Starts looking; cheap enough for the start of every run.
+     *
+     * @param process one of {@link #processes()} whose use is told as well
+     */
+    Watch watch(@Nullable String process);
+
+    /** Names of the processes that can be watched beside our own. */
+    default Set<String> processes() {
+        return Set.of();
+    }
 
     /** One stretch of time being looked at. */
     interface Watch {
-        Conditions end();
+        Seen end();
+    }
+
+    /** What was seen over a stretch of time. */
+    record Seen(Conditions conditions, Usage usage) {
+
+        /** Nothing is known of the host. */
+        public static final Seen NOTHING = new Seen(Conditions.UNKNOWN, Usage.UNKNOWN);
+    }
+
+    /**
+     * What was used over a stretch of time. A value that could not be read is null. Of a process that is several, those
+     * count that were there from beginning to end.
+     *
+     * @param memoryGrowth bytes by which the resident memory of this process grew; negative when it shrank
+     * @param processCpu share of all processors of the host that the watched process used, 0 to 1
+     * @param processGrowth bytes by which its resident memory grew
+     */
+    record Usage(@Nullable Double memoryGrowth, @Nullable Double processCpu, @Nullable Double processGrowth) {
+
+        public static final Usage UNKNOWN = new Usage(null, null, null);
     }
 
     /**

@@ -51,7 +51,13 @@ public enum ProbeMeasure {
     CPU_SHARE("cpu_share", Unit.ONE, Better.LOWER, "Processor time of the run over wall time over cores",
             run -> run.cost().cpuShare()),
     ALLOCATED("allocated", Unit.BYTES, Better.LOWER, "Heap allocated by the run",
-            run -> (double) run.cost().allocatedBytes());
+            run -> (double) run.cost().allocatedBytes()),
+    MEMORY_GROWTH("memory_growth", Unit.BYTES, Better.LOWER,
+            "Resident memory this process had more after the run than before", own("memory_growth")),
+    PROCESS_CPU("process_cpu", Unit.ONE, Better.LOWER,
+            "Share of all processors that the watched process used during the run", own("process_cpu")),
+    PROCESS_GROWTH("process_growth", Unit.BYTES, Better.LOWER,
+            "Resident memory the watched process had more after the run than before", own("process_growth"));
 
     /** What every probe measure's metric name starts with. */
     public static final String PREFIX = "probe.";

@@ -17,7 +17,10 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
@@ -25,10 +28,10 @@ import org.jspecify.annotations.Nullable;
  * A probe's settings, checked and with every default filled in.
  *
  * @param source where a cache is filled from
+ * @param process name of a watched process whose use is told with each run
  */
 record ProbeSpec(String name, Target target, @Nullable Target source, Supplier<Workload<?>> workload, Duration every,
-        Load load, @Nullable Query query,
-        List<RuleText> rules) {
+        Load load, @Nullable Query query, @Nullable String process, List<RuleText> rules) {
 
     private static final Duration EVERY = Duration.ofSeconds(30);
 
@@ -59,11 +62,14 @@ record ProbeSpec(String name, Target target, @Nullable Target source, Supplier<W
         if (source != null) {
             all.put("source", source.toString());
         }
+        if (process != null) {
+            all.put("process", process);
+        }
         return all;
     }
 
     /** Reads the settings of one probe; every complaint is one sentence with the full key. */
-    record Reader(Map<String, Target> targets, Map<String, Supplier<Workload<?>>> workloads) {
+    record Reader(Map<String, Target> targets, Map<String, Supplier<Workload<?>>> workloads, Set<String> processes) {
 
         ProbeSpec read(String name, ProbeSettings settings) {
             String key = "tidemark.probes." + name;
@@ -76,6 +82,7 @@ record ProbeSpec(String name, Target target, @Nullable Target source, Supplier<W
                     Duration.ofDays(1));
             return new ProbeSpec(name, target, source, maker, every, LoadSpec.of(key, settings, workload, every),
                     query(key + ".sql", settings.sql(), workload, target),
+                    process(key + ".process", settings.process()),
                     rules(key, name, workload.traits().name(), workload.rules(target, source != null), settings));
         }
 
@@ -92,6 +99,15 @@ record ProbeSpec(String name, Target target, @Nullable Target source, Supplier<W
                 throw new IllegalArgumentException(key + ": '" + written + "' is a cache, a source must be a database");
             }
             return source;
+        }
+
+        private @Nullable String process(String key, @Nullable String written) {
+            if (written == null) {
+                return null;
+            }
+            return chosen(key, "entry of tidemark.processes", written,
+                    processes.stream()
+                            .collect(Collectors.toMap(name -> name, name -> name, (a, _) -> a, TreeMap::new)));
         }
 
         private static @Nullable Query query(String key, @Nullable SqlSettings settings, Workload<?> workload,

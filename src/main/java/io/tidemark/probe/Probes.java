@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -48,7 +49,7 @@ public final class Probes implements Sources.Provider, AutoCloseable {
         Builtins.targets(settings.data()).forEach(target -> targets.put(target.name(), target));
         specs = specs(settings);
         List<Probe> probes = specs.stream().map(this::probe).toList();
-        sources = Stream.<Source>concat(probes.stream(), servers()).toList();
+        sources = Stream.<Source>concat(probes.stream(), Stream.concat(servers(), leftovers())).toList();
         watch = new PauseWatch(pauses, engine);
         watch.start();
     }
@@ -75,14 +76,14 @@ public final class Probes implements Sources.Provider, AutoCloseable {
     }
 
     private ProbeSpec.Reader reader() {
-        return new ProbeSpec.Reader(targets, Workloads.all());
+        return new ProbeSpec.Reader(targets, Workloads.all(), engine.processes());
     }
 
     private Probe probe(ProbeSpec spec) {
         Target source = spec.source();
         Site site = site(spec.target());
         Plan plan = new Plan(spec.name(), spec.workload(), site.pool(), source == null ? null : site(source).pool(),
-                spec.load(), spec.query());
+                spec.load(), spec.query(), spec.process());
         return new Probe(instance, plan, spec.description(), engine, new Probe.Guard(pauses, site.governor()), clock);
     }
 
@@ -94,6 +95,18 @@ public final class Probes implements Sources.Provider, AutoCloseable {
     private Stream<ServerSource> servers() {
         return List.copyOf(sites.values()).stream().filter(site -> !site.target().vitalSigns().isEmpty())
                 .map(site -> new ServerSource(instance, site, pauses, clock));
+    }
+
+    /** Nothing is removed from a target that no probe uses: nobody expects a connection to it. */
+    private Stream<LeftoverSource> leftovers() {
+        return List.copyOf(sites.values()).stream().filter(site -> LeftoverSource.concerns(site.target()))
+                .map(site -> new LeftoverSource(instance, site, probesOf(site.target()), engine, pauses, clock));
+    }
+
+    private Set<String> probesOf(Target target) {
+        return Stream.concat(Stream.of(Trial.NAME),
+                specs.stream().filter(spec -> spec.target() == target).map(ProbeSpec::name))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private Governor governor(String target) {
@@ -164,7 +177,8 @@ public final class Probes implements Sources.Provider, AutoCloseable {
         SessionPool pool = pool(spec.target(), List.of(spec));
         Target source = spec.source();
         SessionPool sourcePool = source == null ? null : pool(source, List.of(spec));
-        Plan plan = new Plan(spec.name(), spec.workload(), pool, sourcePool, spec.load(), spec.query());
+        Plan plan = new Plan(spec.name(), spec.workload(), pool, sourcePool, spec.load(), spec.query(),
+                spec.process());
         Probe probe = new Probe(instance, plan, spec.description(), engine,
                 new Probe.Guard(pauses, site(spec.target()).governor()), clock);
         return new Trial(probe, spec.explain(instance), () -> {

@@ -3,6 +3,7 @@ package io.tidemark.sampling;
 import io.tidemark.metric.HostConditions;
 import io.tidemark.sampling.CpuReader.CpuTimes;
 import java.io.IOException;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -13,23 +14,35 @@ final class HostWatch implements HostConditions {
     private final Procfs procfs;
     private final CgroupCpu cgroup;
     private final Garbage garbage;
+    private final ProcessUsage processes;
     private final LongSupplier nanos;
     private final TextReader reader = new TextReader();
     private final boolean pressure;
 
-    HostWatch(CpuReader processors, Procfs procfs, CgroupCpu cgroup, Garbage garbage, LongSupplier nanos) {
+    HostWatch(CpuReader processors, Procfs procfs, CgroupCpu cgroup, Garbage garbage, ProcessUsage processes,
+            LongSupplier nanos) {
         this.processors = processors;
         this.procfs = procfs;
         this.cgroup = cgroup;
         this.garbage = garbage;
+        this.processes = processes;
         this.nanos = nanos;
         this.pressure = Pressure.offered(procfs, "cpu");
     }
 
     @Override
-    public Watch watch() {
+    public Watch watch(@Nullable String process) {
+        ProcessUsage.Mark mark = processes.mark(process);
         Counts before = counts();
-        return () -> between(before, counts());
+        return () -> {
+            Counts after = counts();
+            return new Seen(between(before, after), processes.since(mark, (after.nanos - before.nanos) / 1e9));
+        };
+    }
+
+    @Override
+    public Set<String> processes() {
+        return processes.names();
     }
 
     private Conditions between(Counts before, Counts after) {

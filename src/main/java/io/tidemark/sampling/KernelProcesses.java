@@ -25,6 +25,7 @@ final class KernelProcesses implements ProcessTable {
     private final long self = ProcessHandle.current().pid();
     private final TextReader reader = new TextReader();
     private final TextReader scanner = new TextReader();
+    private final TextReader usages = new TextReader();
     private final Map<Long, Entry> entries = new ConcurrentHashMap<>();
     private final Set<Long> gone = ConcurrentHashMap.newKeySet();
     // A command line is read under a lock of its process, so this may hang.
@@ -54,15 +55,29 @@ final class KernelProcesses implements ProcessTable {
         return stat.map(s -> reading(new Identity(pid, s.started()), s));
     }
 
+    /** Has a reader of its own, so that runs and samplers do not wait for one another. */
+    @Override
+    public Optional<Usage> usage(long pid) throws IOException {
+        return stat(usages, pid).filter(stat -> !stat.ended()).map(
+                stat -> new Usage(new Identity(pid, stat.started()), cpuSeconds(stat), resident(stat)));
+    }
+
     @Override
     public void close() {
         sweep.close();
     }
 
     private Reading reading(Identity identity, ProcessStat stat) {
-        return new Reading(identity, stat.cpuTicks() / (double) Procfs.TICKS_PER_SECOND,
-                (double) stat.residentPages() * pageSize.getAsLong(), stat.virtual(), stat.threads(),
+        return new Reading(identity, cpuSeconds(stat), resident(stat), stat.virtual(), stat.threads(),
                 openFiles(identity.pid()), maxFiles(identity));
+    }
+
+    private static double cpuSeconds(ProcessStat stat) {
+        return stat.cpuTicks() / (double) Procfs.TICKS_PER_SECOND;
+    }
+
+    private double resident(ProcessStat stat) {
+        return (double) stat.residentPages() * pageSize.getAsLong();
     }
 
     /** The directory's size is the count since Linux 6.2; before, it is 0 and must be listed. */

@@ -11,6 +11,7 @@ import io.tidemark.sampling.ProcessTable.Reading;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.ToDoubleFunction;
@@ -65,13 +66,10 @@ final class ProcessSampler implements Sampler {
     }
 
     /** Our own process, and each that is watched. */
-    static List<ProcessSampler> all(SamplingSettings.Processes watched, ProcessTable table, int processors,
+    static List<ProcessSampler> all(Map<String, WatchedPids> watched, ProcessTable table, int processors,
             LongSupplier nanos) {
-        WatchedPids.Scans scans = new WatchedPids.Scans(table, nanos);
-        return Stream.concat(Stream.of(self(table, processors, nanos)),
-                watched.byName().entrySet().stream().map(process -> watched(process.getKey(),
-                        new WatchedPids(process.getValue(), scans, nanos), table, processors, nanos)))
-                .toList();
+        return Stream.concat(Stream.of(self(table, processors, nanos)), watched.entrySet().stream()
+                .map(process -> watched(process.getKey(), process.getValue(), table, processors, nanos))).toList();
     }
 
     /** The service's own process, which needs no looking for. */

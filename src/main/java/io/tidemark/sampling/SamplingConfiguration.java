@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
@@ -51,13 +52,20 @@ class SamplingConfiguration {
     }
 
     @Bean
-    HostConditions hostConditions(CpuReader processors, Procfs procfs, CgroupCpu cgroup, Garbage garbage) {
-        return new HostWatch(processors, procfs, cgroup, garbage, System::nanoTime);
+    WatchedProcesses watchedProcesses(SamplingSettings.Processes watched, ProcessTable table) {
+        return new WatchedProcesses(WatchedPids.all(watched, table, System::nanoTime));
     }
 
     @Bean
-    ProcessSamplers processSamplers(SamplingSettings.Processes watched, ProcessTable table, CpuReader processors) {
-        return new ProcessSamplers(ProcessSampler.all(watched, table, count(processors), System::nanoTime));
+    HostConditions hostConditions(CpuReader processors, Procfs procfs, CgroupCpu cgroup, Garbage garbage,
+            ProcessTable table, WatchedProcesses watched) {
+        return new HostWatch(processors, procfs, cgroup, garbage,
+                new ProcessUsage(table, watched.byName, count(processors)), System::nanoTime);
+    }
+
+    @Bean
+    ProcessSamplers processSamplers(WatchedProcesses watched, ProcessTable table, CpuReader processors) {
+        return new ProcessSamplers(ProcessSampler.all(watched.byName, table, count(processors), System::nanoTime));
     }
 
     @Bean
@@ -79,6 +87,9 @@ class SamplingConfiguration {
             return Runtime.getRuntime().availableProcessors();
         }
     }
+
+    /** What samplers look for, and runs ask of. */
+    record WatchedProcesses(Map<String, WatchedPids> byName) {}
 
     /** Samplers that are made from settings rather than found. */
     record ProcessSamplers(List<ProcessSampler> samplers) {}

@@ -5,7 +5,10 @@ import io.tidemark.sampling.ProcessTable.Identity;
 import io.tidemark.sampling.ProcessTable.Look;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.LongSupplier;
 
 /** Which processes are meant by a pattern. Looks through all processes every ten seconds, sooner after a loss. */
@@ -17,7 +20,7 @@ final class WatchedPids {
     private final ProcessSettings pattern;
     private final Scans scans;
     private final LongSupplier nanos;
-    private List<Identity> found = List.of();
+    private volatile List<Identity> found = List.of();
     private boolean complete;
     private long next;
     private long pause = USUAL;
@@ -29,11 +32,24 @@ final class WatchedPids {
         this.next = nanos.getAsLong();
     }
 
+    /** Those of every pattern, by name. */
+    static Map<String, WatchedPids> all(SamplingSettings.Processes watched, ProcessTable table, LongSupplier nanos) {
+        Scans scans = new Scans(table, nanos);
+        Map<String, WatchedPids> all = new TreeMap<>();
+        watched.byName().forEach((name, pattern) -> all.put(name, new WatchedPids(pattern, scans, nanos)));
+        return Collections.unmodifiableMap(all);
+    }
+
     /** Those found by the last look, which is taken now if it is due. */
     List<Identity> found() throws IOException {
         if (nanos.getAsLong() - next >= 0) {
             look();
         }
+        return found;
+    }
+
+    /** Those found by the last look that anybody has taken; takes none, and may be asked by any thread. */
+    List<Identity> known() {
         return found;
     }
 

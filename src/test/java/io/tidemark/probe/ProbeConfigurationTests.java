@@ -3,7 +3,6 @@ package io.tidemark.probe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.metric.HostConditions;
-import io.tidemark.metric.HostConditions.Conditions;
 import io.tidemark.metric.Ids;
 import io.tidemark.metric.InstanceName;
 import io.tidemark.metric.Run;
@@ -29,7 +28,7 @@ class ProbeConfigurationTests {
                     () -> new ProbingSettings(Map.of(), Map.of(), null, false, data));
             context.registerBean(InstanceName.class, () -> new InstanceName("web-1"));
             context.registerBean(InstantSource.class, InstantSource::system);
-            context.registerBean(HostConditions.class, () -> () -> () -> Conditions.UNKNOWN);
+            context.registerBean(HostConditions.class, () -> _ -> () -> HostConditions.Seen.NOTHING);
             context.registerBean(Ids.class, () -> new Ids(InstantSource.system(), 0, 0));
             context.register(ProbeConfiguration.class);
             context.refresh();

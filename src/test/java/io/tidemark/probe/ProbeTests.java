@@ -2,7 +2,7 @@ package io.tidemark.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidemark.metric.HostConditions.Conditions;
+import io.tidemark.metric.HostConditions;
 import io.tidemark.metric.Observation;
 import io.tidemark.metric.Outcome;
 import io.tidemark.metric.Source;
@@ -63,7 +63,7 @@ class ProbeTests {
     void whatCannotEvenStartIsAFailedObservation() {
         Engine withoutIds = new Engine("test-1", () -> {
             throw new IllegalStateException("no ids yet");
-        }, () -> () -> Conditions.UNKNOWN, InstantSource.system());
+        }, _ -> () -> HostConditions.Seen.NOTHING, InstantSource.system());
 
         assertThat(probe(withoutIds, new ScriptedWorkload((_, _) -> {})).observe().outcome())
                 .isEqualTo(new Outcome.Failed("the run could not be started: no ids yet"));

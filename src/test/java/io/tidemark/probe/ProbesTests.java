@@ -37,10 +37,11 @@ class ProbesTests {
     @Test
     void withNothingConfiguredExactlySevenProbesRunAndEachSucceeds() {
         try (Probes probes = TestProbes.of(Map.of(), Map.of(), null, data)) {
-            assertThat(probes.sources()).extracting(Source::name).containsExactly("builtin-db-point-read",
+            List<Source> running = running(probes);
+            assertThat(running).extracting(Source::name).containsExactly("builtin-db-point-read",
                     "builtin-db-insert", "builtin-db-query-100", "builtin-db-transaction", "builtin-cache-get",
                     "builtin-cache-put", "builtin-cache-read-through");
-            assertThat(probes.sources()).allSatisfy(source -> {
+            assertThat(running).allSatisfy(source -> {
                 assertThat(source.description().every()).isEqualTo(Duration.ofSeconds(10));
                 assertThat(source.observe().outcome()).isEqualTo(new Outcome.Succeeded());
             });
@@ -77,7 +78,7 @@ class ProbesTests {
     private static ProbeSpec spec(Target target, @Nullable Target source, int workers) {
         return new ProbeSpec("p", target, source, Objects.requireNonNull(Workloads.all().get("get")),
                 Duration.ofSeconds(30),
-                Load.closed(workers, 10, 0, 10, Duration.ofSeconds(10)), null, List.of());
+                Load.closed(workers, 10, 0, 10, Duration.ofSeconds(10)), null, null, List.of());
     }
 
     @Test
@@ -183,13 +184,26 @@ class ProbesTests {
                 .withMessage("tidemark.targets.shop.url: is missing");
     }
 
+    @Test
+    void theProcessWhoseUseIsToldMustBeAWatchedOne() {
+        ProbeSettings settings = new ProbeSettings("shop", "point-read", null, null, null, null, null, null, null, null,
+                null, null, null, "shp");
+
+        assertRefused(settings, "tidemark.probes.orders.process: unknown entry of tidemark.processes 'shp'. Allowed:"
+                + " none is configured");
+    }
+
     private void assertRefused(ProbeSettings settings, String sentence) {
         assertThatIllegalArgumentException().isThrownBy(() -> TestProbes.of(DATABASE, settings)).withMessage(sentence);
     }
 
+    private static List<Source> running(Probes probes) {
+        return probes.sources().stream().filter(source -> source.description().kind() == Source.Kind.PROBE).toList();
+    }
+
     private List<Source> probes(Map<String, TargetSettings> targets, @Nullable Boolean builtin) {
         try (Probes probes = TestProbes.of(targets, Map.of(), builtin, data)) {
-            return probes.sources();
+            return running(probes);
         }
     }
 }

@@ -1,7 +1,6 @@
 package io.tidemark.probe;
 
 import io.tidemark.metric.HostConditions;
-import io.tidemark.metric.HostConditions.Conditions;
 import io.tidemark.metric.Run;
 import io.tidemark.metric.Source;
 import io.tidemark.probe.engine.Engine;
@@ -23,7 +22,7 @@ public final class TestProbes {
     private TestProbes() {}
 
     public static Engine engine() {
-        HostConditions unknown = () -> () -> Conditions.UNKNOWN;
+        HostConditions unknown = _ -> () -> HostConditions.Seen.NOTHING;
         return new Engine("test-1", IDS::incrementAndGet, unknown, InstantSource.system());
     }
 

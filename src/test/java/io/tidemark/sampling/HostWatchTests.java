@@ -8,6 +8,7 @@ import io.tidemark.metric.HostConditions.Conditions;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -27,12 +28,12 @@ class HostWatchTests {
                 .proc("self/mountinfo", "1 1 0:1 / " + directory.resolve("sys") + " rw - cgroup2 cgroup2 rw\n");
         kernel.sys("cpu.stat", "throttled_usec 1000000\n");
         try (Garbage garbage = new Garbage()) {
-            HostConditions.Watch watch = watch(kernel, garbage).watch();
+            HostConditions.Watch watch = watch(kernel, garbage).watch(null);
             clock.forward(Duration.ofSeconds(2));
             kernel.proc("stat", "cpu  100 0 0 280 0 0 0 20\n").proc("pressure/cpu", "some total=1500000\n")
                     .sys("cpu.stat", "throttled_usec 1300000\n");
 
-            Conditions seen = watch.end();
+            Conditions seen = watch.end().conditions();
 
             assertThat(seen.cpuUtilization()).isCloseTo(0.4, within(1e-9));
             assertThat(seen.stealShare()).isCloseTo(20 / 300.0, within(1e-9));
@@ -46,7 +47,7 @@ class HostWatchTests {
     void whatIsNotOfferedIsNull() {
         FakeKernel kernel = new FakeKernel(directory).proc("stat", "garbage");
         try (Garbage garbage = new Garbage()) {
-            Conditions seen = watch(kernel, garbage).watch().end();
+            Conditions seen = watch(kernel, garbage).watch(null).end().conditions();
 
             assertThat(seen.cpuUtilization()).isNull();
             assertThat(seen.stealShare()).isNull();
@@ -62,12 +63,12 @@ class HostWatchTests {
         CgroupCpu cgroup = new CgroupCpu(Procfs.KERNEL);
         try (Garbage garbage = new Garbage()) {
             HostConditions.Watch watch = new HostWatch(new CpuReader.Kernel(Procfs.KERNEL), Procfs.KERNEL, cgroup,
-                    garbage, System::nanoTime).watch();
+                    garbage, nobody(), System::nanoTime).watch(null);
             long start = threads.getCurrentThreadCpuTime();
             Taken.spinUntil(() -> threads.getCurrentThreadCpuTime() - start > 200_000_000L);
             System.gc();
 
-            Conditions seen = watch.end();
+            Conditions seen = watch.end().conditions();
 
             assertThat(seen.cpuUtilization()).isBetween(0.01, 1.0);
             assertThat(seen.stealShare()).isBetween(0.0, 1.0);
@@ -77,6 +78,10 @@ class HostWatchTests {
 
     private HostWatch watch(FakeKernel kernel, Garbage garbage) {
         return new HostWatch(new CpuReader.Kernel(kernel.procfs()), kernel.procfs(), new CgroupCpu(kernel.procfs()),
-                garbage, clock);
+                garbage, nobody(), clock);
+    }
+
+    private ProcessUsage nobody() {
+        return new ProcessUsage(new KernelProcesses(Procfs.KERNEL, () -> 4096, clock), Map.of(), 1);
     }
 }

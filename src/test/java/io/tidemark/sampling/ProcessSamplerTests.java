@@ -245,7 +245,9 @@ class ProcessSamplerTests {
     }
 
     private ProcessSampler watched(ProcessSettings settings, ProcessTable processes) {
-        return ProcessSampler.all(new SamplingSettings.Processes(Map.of("shop", settings)), processes, 2, clock).get(1);
+        return ProcessSampler.all(
+                WatchedPids.all(new SamplingSettings.Processes(Map.of("shop", settings)), processes, clock), processes,
+                2, clock).get(1);
     }
 
     private void seconds(ProcessSampler sampler, int count) {

@@ -87,6 +87,12 @@ class SamplingConfigurationTests {
 
     @Test
     void offersTheConditionsOfTheHost() {
-        assertThat(context.getBean(HostConditions.class).watch().end().gcPauseSeconds()).isNotNegative();
+        HostConditions conditions = context.getBean(HostConditions.class);
+        HostConditions.Seen seen = conditions.watch("shop").end();
+
+        assertThat(conditions.processes()).containsExactly("shop");
+        assertThat(seen.conditions().gcPauseSeconds()).isNotNegative();
+        assertThat(seen.usage().memoryGrowth()).isNotNull();
+        assertThat(seen.usage().processGrowth()).as("of a process that does not run").isNull();
     }
 }

@@ -33,7 +33,7 @@ final class RunColumns {
             case ALLOCATED -> Optional.of("allocatedBytes");
             // Whether a run was verified at all is in its outcome, so no column alone says how many there were.
             case LATENCY, VIOLATIONS, HIT_RATE, SPEEDUP, COLD, REUSE_RATE, LEAKS, BREAKING_POINT, SUSTAINED_LEVEL,
-                    RECOVERY ->
+                    RECOVERY, MEMORY_GROWTH, PROCESS_CPU, PROCESS_GROWTH ->
                 Optional.empty();
         };
     }

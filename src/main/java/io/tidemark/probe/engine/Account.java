@@ -1,6 +1,7 @@
 package io.tidemark.probe.engine;
 
 import io.tidemark.metric.HostConditions.Conditions;
+import io.tidemark.metric.HostConditions.Usage;
 import io.tidemark.metric.Outcome;
 import io.tidemark.metric.Run;
 import io.tidemark.probe.target.Session;
@@ -14,12 +15,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import org.jspecify.annotations.Nullable;
+
 /** Makes a run of what an attempt has seen. */
-record Account<S extends Session>(Attempt<S> attempt, Load load) {
+record Account<S extends Session>(Attempt<S> attempt, Load load, Usage usage) {
 
     static final String COLD = "cold";
     static final String REUSE_RATE = "reuse_rate";
     static final String LEAKS = "leaks";
+    static final String MEMORY_GROWTH = "memory_growth";
+    static final String PROCESS_CPU = "process_cpu";
+    static final String PROCESS_GROWTH = "process_growth";
 
     Run of(Assignment assignment, String workload, Instant startedAt, Duration took, Conditions conditions) {
         Tally tally = Tally.of(attempt.recorders());
@@ -42,7 +48,16 @@ record Account<S extends Session>(Attempt<S> attempt, Load load) {
             measures.put(REUSE_RATE, Math.max(0, 1 - tally.connects() / (double) taken));
             measures.put(LEAKS, (double) attempt.seats().leaks());
         }
+        put(measures, MEMORY_GROWTH, usage.memoryGrowth());
+        put(measures, PROCESS_CPU, usage.processCpu());
+        put(measures, PROCESS_GROWTH, usage.processGrowth());
         return measures;
+    }
+
+    private static void put(Map<String, Double> measures, String name, @Nullable Double value) {
+        if (value != null) {
+            measures.put(name, value);
+        }
     }
 
     private List<String> notes() {

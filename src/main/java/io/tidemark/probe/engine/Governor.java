@@ -72,6 +72,20 @@ public final class Governor {
         return trouble(now).map(reason -> eased(reason, load, writes)).orElseGet(Permission.Full::new);
     }
 
+    /** Why work beside the runs has to wait; empty when it may go ahead. */
+    public synchronized Optional<String> objection() {
+        return switch (permission(Load.closed(1, 1, 0, 1, LONGEST), true)) {
+            case Permission.Full _ -> Optional.empty();
+            case Permission.Canary(String reason) -> Optional.of(reason);
+            case Permission.Refused(String reason) -> Optional.of(reason);
+        };
+    }
+
+    /** Takes work beside the runs off the budget. */
+    public synchronized void spent(long operations) {
+        budget.spend(operations, nanos.getAsLong());
+    }
+
     private static Permission eased(String reason, Load load, boolean writes) {
         return writes || load.isHeavy() ? new Permission.Refused(reason) : new Permission.Canary(reason);
     }

@@ -13,13 +13,19 @@ import org.jspecify.annotations.Nullable;
  * @param workload makes the object of one run
  * @param source where a cache is filled from
  * @param query the user's own SQL
+ * @param process name of a watched process whose use is told with the run
  */
 public record Plan(String probe, Supplier<? extends Workload<?>> workload, SessionPool target,
-        @Nullable SessionPool source, Load load, @Nullable Query query) {
+        @Nullable SessionPool source, Load load, @Nullable Query query, @Nullable String process) {
+
+    public Plan(String probe, Supplier<? extends Workload<?>> workload, SessionPool target,
+            @Nullable SessionPool source, Load load, @Nullable Query query) {
+        this(probe, workload, target, source, load, query, null);
+    }
 
     /** The same with another load. */
     public Plan with(Load other) {
-        return new Plan(probe, workload, target, source, other, query);
+        return new Plan(probe, workload, target, source, other, query, process);
     }
 
     /** Shrunk to a single operation. */

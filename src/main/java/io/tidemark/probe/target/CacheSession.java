@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 /** Gets and puts bytes by key. Whatever is put expires by itself, should nobody be left to remove it. */
 public sealed interface CacheSession extends Session permits RedisSession, CaffeineSession {
 
+    /** Where a scan begins, and what its last step returns. */
+    String START = "0";
+
     /** How long an entry may outlive the run that put it. */
     Duration EXPIRY = Duration.ofHours(1);
 
@@ -32,6 +35,14 @@ public sealed interface CacheSession extends Session permits RedisSession, Caffe
 
     /** How many of the keys have a value; not for measuring. */
     long present(List<CacheKey> keys);
+
+    /**
+     * Takes a small step through the keys of everybody, for looking through a whole cache without holding it up.
+     *
+     * @param cursor {@link #START}, or what the step before has returned
+     * @param prefix letters, digits, `:`, `.`, `_` and `-`
+     */
+    Scanned scan(String cursor, String prefix);
 
     /** What the time of a get or put is spent on. */
     String phase();
@@ -61,6 +72,14 @@ public sealed interface CacheSession extends Session permits RedisSession, Caffe
         /** What the server has never heard of. */
         UNKNOWN_COMMAND
     }
+
+    /**
+     * One step of a scan.
+     *
+     * @param keys those with the prefix that expire as soon as an entry of ours does
+     * @param next where the next step goes on; {@link #START} when all were seen
+     */
+    record Scanned(List<CacheKey> keys, String next) {}
 
     /**
      * A cache's own figures, of all that use it.

@@ -14,12 +14,17 @@ import redis.clients.jedis.Jedis;
 import redis.clients.jedis.Pipeline;
 import redis.clients.jedis.commands.ProtocolCommand;
 import redis.clients.jedis.exceptions.JedisException;
+import redis.clients.jedis.params.ScanParams;
+import redis.clients.jedis.resps.ScanResult;
 
 /** One Redis connection. */
 final class RedisSession implements CacheSession {
 
     /** Keys of one command: small enough never to hold up the server. */
     private static final int CHUNK = 500;
+
+    /** Keys that a step of a scan looks at, about. */
+    private static final int STEP = 100;
 
     private static final ProtocolCommand NO_COMMAND = () -> "TIDEMARK.NONE".getBytes(StandardCharsets.US_ASCII);
 
@@ -86,6 +91,19 @@ final class RedisSession implements CacheSession {
             present += jedis.exists(chunk(keys, from));
         }
         return present;
+    }
+
+    @Override
+    public Scanned scan(String cursor, String prefix) {
+        ScanResult<String> step = jedis.scan(cursor, new ScanParams().match(prefix + "*").count(STEP));
+        List<CacheKey> keys = step.getResult().stream().filter(this::expires).map(CacheKey::new).toList();
+        return new Scanned(keys, step.getCursor());
+    }
+
+    /** Whatever we put does, and soon; what does not is not ours. */
+    private boolean expires(String key) {
+        long millis = jedis.pttl(key);
+        return millis > 0 && millis <= EXPIRY.toMillis();
     }
 
     /** What the server says of itself; not for measuring. */

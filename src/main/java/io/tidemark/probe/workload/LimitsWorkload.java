@@ -49,7 +49,8 @@ class LimitsWorkload extends DatabaseWorkload {
 
     @Override
     public List<String> rules(Target target, boolean hasSource) {
-        return List.of("throughput > 1000/s for 1m as warning", "violations < 1 for 1m as warning");
+        return List.of("throughput > 1000/s for 1m as warning", "violations < 1 for 1m as warning",
+                "memory_growth < 100MB for 1m as warning");
     }
 
     @Override

@@ -9,11 +9,15 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 
 /**
  * A table of a probe, in our own schema and marked as ours. Rows to read are under run 0 and stay; rows a run writes
- * carry its id and instance and are removed after it, or by the next run of the instance, or an hour later by
+ * carry its id and instance and are removed after it, or by the next run or sweep of the instance, or an hour later by
  * anybody's.
  */
 final class OwnTable {
@@ -211,6 +215,43 @@ final class OwnTable {
         try (PreparedStatement delete = session.connection().prepareStatement(piece(session, "run = ?"))) {
             delete.setLong(1, assignment.run());
             deleteAll(delete);
+        }
+    }
+
+    /** The marked tables of the schema that this user may write to, in the order of their names. */
+    static List<Marked> marked(DatabaseSession session) throws SQLException {
+        return new Catalog(session).marked(SCHEMA, MARKER).stream().map(Marked::new).toList();
+    }
+
+    /** One of them, whichever probe made it. */
+    record Marked(String name) {
+
+        /** Removes rows of runs that are over: of this instance, and those of anybody that are older than an hour. */
+        Leftovers.Swept sweep(DatabaseSession session, String instance, Leftovers.Running running,
+                BooleanSupplier goOn) throws SQLException {
+            Sql sql = new Sql(session.dialect());
+            String over = "run > 0" + except(running.going()) + " and ((instance = ? and run < ?) or written_at < "
+                    + sql.anHourAgo() + ")";
+            try (PreparedStatement delete = session.connection()
+                    .prepareStatement(sql.deletePiece(SCHEMA_SQL + ".\"" + name + '"', over, PIECE))) {
+                delete.setString(1, instance);
+                delete.setLong(2, running.from());
+                long removed = 0;
+                for (int pieces = 0; goOn.getAsBoolean(); pieces++) {
+                    int last = delete.executeUpdate();
+                    removed += last;
+                    if (last < PIECE) {
+                        return new Leftovers.Swept(removed, pieces + 1L, true);
+                    }
+                }
+                return new Leftovers.Swept(removed, removed / PIECE, false);
+            }
+        }
+
+        private static String except(Set<Long> runs) {
+            return runs.isEmpty()
+                    ? ""
+                    : runs.stream().map(String::valueOf).collect(Collectors.joining(", ", " and run not in (", ")"));
         }
     }
 

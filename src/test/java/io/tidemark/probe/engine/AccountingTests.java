@@ -3,6 +3,7 @@ package io.tidemark.probe.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.metric.Distribution;
+import io.tidemark.metric.HostConditions;
 import io.tidemark.metric.Labels;
 import io.tidemark.metric.Outcome;
 import io.tidemark.metric.ProbeMeasure;
@@ -16,6 +17,7 @@ import io.tidemark.probe.workload.Assignment;
 import io.tidemark.probe.workload.Measured;
 import io.tidemark.probe.workload.Verification;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -215,6 +217,28 @@ class AccountingTests {
         assertThat(run.errors()).isEqualTo(Map.of("timeout", 1L));
         assertThat(run.outcome()).isEqualTo(new Outcome.TimedOut(
                 "fake: preparation and warm-up took all the time there was for measuring"));
+    }
+
+    @Test
+    void whatTheRunUsedIsAmongItsMeasuresAndWhatCouldNotBeReadIsNot() throws Exception {
+        Map<String, Double> measures = used(new HostConditions.Usage(-4096.0, 0.25, null));
+
+        assertThat(measures).containsEntry("memory_growth", -4096.0).containsEntry("process_cpu", 0.25)
+                .doesNotContainKey("process_growth");
+        assertThat(used(HostConditions.Usage.UNKNOWN)).containsOnlyKeys("cold");
+    }
+
+    private static Map<String, Double> used(HostConditions.Usage usage) throws Exception {
+        HostConditions conditions = process -> {
+            assertThat(process).isEqualTo("shop");
+            return () -> new HostConditions.Seen(HostConditions.Conditions.UNKNOWN, usage);
+        };
+        try (SessionPool pool = new SessionPool(new CaffeineTarget("fake"), 2, true)) {
+            return new Engine("test-1", () -> 1, conditions, InstantSource.system())
+                    .run(new Plan("scripted", () -> new ScriptedWorkload((_, watch) -> ScriptedWorkload.lasts(WORK,
+                            watch)), pool, null, Load.closed(1, 5, 0, 10, DEADLINE), null, "shop"))
+                    .run().measures();
+        }
     }
 
     private static OptionalDouble violations(Run run) {
