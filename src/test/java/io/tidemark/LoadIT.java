@@ -89,6 +89,10 @@ class LoadIT {
             assertThat(wrong.statusCode()).isEqualTo(400);
             assertThat(wrong.body()).contains("workload: unknown workload 'point-raed'; did you mean 'point-read'?");
             assertThat(send(service, "POST", "/api/v1/trials", "{\"target\":").statusCode()).isEqualTo(400);
+            assertThat(send(service, "POST", "/api/v1/trials", "{\"load\":{\"think\":\"1xs\"}}").body())
+                    .contains("load.think: '1xs' is not understood.");
+            assertThat(send(service, "POST", "/api/v1/trials", "{\"tarket\":\"shop-db\"}").body())
+                    .contains("Unknown key of a probe: tarket.");
             assertThat(service.post("/api/v1/sources/jvm/runs?dryRun=true").statusCode()).isEqualTo(400);
         }
     }

@@ -52,7 +52,7 @@ class SamplingConfiguration {
     }
 
     @Bean
-    WatchedProcesses watchedProcesses(SamplingSettings.Processes watched, ProcessTable table) {
+    WatchedProcesses pidsOfWatchedProcesses(SamplingSettings.Processes watched, ProcessTable table) {
         return new WatchedProcesses(WatchedPids.all(watched, table, System::nanoTime));
     }
 

@@ -8,6 +8,7 @@ import io.tidemark.probe.ProbeSettings;
 import io.tidemark.probe.Probes;
 import io.tidemark.probe.Trial;
 import io.tidemark.web.ProblemException;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -36,9 +37,9 @@ class TrialsController {
      * @param dryRun whether only to tell what it would do
      */
     @PostMapping
-    CompletableFuture<Object> attempt(@RequestBody ProbeSettings settings,
+    CompletableFuture<Object> attempt(@RequestBody Map<String, Object> settings,
             @RequestParam(defaultValue = "false") boolean dryRun) {
-        Trial trial = trial(settings);
+        Trial trial = trial(TrialSettings.of(settings));
         if (dryRun) {
             trial.end().run();
             return CompletableFuture.completedFuture(TraceJson.of(trial.explanation()));
