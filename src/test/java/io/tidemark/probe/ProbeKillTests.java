@@ -171,7 +171,8 @@ class ProbeKillTests {
         assertThat(database.count("select count(distinct run) from (" + union + ") as l")).isLessThanOrEqualTo(1);
         List<String> keys = cache.keys(OUR_KEYS).stream().filter(ProbeKillTests::isOurs).toList();
         assertThat(keys.size()).isLessThanOrEqualTo(KilledProber.KEYS);
-        assertThat(keys.stream().map(key -> key.substring(0, key.lastIndexOf(':'))).distinct().count()).isLessThanOrEqualTo(1);
+        assertThat(keys.stream().map(key -> key.substring(0, key.lastIndexOf(':'))).distinct().count())
+                .isLessThanOrEqualTo(1);
         return new Left(rows, keys.size(), rows + keys.size() > 0 ? 1 : 0);
     }
 
