@@ -149,6 +149,7 @@ export function showProbe() {
   showDistribution(run);
   runTable.show(runs, ({ id }) => id);
   showConditions(run);
+  showCourse(run);
 }
 
 function showPhases(run) {
@@ -192,13 +193,22 @@ function showDistribution(run) {
 const CONDITIONS = {
   cpuUtilization: ['processor busy', 'share'], stealShare: ['stolen', 'share'],
   cpuPressure: ['waiting for a processor', 'share'], throttledSeconds: ['throttled', 's'],
-  gcPauseSeconds: ['own pauses', 's'],
+  gcPauseSeconds: ['own pauses', 's'], lagSeconds: ['a mere timer late by', 's'],
 };
 
 function showConditions(run) {
   const known = Object.entries(run?.conditions ?? {}).filter(([name, figure]) => name in CONDITIONS && figure !== null);
   setText(byId('conditions'), known.length === 0 ? '' : `Meanwhile on this machine: ${known
     .map(([name, figure]) => `${CONDITIONS[name][0]} ${value(figure, CONDITIONS[name][1])}`).join(', ')}.`);
+}
+
+/** What a load that changes did at each of its levels; slices of a recovery are told by the measure alone. */
+function showCourse(run) {
+  const steps = (run?.stages ?? []).filter(({ name }) => name !== 'recovery');
+  setText(byId('steps'), steps.length === 0 ? '' : `Step by step: ${steps
+    .map(({ level, p95, failures }) => `at ${number(level)} p95 ${seconds(p95)}${failures > 0 ? `, ${number(failures)} failed` : ''}`)
+    .join('; ')}.`);
+  setText(byId('notes'), (run?.notes ?? []).map((note) => `${note[0].toUpperCase()}${note.slice(1)}.`).join(' '));
 }
 
 async function loadRuns() {
