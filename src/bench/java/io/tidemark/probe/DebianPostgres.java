@@ -60,6 +60,12 @@ public final class DebianPostgres implements AutoCloseable {
         Programs.run(command, directory);
     }
 
+    /** Of its main process. */
+    public long pid() throws IOException {
+        return Long
+                .parseLong(Files.readAllLines(directory.resolve("data").resolve("postmaster.pid")).getFirst().strip());
+    }
+
     /** Where pgbench leaves its logs. */
     public Path directory() {
         return directory;

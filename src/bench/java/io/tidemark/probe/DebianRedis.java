@@ -35,6 +35,10 @@ public final class DebianRedis implements AutoCloseable {
         }
     }
 
+    public long pid() {
+        return server.pid();
+    }
+
     public Target target() {
         return Targets.parse("url", "bench", "redis://127.0.0.1:" + port, null, null, true, Limits.USUAL);
     }

@@ -53,7 +53,7 @@ class HarnessBench {
 
     @Test
     void heapOfOneWorkerToTheByte() throws Exception {
-        System.out.printf("%d operations of one worker allocated %d bytes, of which 32 are for asking%n", STEPS,
+        System.out.printf("%d operations of one worker allocated %d bytes, 32 of them for the reading itself%n", STEPS,
                 Step.bytes(STEPS));
     }
 

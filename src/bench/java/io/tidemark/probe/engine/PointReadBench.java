@@ -3,6 +3,7 @@ package io.tidemark.probe.engine;
 import io.tidemark.metric.Outcome;
 import io.tidemark.metric.Run;
 import io.tidemark.metric.Secret;
+import io.tidemark.probe.Cores;
 import io.tidemark.probe.DebianPostgres;
 import io.tidemark.probe.PgbenchLog;
 import io.tidemark.probe.TestPostgres;
@@ -78,6 +79,7 @@ class PointReadBench {
     @Test
     void pointReadBesidePgbench() throws Exception {
         try (DebianPostgres server = new DebianPostgres();
+                Cores _ = new Cores(server.pid());
                 SessionPool pool = new SessionPool(server.target(), 2, true)) {
             server.pgbench("-i", "-q", "-s", "1");
             List<String> lines = new ArrayList<>();

@@ -1,5 +1,6 @@
 package io.tidemark.probe.engine;
 
+import io.tidemark.probe.Cores;
 import io.tidemark.probe.DebianRedis;
 import io.tidemark.probe.target.CacheSession;
 import java.lang.reflect.Field;
@@ -23,7 +24,7 @@ class RedisGetBench {
 
     @Test
     void getBesideABareLoopAndRedisBenchmark() throws Exception {
-        try (DebianRedis server = new DebianRedis()) {
+        try (DebianRedis server = new DebianRedis(); Cores _ = new Cores(server.pid())) {
             for (int round = 1; round <= ROUNDS; round++) {
                 double peer = server.benchmarkGet(OPERATIONS, BYTES);
                 Alternation.Medians medians = Bench.compare(Bench.<CacheSession>workload("get"), server.target(), ROWS,
