@@ -30,6 +30,8 @@ class CrowdBench {
 
     private static final int SECONDS = Integer.getInteger("seconds", 10);
     private static final double MB = 1e6;
+    /** At once, and as people do who look at what they got. */
+    private static final List<Duration> THINK = List.of(Duration.ZERO, Duration.ofMillis(100));
 
     @TempDir
     private Path data;
@@ -38,34 +40,37 @@ class CrowdBench {
     void crowdOnTheBuiltInTargets() throws Exception {
         List<Integer> sizes = Stream.of(System.getProperty("workers", "50,100,500,1000").split(",", -1))
                 .map(Integer::valueOf).toList();
-        System.out.printf("%-14s %8s %10s %9s %8s %8s %8s %12s %22s %18s%n", "target", "workers", "operations",
-                "success", "p50 ms", "p95 ms", "p99 ms", "per second", "heap MB: before, after, peak",
-                "resident MB: before, after");
+        System.out.printf("%-14s %7s %8s %10s %9s %8s %8s %8s %10s  %s%n", "target", "workers", "think ms",
+                "operations", "success", "p50 ms", "p95 ms", "p99 ms", "per second",
+                "heap before, after, peak; resident before, after in MB");
         for (Map.Entry<String, String> where : List.of(Map.entry("builtin-cache", "get"),
                 Map.entry("builtin-db", "point-read"))) {
-            run(where.getKey(), where.getValue(), 10, 2); // past compilation
+            run(where.getKey(), where.getValue(), 10, 2, Duration.ZERO); // past compilation
             for (int workers : sizes) {
-                print(where.getKey(), where.getValue(), workers);
+                for (Duration think : THINK) {
+                    print(where.getKey(), where.getValue(), workers, think);
+                }
             }
         }
     }
 
-    private void print(String target, String workload, int workers) throws IOException {
+    private void print(String target, String workload, int workers, Duration think) throws IOException {
         long heap = heap();
         pools().forEach(MemoryPoolMXBean::resetPeakUsage);
         long resident = ProcessReading.of(ProcessHandle.current().pid()).residentBytes();
-        Run run = run(target, workload, workers, SECONDS);
+        Run run = run(target, workload, workers, SECONDS, think);
         long peak = pools().mapToLong(pool -> pool.getPeakUsage().getUsed()).sum();
         long residentAfter = ProcessReading.of(ProcessHandle.current().pid()).residentBytes();
         Distribution latency = run.latency();
-        System.out.printf("%-14s %8d %10d %7.2f %% %8.2f %8.2f %8.2f %12.0f %8.0f %8.0f %8.0f %12.0f %8.0f%n", target,
-                workers, run.attempts(), 100.0 * run.successes() / run.attempts(), 1e3 * latency.percentile(50),
-                1e3 * latency.percentile(95), 1e3 * latency.percentile(99), run.throughput(), heap / MB, heap() / MB,
-                peak / MB, resident / MB, residentAfter / MB);
+        System.out.printf("%-14s %7d %8d %10d %7.2f %% %8.3f %8.3f %8.3f %10.0f  %.0f, %.0f, %.0f; %.0f, %.0f%n",
+                target,
+                workers, think.toMillis(), run.attempts(), 100.0 * run.successes() / run.attempts(),
+                1e3 * latency.percentile(50), 1e3 * latency.percentile(95), 1e3 * latency.percentile(99),
+                run.throughput(), heap / MB, heap() / MB, peak / MB, resident / MB, residentAfter / MB);
     }
 
-    private Run run(String target, String workload, int workers, int seconds) {
-        LoadSettings load = new LoadSettings(null, null, Duration.ofSeconds(seconds), null, null, null, null, null);
+    private Run run(String target, String workload, int workers, int seconds, Duration think) {
+        LoadSettings load = new LoadSettings(null, think, Duration.ofSeconds(seconds), null, null, null, null, null);
         ProbeSettings probe = new ProbeSettings(target, workload, null, workers, null, null, null, null, null, null,
                 load, null, null, null);
         try (Probes probes = new Probes(new ProbingSettings(Map.of(), Map.of("crowd", probe), false, false, data),

@@ -24,19 +24,35 @@ final class ConnectionWatch {
     private static final long LOOK_MILLIS = 20;
 
     private final String remote;
+    private final int allowed;
+    private long looks;
+    private long above;
     private long mostOpen;
     private long mostHeld;
 
-    ConnectionWatch(int port) {
+    /** @param allowed connections there may be open at once */
+    ConnectionWatch(int port, int allowed) {
+        this.allowed = allowed;
         this.remote = String.format(Locale.ROOT, ":%04X", port);
     }
 
     void watch(Duration duration) throws InterruptedException {
         for (long end = System.nanoTime() + duration.toNanos(); System.nanoTime() - end < 0;) {
-            mostOpen = Math.max(mostOpen, open());
+            look(open());
             mostHeld = Math.max(mostHeld, states().filter(state -> !state.equals(PAST)).count());
             TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
         }
+    }
+
+    private void look(long open) {
+        looks++;
+        above += open > allowed ? 1 : 0;
+        mostOpen = Math.max(mostOpen, open);
+    }
+
+    /** How often more were open than there may be. */
+    double shareAbove() {
+        return (double) above / Math.max(1, looks);
     }
 
     /** The most that were open at once in a further stretch of time. */

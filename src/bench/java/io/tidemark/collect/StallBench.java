@@ -121,7 +121,7 @@ class StallBench {
             CollectorLoop loop = new CollectorLoop(collector);
             loop.start();
             TimeUnit.SECONDS.sleep(10);
-            ConnectionWatch connections = new ConnectionWatch(sick.port());
+            ConnectionWatch connections = new ConnectionWatch(sick.port(), WORKERS + 1);
             Instant from = Instant.now();
             sick.freeze();
             try {
@@ -136,9 +136,12 @@ class StallBench {
                     EVERY.toSeconds());
             print("on-well", collector, seen, from, to);
             print("on-sick", collector, seen, from, to);
-            System.out.printf("connections to the frozen server, at most: %d open, %d of them and of those given up"
-                    + " still held by the kernel; after the thaw %d open%n", connections.mostOpen(),
-                    connections.mostHeld(), most);
+            System.out.printf(
+                    "connections to the frozen server, %d allowed: at most %d open, more than allowed in %.1f %%"
+                            + " of the looks; with those given up that the server has yet to take note of at most %d; after"
+                            + " the thaw at most %d open%n",
+                    WORKERS + 1, connections.mostOpen(),
+                    100 * connections.shareAbove(), connections.mostHeld(), most);
         }
     }
 
