@@ -1,121 +1,118 @@
 package io.tidemark.probe.engine;
 
+import io.tidemark.metric.Outcome;
+import io.tidemark.metric.Run;
 import io.tidemark.metric.Secret;
+import io.tidemark.probe.Cores;
+import io.tidemark.probe.DebianPostgres;
+import io.tidemark.probe.PgbenchLog;
 import io.tidemark.probe.TestPostgres;
+import io.tidemark.probe.TestProbes;
 import io.tidemark.probe.target.DatabaseSession;
 import io.tidemark.probe.target.Limits;
 import io.tidemark.probe.target.SessionPool;
 import io.tidemark.probe.target.Target;
 import io.tidemark.probe.target.Targets;
-import io.tidemark.probe.workload.Assignment;
-import io.tidemark.probe.workload.Workload;
-import io.tidemark.probe.workload.Workloads;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.Objects;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 /**
- * What the engine adds to a point read: its operation path against a bare JDBC loop on the same connection, alternating
- * per operation. Prints medians. Properties: operations (20000); url, user and password of a PostgreSQL, an embedded one by
- * default.
+ * What the engine adds to a point read: beside a bare JDBC loop on the same connection, and beside pgbench on the same
+ * server. Prints medians. Properties: operations (20000) of the first; url, user and password of a PostgreSQL for it, an
+ * embedded one by default; pairs (5) and seconds (3) of the second.
  */
 class PointReadBench {
 
-    private static final int WARMUP = 5_000;
-    private static final int ROWS = 1000;
+    private static final int OPERATIONS = Integer.getInteger("operations", 20_000);
+    private static final int PAIRS = Integer.getInteger("pairs", 5);
+    private static final int SECONDS = Integer.getInteger("seconds", 3);
+    private static final int ROWS = 1_000;
+    /** As many as pgbench makes at its scale 1. */
+    private static final int PGBENCH_ROWS = 100_000;
 
     @Test
     void pointReadBesideBareJdbc() throws Exception {
-        int operations = Integer.getInteger("operations", 20_000);
         String url = System.getProperty("url");
         if (url != null) {
-            run(Targets.parse("url", "bench", url, System.getProperty("user"),
-                    new Secret(System.getProperty("password")), true, Limits.USUAL), operations);
+            besideBareJdbc("at the url", Targets.parse("url", "bench", url, System.getProperty("user"),
+                    new Secret(System.getProperty("password")), true, Limits.USUAL));
             return;
         }
         try (TestPostgres server = new TestPostgres()) {
-            run(Targets.parse("url", "bench", server.url(), "probe", new Secret("right"), true, Limits.USUAL),
-                    operations);
+            besideBareJdbc("embedded", Targets.parse("url", "bench", server.url(), "probe", new Secret("right"), true,
+                    Limits.USUAL));
         }
     }
 
-    @SuppressWarnings("unchecked")
-    private static void run(Target target, int operations) throws Exception {
-        try (SessionPool pool = new SessionPool(target, 1, true)) {
-            Workload<DatabaseSession> workload = (Workload<DatabaseSession>) Objects
-                    .requireNonNull(Workloads.all().get("point-read")).get();
-            Load load = Load.closed(1, operations, 0, ROWS, Duration.ofMinutes(10));
-            Assignment assignment = new Assignment("bench", "bench", 1, ROWS, target, null, null);
-            DatabaseSession session = (DatabaseSession) pool.borrow(load.limit(), SessionPool.Timing.NONE);
-            workload.prepare(session, assignment);
-            pool.giveBack(session);
-            Setting<DatabaseSession> setting = new Setting<>(workload, assignment, pool, new Lending(load.limit()),
-                    load, System.nanoTime() + load.deadline().toNanos());
-            Worker<DatabaseSession> worker = new Worker<>(setting, new Start<>(setting), 0, setting.recorder(), false);
-            Seat<DatabaseSession> seat = new Seat<>(setting, 0);
-            if (!worker.connect(seat, System.nanoTime())) {
-                throw new IllegalStateException("cannot connect");
-            }
-            compare(worker, seat, session, operations);
-            seat.letGo();
+    @Test
+    void pointReadBesideBareJdbcOnDebiansServer() throws Exception {
+        try (DebianPostgres server = new DebianPostgres()) {
+            besideBareJdbc("Debian's", server.target());
         }
     }
 
-    /** The pool has one session: what the worker got is the one that was given back. */
-    private static void compare(Worker<DatabaseSession> worker, Seat<DatabaseSession> seat, DatabaseSession session,
-            int operations)
-            throws Exception {
-        long[] engine = new long[operations];
-        long[] told = new long[operations];
-        long[] bare = new long[operations];
+    private static void besideBareJdbc(String server, Target target) throws Exception {
+        System.out.printf("%s server, %d operations each, medians: %s%n", server, OPERATIONS,
+                Bench.compare(Bench.<DatabaseSession>workload("point-read"), target, ROWS, OPERATIONS,
+                        PointReadBench::bare));
+    }
+
+    private static Alternation.Bare bare(DatabaseSession session) throws Exception {
         SplittableRandom random = new SplittableRandom(1);
-        try (PreparedStatement statement = session.connection()
-                .prepareStatement("select payload from tidemark_probe.bench where run = 0 and id = ?")) {
-            for (int i = -WARMUP; i < operations; i++) {
-                int at = Math.max(i, 0);
-                if (i % 2 == 0) {
-                    engine(worker, seat, engine, told, at);
-                    bare[at] = bare(statement, 1 + random.nextInt(ROWS));
-                } else {
-                    bare[at] = bare(statement, 1 + random.nextInt(ROWS));
-                    engine(worker, seat, engine, told, at);
+        PreparedStatement statement = session.connection()
+                .prepareStatement("select payload from tidemark_probe.bench where run = 0 and id = ?");
+        return () -> {
+            statement.setLong(1, 1 + random.nextInt(ROWS));
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                row.getString(1);
+            }
+        };
+    }
+
+    /** In pairs of runs, the first of each pair in turn; the first pair is warm-up for both. */
+    @Test
+    void pointReadBesidePgbench() throws Exception {
+        try (DebianPostgres server = new DebianPostgres();
+                Cores _ = new Cores(server.pid());
+                SessionPool pool = new SessionPool(server.target(), 2, true)) {
+            server.pgbench("-i", "-q", "-s", "1");
+            List<String> lines = new ArrayList<>();
+            for (int pair = 0; pair <= PAIRS; pair++) {
+                boolean first = pair % 2 == 0;
+                double before = first ? pgbench(server, pair) : 0;
+                double our = pointRead(pool);
+                double their = first ? before : pgbench(server, pair);
+                if (pair > 0) {
+                    lines.add(String.format("%4d %12.1f %14.2f %8.3f", pair, their, our, our / their));
                 }
             }
+            System.out.printf("%4s %12s %14s %8s%n", "pair", "pgbench us", "point-read us", "ratio");
+            lines.forEach(System.out::println);
         }
-        print(median(bare), median(told), median(engine), operations);
     }
 
-    private static void engine(Worker<DatabaseSession> worker, Seat<DatabaseSession> seat, long[] whole, long[] told,
-            int at) {
-        long from = System.nanoTime();
-        worker.step(seat, from);
-        whole[at] = System.nanoTime() - from;
-        told[at] = worker.lastNanos();
+    private static double pgbench(DebianPostgres server, int pair) throws Exception {
+        String prefix = "pair-" + pair;
+        server.pgbench("-S", "-M", "prepared", "-c", "1", "-n", "-T", Integer.toString(SECONDS), "-l",
+                "--log-prefix=" + prefix);
+        return Alternation.median(PgbenchLog.latencies(server.directory(), prefix));
     }
 
-    private static long bare(PreparedStatement statement, long id) throws Exception {
-        long from = System.nanoTime();
-        statement.setLong(1, id);
-        try (ResultSet row = statement.executeQuery()) {
-            row.next();
-            row.getString(1);
+    private static double pointRead(SessionPool pool) throws Exception {
+        Load load = new Load(1, 1, Pace.Closed.AT_ONCE, new Profile.Sustained(),
+                Load.Length.of(Duration.ofSeconds(SECONDS)), new Load.Warmup(0, true), PGBENCH_ROWS,
+                Duration.ofSeconds(60L + SECONDS), Faults.NONE);
+        Run run = TestProbes.engine()
+                .run(new Plan("bench", () -> Bench.workload("point-read"), pool, null, load, null)).run();
+        if (!run.outcome().equals(new Outcome.Succeeded()) || run.failures() > 0) {
+            throw new IllegalStateException(run.outcome() + " " + run.errors());
         }
-        return System.nanoTime() - from;
-    }
-
-    private static double median(long[] nanos) {
-        long[] sorted = nanos.clone();
-        Arrays.sort(sorted);
-        return sorted[sorted.length / 2] / 1e3;
-    }
-
-    private static void print(double bare, double told, double whole, int operations) {
-        System.out.printf("%d operations each, medians: bare JDBC %.2f us; point-read as told %.2f us (%+.2f %%);"
-                + " the engine's whole step %.2f us (%+.2f %%)%n", operations, bare, told, 100 * (told / bare - 1),
-                whole, 100 * (whole / bare - 1));
+        return run.latency().percentile(50) * 1e6;
     }
 }
