@@ -20,6 +20,10 @@ final class Seat<S extends Session> {
         this.index = index;
     }
 
+    int index() {
+        return index;
+    }
+
     boolean isReady() {
         return operation != null;
     }

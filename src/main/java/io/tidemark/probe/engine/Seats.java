@@ -3,7 +3,6 @@ package io.tidemark.probe.engine;
 import io.tidemark.probe.target.Session;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
@@ -14,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class Seats<S extends Session> {
 
     private final List<Seat<S>> all = new ArrayList<>();
-    private final ConcurrentLinkedDeque<Seat<S>> free = new ConcurrentLinkedDeque<>();
+    private final FreeList free;
     /** First come, first served: a worker that has just given a seat back does not get it before those who wait. */
     private final Semaphore room = new Semaphore(0, true);
     private final LongAdder taken = new LongAdder();
@@ -26,6 +25,7 @@ final class Seats<S extends Session> {
         for (int i = 0; i < setting.load().sessions(); i++) {
             all.add(new Seat<>(setting, i));
         }
+        free = new FreeList(all.size());
         shared = setting.load().isShared();
         patienceNanos = setting.load().limit().toNanos();
     }
@@ -50,7 +50,7 @@ final class Seats<S extends Session> {
             return null;
         }
         taken.increment();
-        return free.pollFirst();
+        return all.get(free.pop());
     }
 
     void giveBack(Seat<S> seat) {
@@ -60,7 +60,7 @@ final class Seats<S extends Session> {
 
     /** Offers a seat for the first time. */
     void open(Seat<S> seat) {
-        free.addFirst(seat);
+        free.push(seat.index());
         room.release();
     }
 
@@ -75,8 +75,8 @@ final class Seats<S extends Session> {
 
     /** Ends the sessions nobody sits on any more. */
     void letGo() {
-        for (Seat<S> seat = free.pollFirst(); seat != null; seat = free.pollFirst()) {
-            seat.letGo();
+        for (int index = free.pop(); index != FreeList.NONE; index = free.pop()) {
+            all.get(index).letGo();
         }
     }
 }
