@@ -140,6 +140,7 @@ final class Worker<S extends Session> implements Runnable {
 
     private boolean onSeat(Pacer pacer, Seat<S> seat, long intended) {
         if (!seat.isReady() && !connect(seat, intended)) {
+            pacer.stage().failure(System.nanoTime() - intended);
             return pacer.survivesLostConnection();
         }
         boolean done = step(seat, intended);
