@@ -27,6 +27,7 @@ public final class Pauses {
     private final Path file;
     private final Map<String, String> asked = new ConcurrentHashMap<>();
     private volatile Set<String> inFile = Set.of();
+    private volatile boolean ended;
 
     Pauses(boolean configured, Path data) {
         this.configured = configured;
@@ -35,6 +36,9 @@ public final class Pauses {
 
     /** Why a target is left alone now; empty when it is not. */
     public Optional<String> reason(String target) {
+        if (ended) {
+            return Optional.of("the service is shutting down");
+        }
         if (configured) {
             return Optional.of("probes are paused by tidemark.paused");
         }
@@ -42,6 +46,11 @@ public final class Pauses {
             return Optional.of("probes are paused by the file " + FILE + " in the data directory");
         }
         return Optional.ofNullable(asked.getOrDefault(target, asked.get(ALL)));
+    }
+
+    /** Pauses all for good. */
+    void end() {
+        ended = true;
     }
 
     void pause(String target) {

@@ -6,8 +6,10 @@ import io.tidemark.metric.InstanceName;
 import io.tidemark.probe.engine.Engine;
 import java.time.InstantSource;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.event.ContextClosedEvent;
 
 /** Wires the probes. */
 @Configuration(proxyBeanMethods = false)
@@ -19,5 +21,11 @@ class ProbeConfiguration {
             InstantSource clock) {
         Engine engine = new Engine(instance.value(), () -> ids.getObject().next(), conditions, clock);
         return new Probes(settings, instance.value(), engine, clock);
+    }
+
+    /** Before anything is closed: whoever waits for runs to finish would hold up the end by seconds. */
+    @Bean
+    ApplicationListener<ContextClosedEvent> endOfProbes(Probes probes) {
+        return _ -> probes.end();
     }
 }

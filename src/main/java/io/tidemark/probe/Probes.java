@@ -189,6 +189,12 @@ public final class Probes implements Sources.Provider, AutoCloseable {
         });
     }
 
+    /** Lets no run begin any more and stops those that go on, so that nobody has to wait for them. */
+    public void end() {
+        pauses.end();
+        engine.stop(pauses::reason);
+    }
+
     @Override
     public void close() {
         watch.close();

@@ -56,6 +56,14 @@ class PausesTests {
     }
 
     @Test
+    void theEndOfTheServicePausesAllForGood() {
+        Pauses pauses = new Pauses(false, data);
+        pauses.end();
+        pauses.resume(Pauses.ALL);
+        assertThat(pauses.reason("shop")).contains("the service is shutting down");
+    }
+
+    @Test
     void settingsPauseAll() {
         assertThat(new Pauses(true, data).reason("shop")).contains("probes are paused by tidemark.paused");
     }
