@@ -113,8 +113,8 @@ public final class SeededDay {
         }
         return new Run(id, INSTANCE, PROBE, "point-read", "builtin-db", at, Duration.ofMillis(300),
                 Duration.ofMillis(200), new Outcome.Succeeded(), Map.of("read", Distribution.of(latency)),
-                Distribution.EMPTY, Map.of(), Map.of("execute", Distribution.of(latency)), Map.of(), List.of(),
-                Run.Cost.NONE, new Conditions(0.3, null, 0.02, null, 0.0), 0);
+                Map.of(), Map.of(), Map.of("execute", Distribution.of(latency)), Map.of(), List.of(),
+                Run.Cost.NONE, new Conditions(0.3, null, 0.02, null, 0.0, null), Run.Course.PLAIN, 0);
     }
 
     private void gauge(String metric, Map<String, String> labels, double about) {
