@@ -3,6 +3,7 @@ package io.tidemark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.tidemark.probe.TestRedis;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -81,7 +82,9 @@ class HostileTextInBrowser {
     @BeforeAll
     static void start() {
         service = RunningService.start(directory.resolve("data"), "tidemark.builtin=true",
-                "tidemark.targets.nobody.url=redis://127.0.0.1:1", "tidemark.probes.nobody-home.target=nobody",
+                // It answers and refuses: a target that does not answer would be left alone, and its probe be skipped.
+                "tidemark.targets.nobody.url=redis://127.0.0.1:" + TestRedis.shared().port(),
+                "tidemark.probes.nobody-home.target=nobody",
                 "tidemark.probes.nobody-home.workload=get", "tidemark.probes.nobody-home.every=1s",
                 "tidemark.probes.nobody-home.thresholds=p95 < 10ms",
                 "tidemark.alerts.channels.on-call.type=webhook",
