@@ -38,12 +38,12 @@ class PicturesInBrowser {
                         "tidemark.thresholds[0]=system.memory.available > 10% of system.memory.total for 1m");
                 Browser browser = new Browser()) {
             browser.size(WINDOW);
-            await().atMost(Duration.ofSeconds(60)).until(() -> status(service).equals("OK"));
+            Browser.eventually(() -> assertThat(status(service)).isEqualTo("OK"));
             wait(FILL);
-            await().atMost(Duration.ofMinutes(5)).until(() -> holds(service));
+            Browser.eventually(() -> assertThat(holds(service)).isTrue());
             take(service, browser, "readme-healthy");
             postgres.kill();
-            await().atMost(Duration.ofSeconds(60)).until(() -> status(service).equals("CRITICAL"));
+            Browser.eventually(() -> assertThat(status(service)).isEqualTo("CRITICAL"));
             wait(FILL.dividedBy(10));
             take(service, browser, "readme-broken");
         }
