@@ -45,7 +45,11 @@ class AccessibilityInBrowser {
                     "tidemark.probes.orders-get.workload=get", "tidemark.probes.orders-get.every=1s",
                     "tidemark.probes.orders-get.thresholds=p95 < 5s",
                     "tidemark.thresholds[0]=process.threads{process=\"self\"} < 1 as warning")) {
-                Browser.eventually(() -> assertThat(status(service)).isEqualTo("WARNING"));
+                Browser.eventually(() -> {
+                    assertThat(status(service)).isEqualTo("WARNING");
+                    assertThat(service.json("/api/v1/status").get("sources").valueStream())
+                            .allMatch(source -> source.path("outcome").isString());
+                });
                 assertAccessible(browser, service.base(), "healthy");
                 redis.kill();
                 Browser.eventually(() -> assertThat(status(service)).isEqualTo("CRITICAL"));
