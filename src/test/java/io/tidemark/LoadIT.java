@@ -34,7 +34,7 @@ class LoadIT {
             assertThat(steady.at("/run/outcome").asString()).isEqualTo("SUCCEEDED");
             assertThat(steady.at("/run/operations").asLong()).isEqualTo(100);
             assertThat(steady.at("/run/phases/lag/count").asLong()).isEqualTo(100);
-            assertThat(steady.at("/trace/settings/pace").asString()).contains("perSecond=100");
+            assertThat(steady.at("/trace/settings/pace").asString()).isEqualTo("100 arrivals per second");
             assertThat(steady.at("/trace/statements/0").asString()).startsWith("select payload from");
 
             JsonNode stress = run(service, "orders-breaking-point");
