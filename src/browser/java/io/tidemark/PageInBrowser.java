@@ -66,7 +66,7 @@ class PageInBrowser {
                 "tidemark.probes.orders-read.every=2s", "tidemark.probes.orders-read.deadline=30s",
                 "tidemark.probes.orders-read.thresholds=error_rate < 1%",
                 "tidemark.probes.orders-rarely.target=shop-db", "tidemark.probes.orders-rarely.workload=point-read",
-                "tidemark.probes.orders-rarely.every=1h");
+                "tidemark.probes.orders-rarely.every=1h", "tidemark.probes.orders-rarely.deadline=30s");
     }
 
     @AfterAll
