@@ -8,7 +8,7 @@ import { showPanels } from './panels.js';
 import { choose, chosen, showProbe } from './probe.js';
 import { current, onChange } from './range.js';
 import { loadService, showHost, showService } from './service.js';
-import { failures, items, labelText, now, state, takeAlerts, takeEvent, takeRun, takeSource, takeStatus } from './state.js';
+import { failures, items, labelText, now, standing, state, takeAlerts, takeEvent, takeRun, takeSource, takeStatus } from './state.js';
 import { Table, outcomeState, setText } from './table.js';
 import { onTrends, reloadTrends, sparkOf, sparkOfProbe } from './trends.js';
 
@@ -145,7 +145,7 @@ function show() {
   const room = (line) => (line.usage > NEAR ? 0 : 1);
   const thresholds = [...state.thresholds.values()]
     .sort((a, b) => rank(a) - rank(b) || room(a) - room(b) || byName(a, b));
-  const sources = [...state.sources.values()].sort(byName);
+  const sources = [...state.sources.values()].map(standing).sort(byName);
   const rightness = ({ outcome }) => (outcomeState(outcome) === 'CRITICAL' ? 0 : 1);
   const probes = sources.filter((source) => source.kind === 'PROBE').sort((a, b) => rightness(a) - rightness(b));
   showOverall(thresholds);
@@ -175,7 +175,9 @@ function showOverall(thresholds) {
 
 /** A rule says what is out of bounds; the probe it judges says why. */
 function whatIsWrong({ reason, labels }) {
-  const cause = state.sources.get(labels?.probe)?.reason;
+  const source = state.sources.get(labels?.probe);
+  // Why it was skipped, the rule says itself.
+  const cause = source?.outcome === 'SKIPPED' ? state.runs.get(source.name)?.reason : source?.reason;
   return cause && !reason.includes(cause) ? `${reason}: ${cause}` : reason;
 }
 

@@ -4,7 +4,7 @@ import { get } from './api.js';
 import { Chart } from './chart.js';
 import { age, moment, number, seconds, share, value, words } from './format.js';
 import { current, remember, remembered } from './range.js';
-import { failures, items, now, on, state } from './state.js';
+import { failures, items, now, on, standing, state } from './state.js';
 import { Table, outcomeState, part, setText } from './table.js';
 import { Line, selector } from './trend.js';
 
@@ -23,7 +23,7 @@ let distribution = [];
 
 /** The probe that is looked at: the one in the address, else the first that fails, else the first. */
 export function chosen() {
-  const probes = [...state.sources.values()].filter(({ kind }) => kind === 'PROBE')
+  const probes = [...state.sources.values()].map(standing).filter(({ kind }) => kind === 'PROBE')
     .sort((a, b) => a.name.localeCompare(b.name));
   const wanted = remembered('probe');
   return (probes.find(({ name }) => name === (wanted ?? shown))
@@ -75,7 +75,7 @@ function load(range) {
 }
 
 const nothing = () => {
-  const source = state.sources.get(shown);
+  const source = standing(state.sources.get(shown));
   return outcomeState(source?.outcome) === 'CRITICAL' ? `No operation succeeded: ${source.reason}` : undefined;
 };
 
@@ -98,7 +98,7 @@ function createCharts() {
 
 const phaseTable = new Table('phases', [
   ({ name }) => name.replaceAll('_', ' '),
-  ({ part: spent }) => ({ text: share(spent), usage: spent }),
+  ({ part: spent }) => ({ text: share(spent), portion: spent }),
   ({ p50 }) => seconds(p50),
   ({ p95 }) => seconds(p95),
   ({ p99 }) => seconds(p99),
@@ -138,7 +138,7 @@ export function showProbe() {
     charts.forEach((chart) => chart.reload());
     loadRuns();
   }
-  const source = state.sources.get(name);
+  const source = standing(state.sources.get(name));
   // After a restart the last run is known from the store alone.
   const run = state.runs.get(name) ?? runs[0];
   setText(byId('probe-name'), name);

@@ -53,6 +53,19 @@ function takeReadings(samples) {
   samples.forEach(({ metric, labels, value }) => state.readings.set(seriesKey(metric, labels), value));
 }
 
+/**
+ * A source as people are to see it. What is skipped after a run that went wrong, as when its target is left alone, is as
+ * broken as that run left it; the reason says why, and why nobody looks at it just now.
+ */
+export function standing(source) {
+  const run = state.runs.get(source?.name);
+  if (source?.outcome !== 'SKIPPED' || !run || run.outcome === 'SUCCEEDED') {
+    return source;
+  }
+  const { reason } = source;
+  return { ...source, outcome: run.outcome, reason: reason.includes(run.reason) ? reason : `${run.reason}; ${reason}` };
+}
+
 export const failures = (run) => Object.values(run?.errors ?? {}).reduce((sum, count) => sum + count, 0);
 
 /** The measures of one run as samples, under the names that REST answers. */

@@ -10,7 +10,8 @@ export class Table {
   #rows = new Map();
 
   /**
-   * columns: functions of an item that return a text, or { text, detail, state, usage, spark, action }.
+   * columns: functions of an item that return a text, or { text, detail, state, usage, portion, spark, action }.
+   * A usage can be too high, a portion of a whole cannot.
    */
   constructor(id, columns, empty) {
     const table = document.getElementById(id);
@@ -73,7 +74,8 @@ export class Table {
 }
 
 function fillCell(cell, content) {
-  const { text = '', detail = '', state, usage, spark, action } = typeof content === 'object' ? content : { text: content };
+  const { text = '', detail = '', state, usage, portion, spark, action } = typeof content === 'object' ? content
+    : { text: content };
   if (action) {
     fillButton(cell, text, action);
     fillDetail(cell, detail);
@@ -87,6 +89,9 @@ function fillCell(cell, content) {
   }
   if (usage !== undefined) {
     fillBar(part(cell, 'bar', 'span'), usage);
+  }
+  if (portion !== undefined) {
+    fillBar(part(cell, 'bar', 'span'), portion, 'fine');
   }
   if (spark) {
     drawSpark(cell, spark);
@@ -127,12 +132,13 @@ function fillProgress(bar, name, progress) {
   bar.setAttribute('aria-label', name);
 }
 
-export function fillBar(bar, usage) {
+const levelOf = (usage) => (usage > 1 ? 'over' : usage > 0.8 ? 'near' : 'fine');
+
+export function fillBar(bar, usage, state = levelOf(usage)) {
   bar.classList.add('bar');
   bar.hidden = usage === null;
   const level = part(bar, 'level', 'span');
   level.style.width = `${Math.min(100, Math.max(0, (usage ?? 0) * 100))}%`;
-  const state = usage > 1 ? 'over' : usage > 0.8 ? 'near' : 'fine';
   if (bar.dataset.level !== state) {
     bar.dataset.level = state;
   }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
 import java.util.stream.Stream;
+import org.awaitility.core.ThrowingRunnable;
 import org.openqa.selenium.Dimension;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -35,7 +36,8 @@ final class Browser implements AutoCloseable {
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final Path PICTURES = Path.of("target", "screenshots");
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    /** No test is about time: what comes at all may come late on a busy machine. */
+    static final Duration PATIENCE = Duration.ofMinutes(3);
 
     /** Runs before the page's own scripts: what the policy refuses is told to nobody else. */
     private static final String WITNESS = """
@@ -50,7 +52,8 @@ final class Browser implements AutoCloseable {
 
     Browser() throws IOException {
         ChromeOptions options = new ChromeOptions().setBinary(executable("chromium"));
-        options.addArguments("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+        options.addArguments("--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-quic",
+                "--no-first-run",
                 "--disable-background-networking", "--disable-component-update", "--disable-sync", "--lang=en",
                 "--hide-scrollbars", "--user-data-dir=" + Files.createTempDirectory(Path.of("target"), "chromium"));
         LoggingPreferences logs = new LoggingPreferences();
@@ -58,7 +61,8 @@ final class Browser implements AutoCloseable {
         logs.enable(LogType.PERFORMANCE, Level.ALL);
         options.setCapability(ChromeOptions.LOGGING_PREFS, logs);
         driver = new ChromeDriver(new ChromeDriverService.Builder().usingDriverExecutable(executable("chromedriver"))
-                .build(), options);
+                .withTimeout(PATIENCE).build(), options);
+        driver.manage().timeouts().scriptTimeout(PATIENCE);
         command("Page.addScriptToEvaluateOnNewDocument", Map.of("source", WITNESS));
         size(WIDE);
         // What the browser showed before.
@@ -97,14 +101,25 @@ final class Browser implements AutoCloseable {
 
     /** The script calls its last argument when it is done. */
     JsonNode runLong(String script, Object... arguments) {
-        driver.manage().timeouts().scriptTimeout(PATIENCE);
         return JSON.valueToTree(driver.executeAsyncScript(script, arguments));
     }
 
     /** Waits until an expression of JavaScript is true. */
     void until(String expression) {
-        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(50)).untilAsserted(
-                () -> assertThat(run("return " + expression).asBoolean()).as(expression).isTrue());
+        eventually(() -> assertThat(run("return " + expression).asBoolean()).as(expression).isTrue());
+    }
+
+    static void eventually(ThrowingRunnable asserted) {
+        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(50)).untilAsserted(asserted);
+    }
+
+    /** Notes every change of an element's text in `window[name]`. */
+    void note(String name, String selector) {
+        run("""
+                const seen = window[arguments[0]] = [];
+                const element = document.querySelector(arguments[1]);
+                new MutationObserver(() => seen.push(element.textContent)).observe(element,
+                  { characterData: true, childList: true, subtree: true });""", name, selector);
     }
 
     /** The text of the first element, exactly as it stands in the document. */

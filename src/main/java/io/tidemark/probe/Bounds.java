@@ -1,5 +1,6 @@
 package io.tidemark.probe;
 
+import io.tidemark.metric.Durations;
 import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,8 @@ final class Bounds {
         Duration value = written == null ? usual : written;
         if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
             throw new IllegalArgumentException(
-                    "%s: must be %s to %s, got %dms".formatted(key, spoken(least), spoken(most), value.toMillis()));
+                    "%s: must be %s to %s, got %dms".formatted(key, Durations.text(least), Durations.text(most),
+                            value.toMillis()));
         }
         return value;
     }
@@ -41,11 +43,8 @@ final class Bounds {
         }
     }
 
-    private static String spoken(Duration duration) {
-        return duration.toMillis() % 1000 == 0 ? duration.toSeconds() + "s" : duration.toMillis() + "ms";
-    }
-
-    private static String plain(double value) {
+    /** A number as people write it: without a fraction where there is none. */
+    static String plain(double value) {
         return value == Math.rint(value) && Math.abs(value) < 1e15
                 ? Long.toString((long) value)
                 : Double.toString(value);

@@ -39,11 +39,6 @@ public record LimitSettings(@Nullable Duration statement, @Nullable Duration loc
     }
 
     private static Duration within(String key, @Nullable Duration written, Duration usual) {
-        Duration value = written == null ? usual : written;
-        if (value.compareTo(LEAST) < 0 || value.compareTo(MOST) > 0) {
-            throw new IllegalArgumentException(
-                    key + ": must be 10ms to 10m, got " + value.toMillis() + "ms");
-        }
-        return value;
+        return Bounds.within(key, written, usual, LEAST, MOST);
     }
 }

@@ -1,5 +1,6 @@
 package io.tidemark.probe;
 
+import io.tidemark.metric.Durations;
 import io.tidemark.metric.Nearest;
 import io.tidemark.metric.RuleText;
 import io.tidemark.metric.Source;
@@ -48,17 +49,8 @@ record ProbeSpec(String name, Target target, @Nullable Target source, Supplier<W
 
     private Map<String, String> settings() {
         Map<String, String> all = new LinkedHashMap<>();
-        all.put("every", every.toString());
-        all.put("workers", Integer.toString(load.workers()));
-        all.put("connections", Integer.toString(load.sessions() + 1));
-        all.put("pace", load.pace().toString());
-        all.put("profile", load.profile().toString());
-        all.put("length", load.length().toString());
-        all.put("warmup", load.warmup().toString());
-        all.put("rows", Integer.toString(load.rows()));
-        all.put("deadline", load.deadline().toString());
-        all.put("longest call", load.limit().toString());
-        all.put("faults", load.faults().toString());
+        all.put("every", Durations.text(every));
+        all.putAll(SpokenLoad.of(load));
         if (source != null) {
             all.put("source", source.toString());
         }

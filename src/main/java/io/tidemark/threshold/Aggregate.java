@@ -1,6 +1,7 @@
 package io.tidemark.threshold;
 
 import io.tidemark.history.Window;
+import io.tidemark.metric.Durations;
 import io.tidemark.metric.Metric;
 import io.tidemark.metric.Metric.Kind;
 import io.tidemark.metric.ProbeMeasure;

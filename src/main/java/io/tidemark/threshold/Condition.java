@@ -1,5 +1,6 @@
 package io.tidemark.threshold;
 
+import io.tidemark.metric.Durations;
 import io.tidemark.metric.Unit;
 import java.time.Duration;
 

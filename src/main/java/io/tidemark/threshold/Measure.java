@@ -1,5 +1,6 @@
 package io.tidemark.threshold;
 
+import io.tidemark.metric.Durations;
 import io.tidemark.metric.Labels;
 import io.tidemark.metric.Metric.Kind;
 import io.tidemark.metric.ProbeMeasure;

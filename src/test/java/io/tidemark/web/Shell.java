@@ -85,6 +85,7 @@ final class Shell implements AutoCloseable {
     @EnableAutoConfiguration(excludeName = {"org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration",
             "org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration",
             "org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration"})
-    @Import({WebConfiguration.class, ProblemAdvice.class, ErrorProblems.class, EmptyProblems.class})
+    @Import({WebConfiguration.class, ProblemAdvice.class, ErrorProblems.class, EmptyProblems.class,
+            RootController.class})
     static class Application {}
 }

@@ -10,6 +10,7 @@ import io.tidemark.metric.Observation;
 import io.tidemark.metric.Source;
 import io.tidemark.metric.Source.Kind;
 import io.tidemark.metric.Sources;
+import io.tidemark.probe.Explanation;
 import io.tidemark.probe.Probes;
 import io.tidemark.web.Page;
 import io.tidemark.web.ProblemException;
@@ -80,7 +81,7 @@ class SourcesController {
             @RequestParam(defaultValue = "false") boolean trace,
             @RequestParam(defaultValue = "false") boolean dryRun) {
         Source source = find(name);
-        Optional<TraceJson> told = trace || dryRun ? Optional.of(explained(name)) : Optional.empty();
+        Optional<Explanation> told = trace || dryRun ? Optional.of(explained(name)) : Optional.empty();
         if (dryRun && told.isPresent()) {
             return CompletableFuture.completedFuture(ResponseEntity.ok(told.get()));
         }
@@ -94,13 +95,13 @@ class SourcesController {
                 });
     }
 
-    private TraceJson explained(String name) {
-        return probes.explain(name).map(TraceJson::of).orElseThrow(
+    private Explanation explained(String name) {
+        return probes.explain(name).orElseThrow(
                 () -> ProblemException
                         .badRequest("'" + name + "' is no probe: only a probe has a trace or a dry run."));
     }
 
-    private ResponseEntity<Object> answer(Source source, Observation observation, Optional<TraceJson> told) {
+    private ResponseEntity<Object> answer(Source source, Observation observation, Optional<Explanation> told) {
         history.flush();
         Optional<RunJson> run = observation.run().map(RunJson::of);
         return run.<ResponseEntity<Object>>map(

@@ -4,6 +4,7 @@ import io.tidemark.collect.Collector;
 import io.tidemark.history.RunJson;
 import io.tidemark.metric.Observation;
 import io.tidemark.metric.Source.Kind;
+import io.tidemark.probe.Explanation;
 import io.tidemark.probe.ProbeSettings;
 import io.tidemark.probe.Probes;
 import io.tidemark.probe.Trial;
@@ -42,14 +43,14 @@ class TrialsController {
         Trial trial = trial(TrialSettings.of(settings));
         if (dryRun) {
             trial.end().run();
-            return CompletableFuture.completedFuture(TraceJson.of(trial.explanation()));
+            return CompletableFuture.completedFuture(trial.explanation());
         }
         return collector.observeOnce(trial.source()).orTimeout(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS)
                 .whenComplete((_, _) -> trial.end().run()).thenApply(observation -> answer(trial, observation));
     }
 
     private static Object answer(Trial trial, Observation observation) {
-        return observation.run().<Object>map(run -> new TracedRun(RunJson.of(run), TraceJson.of(trial.explanation())))
+        return observation.run().<Object>map(run -> new TracedRun(RunJson.of(run), trial.explanation()))
                 .orElseGet(() -> ObservationJson.of(observation, Kind.PROBE));
     }
 
@@ -63,5 +64,5 @@ class TrialsController {
     }
 
     /** A run that was tried, and what it did. */
-    record TracedRun(RunJson run, TraceJson trace) {}
+    record TracedRun(RunJson run, Explanation trace) {}
 }

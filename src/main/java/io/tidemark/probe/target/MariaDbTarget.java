@@ -1,7 +1,6 @@
 package io.tidemark.probe.target;
 
 import io.tidemark.metric.Metric;
-import io.tidemark.metric.Secret;
 import java.io.IOException;
 import java.net.Socket;
 import java.sql.Connection;
@@ -27,21 +26,14 @@ public final class MariaDbTarget implements DatabaseTarget {
 
     private final String name;
     private final MariaDbUrl url;
-    private final @Nullable String username;
-    private final @Nullable Secret password;
-    private final boolean writes;
-    private final Limits limits;
+    private final Access access;
     /** Not asked for again before the next connection: each denial is counted by the server. */
     private volatile boolean lagDenied;
 
-    MariaDbTarget(String name, MariaDbUrl url, @Nullable String username, @Nullable Secret password, boolean writes,
-            Limits limits) {
+    MariaDbTarget(String name, MariaDbUrl url, Access access) {
         this.name = name;
         this.url = url;
-        this.username = username;
-        this.password = password;
-        this.writes = writes;
-        this.limits = limits;
+        this.access = access;
     }
 
     @Override
@@ -51,22 +43,22 @@ public final class MariaDbTarget implements DatabaseTarget {
 
     @Override
     public boolean writes() {
-        return writes;
+        return access.writes();
     }
 
     @Override
     public DatabaseSession open(Duration limit) throws SQLException {
-        Connection connection = connect(limits.connecting(limit));
+        Connection connection = connect(access.limits().connecting(limit));
         Socket socket = CuttableSockets.takeNewest();
         lagDenied = false;
-        DatabaseSession session = new DatabaseSession(connection, Dialect.MARIADB, limits, () -> cut(socket));
+        DatabaseSession session = new DatabaseSession(connection, Dialect.MARIADB, access.limits(), () -> cut(socket));
         try {
             session.limit(limit);
             session.execute(MODE, "SET SESSION wait_timeout = " + IDLE_SECONDS,
                     "SET SESSION " + (DatabaseSession.isMySql(connection)
                             ? "cte_max_recursion_depth"
                             : "max_recursive_iterations") + " = " + MOST_NUMBERS);
-            if (!writes) {
+            if (!access.writes()) {
                 session.execute("SET SESSION TRANSACTION READ ONLY");
             }
             return session;
@@ -103,12 +95,7 @@ public final class MariaDbTarget implements DatabaseTarget {
     private Properties properties(Duration limit) {
         Properties properties = new Properties();
         properties.putAll(url.parameters());
-        if (username != null) {
-            properties.setProperty("user", username);
-        }
-        if (password != null) {
-            properties.setProperty("password", password.value());
-        }
+        properties.putAll(access.properties());
         String millis = Long.toString(limit.toMillis());
         properties.setProperty("connectTimeout", millis);
         properties.setProperty("socketTimeout", millis);
@@ -149,7 +136,7 @@ public final class MariaDbTarget implements DatabaseTarget {
 
     @Override
     public Failure explain(Throwable failure) {
-        return new JdbcFailures(name, url.host().toString(), username).explain(failure);
+        return new JdbcFailures(name, url.host().toString(), access.username()).explain(failure);
     }
 
     @Override

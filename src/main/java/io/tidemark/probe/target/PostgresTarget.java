@@ -1,7 +1,6 @@
 package io.tidemark.probe.target;
 
 import io.tidemark.metric.Metric;
-import io.tidemark.metric.Secret;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -10,26 +9,18 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
-import org.jspecify.annotations.Nullable;
 
 /** A PostgreSQL database. */
 public final class PostgresTarget implements DatabaseTarget {
 
     private final String name;
     private final PostgresUrl url;
-    private final @Nullable String username;
-    private final @Nullable Secret password;
-    private final boolean writes;
-    private final Limits limits;
+    private final Access access;
 
-    PostgresTarget(String name, PostgresUrl url, @Nullable String username, @Nullable Secret password,
-            boolean writes, Limits limits) {
+    PostgresTarget(String name, PostgresUrl url, Access access) {
         this.name = name;
         this.url = url;
-        this.username = username;
-        this.password = password;
-        this.writes = writes;
-        this.limits = limits;
+        this.access = access;
     }
 
     @Override
@@ -39,17 +30,18 @@ public final class PostgresTarget implements DatabaseTarget {
 
     @Override
     public boolean writes() {
-        return writes;
+        return access.writes();
     }
 
     @Override
     public DatabaseSession open(Duration limit) throws SQLException {
-        DatabaseSession session = new DatabaseSession(connect(limits.connecting(limit)), Dialect.POSTGRESQL, limits);
+        DatabaseSession session = new DatabaseSession(connect(access.limits().connecting(limit)), Dialect.POSTGRESQL,
+                access.limits());
         try {
             session.limit(limit);
             // Nothing of ours may resolve to an object somebody put in its way.
             session.execute("SET search_path = pg_catalog"
-                    + (writes ? "" : "; SET default_transaction_read_only = on"));
+                    + (access.writes() ? "" : "; SET default_transaction_read_only = on"));
             return session;
         } catch (SQLException e) {
             session.close();
@@ -71,13 +63,7 @@ public final class PostgresTarget implements DatabaseTarget {
     }
 
     private Properties properties(Duration limit) {
-        Properties properties = new Properties();
-        if (username != null) {
-            properties.setProperty("user", username);
-        }
-        if (password != null) {
-            properties.setProperty("password", password.value());
-        }
+        Properties properties = access.properties();
         String wholeSeconds = Long.toString(limit.plusMillis(999).toSeconds());
         properties.setProperty("connectTimeout", wholeSeconds);
         properties.setProperty("socketTimeout", wholeSeconds);
@@ -101,7 +87,7 @@ public final class PostgresTarget implements DatabaseTarget {
 
     @Override
     public Failure explain(Throwable failure) {
-        return new JdbcFailures(name, url.host().toString(), username).explain(failure);
+        return new JdbcFailures(name, url.host().toString(), access.username()).explain(failure);
     }
 
     @Override

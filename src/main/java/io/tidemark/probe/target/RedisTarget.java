@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLParameters;
-import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.ClientSetInfoConfig;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
@@ -18,19 +17,12 @@ public final class RedisTarget implements CacheTarget {
 
     private final String name;
     private final RedisUrl url;
-    private final @Nullable String username;
-    private final @Nullable Secret password;
-    private final boolean writes;
-    private final Limits limits;
+    private final Access access;
 
-    RedisTarget(String name, RedisUrl url, @Nullable String username, @Nullable Secret password, boolean writes,
-            Limits limits) {
+    RedisTarget(String name, RedisUrl url, Access access) {
         this.name = name;
         this.url = url;
-        this.username = username;
-        this.password = password;
-        this.writes = writes;
-        this.limits = limits;
+        this.access = access;
     }
 
     @Override
@@ -40,7 +32,7 @@ public final class RedisTarget implements CacheTarget {
 
     @Override
     public boolean writes() {
-        return writes;
+        return access.writes();
     }
 
     @Override
@@ -51,8 +43,8 @@ public final class RedisTarget implements CacheTarget {
     @Override
     public CacheSession open(Duration limit) {
         Jedis jedis = new Jedis(new HostAndPort(url.host().name(), url.host().port()),
-                configuration(limits.connecting(limit)));
-        RedisSession session = new RedisSession(jedis, limits.socket());
+                configuration(access.limits().connecting(limit)));
+        RedisSession session = new RedisSession(jedis, access.limits().socket());
         session.limit(limit);
         return session;
     }
@@ -62,8 +54,9 @@ public final class RedisTarget implements CacheTarget {
         var configuration = DefaultJedisClientConfig.builder().connectionTimeoutMillis(millis)
                 .socketTimeoutMillis(millis).database(url.database()).clientName("tidemark")
                 .clientSetInfoConfig(ClientSetInfoConfig.DISABLED);
+        Secret password = access.password();
         if (password != null) {
-            configuration.user(username).password(password.value());
+            configuration.user(access.username()).password(password.value());
         }
         return url.encrypted()
                 ? configuration.ssl(true).sslParameters(checkingHostName()).build()
@@ -89,7 +82,7 @@ public final class RedisTarget implements CacheTarget {
 
     @Override
     public Failure explain(Throwable failure) {
-        return new RedisFailures(name, url.host().toString(), username).explain(failure);
+        return new RedisFailures(name, url.host().toString(), access.username()).explain(failure);
     }
 
     @Override

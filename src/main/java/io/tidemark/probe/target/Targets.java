@@ -21,6 +21,7 @@ public final class Targets {
      */
     public static Target parse(String key, String name, String url, @Nullable String username,
             @Nullable Secret password, boolean writes, Limits limits) {
+        Access access = new Access(username, password, writes, limits);
         String lower = url.toLowerCase(Locale.ROOT);
         if (lower.startsWith("jdbc:h2:")) {
             throw new IllegalArgumentException(key
@@ -28,16 +29,16 @@ public final class Targets {
                     + " called builtin-db; allowed is " + ALLOWED);
         }
         if (lower.startsWith("jdbc:postgresql:")) {
-            return new PostgresTarget(name, PostgresUrl.parse(key, url), username, password, writes, limits);
+            return new PostgresTarget(name, PostgresUrl.parse(key, url), access);
         }
         if (lower.startsWith("jdbc:mariadb:") || lower.startsWith("jdbc:mysql:")) {
-            return new MariaDbTarget(name, MariaDbUrl.parse(key, url), username, password, writes, limits);
+            return new MariaDbTarget(name, MariaDbUrl.parse(key, url), access);
         }
         if (lower.startsWith("redis:") || lower.startsWith("rediss:")) {
             if (username != null && password == null) {
                 throw new IllegalArgumentException(key + ": a Redis username needs a password beside it");
             }
-            return new RedisTarget(name, RedisUrl.parse(key, url), username, password, writes, limits);
+            return new RedisTarget(name, RedisUrl.parse(key, url), access);
         }
         throw new IllegalArgumentException(key + ": the kind of target" + kind(lower) + " is unknown; allowed is "
                 + ALLOWED);

@@ -7,7 +7,6 @@ import io.tidemark.probe.target.CacheKey;
 import io.tidemark.probe.target.CacheSession;
 import io.tidemark.probe.target.CacheSession.Statistics;
 import io.tidemark.probe.target.ProbeException;
-import io.tidemark.probe.target.Target;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -45,14 +44,8 @@ class BoundWorkload extends CacheWorkload {
     private final LongAdder wrong = new LongAdder();
     private volatile @Nullable CacheSession cache;
 
-    @Override
-    public Traits traits() {
-        return TRAITS;
-    }
-
-    @Override
-    public List<String> rules(Target target, boolean hasSource) {
-        return List.of("violations < 1 for 1m as warning");
+    BoundWorkload() {
+        super(TRAITS, "violations < 1");
     }
 
     @Override

@@ -7,9 +7,13 @@ import io.tidemark.probe.target.Target;
 import java.util.Optional;
 
 /** What the workloads on caches have in common: their keys, and leaving none of them behind. */
-abstract class CacheWorkload implements Workload<CacheSession> {
+abstract class CacheWorkload extends RuledWorkload<CacheSession> {
 
     private volatile Optional<CacheEntries> entries = Optional.empty();
+
+    CacheWorkload(Traits traits, String... conditions) {
+        super(traits, conditions);
+    }
 
     @Override
     public final Class<CacheSession> on() {

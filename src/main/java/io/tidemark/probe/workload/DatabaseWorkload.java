@@ -3,7 +3,11 @@ package io.tidemark.probe.workload;
 import io.tidemark.probe.target.DatabaseSession;
 
 /** What the workloads on databases have in common. */
-abstract class DatabaseWorkload implements Workload<DatabaseSession> {
+abstract class DatabaseWorkload extends RuledWorkload<DatabaseSession> {
+
+    DatabaseWorkload(Traits traits, String... conditions) {
+        super(traits, conditions);
+    }
 
     @Override
     public final Class<DatabaseSession> on() {

@@ -9,7 +9,6 @@ import io.tidemark.metric.Unit;
 import io.tidemark.probe.target.CacheKey;
 import io.tidemark.probe.target.CacheSession;
 import io.tidemark.probe.target.ProbeException;
-import io.tidemark.probe.target.Target;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Map;
@@ -36,14 +35,8 @@ class EntryMemoryWorkload extends CacheWorkload {
     private final LongAdder entries = new LongAdder();
     private final LongAdder missing = new LongAdder();
 
-    @Override
-    public Traits traits() {
-        return TRAITS;
-    }
-
-    @Override
-    public List<String> rules(Target target, boolean hasSource) {
-        return List.of("violations < 1 for 1m as warning");
+    EntryMemoryWorkload() {
+        super(TRAITS, "violations < 1");
     }
 
     @Override

@@ -1,7 +1,6 @@
 package io.tidemark.probe.workload;
 
 import io.tidemark.probe.target.CacheSession;
-import io.tidemark.probe.target.CacheTarget;
 import io.tidemark.probe.target.ProbeException;
 import io.tidemark.probe.target.Target;
 import java.util.List;
@@ -16,16 +15,15 @@ final class GetWorkload extends CacheWorkload {
 
     private final LongAdder wrong = new LongAdder();
 
-    @Override
-    public Traits traits() {
-        return TRAITS;
+    GetWorkload() {
+        super(TRAITS);
     }
 
     @Override
     public List<String> rules(Target target, boolean hasSource) {
-        return target instanceof CacheTarget cache && cache.inProcess()
-                ? List.of("p99 < 1ms for 1m as warning", "throughput > 10000/s for 1m as warning")
-                : List.of("p99 < 10ms for 1m as warning");
+        return inProcess(target)
+                ? warnings("p99 < 1ms", "throughput > 10000/s")
+                : warnings("p99 < 10ms");
     }
 
     @Override

@@ -37,18 +37,12 @@ class InvalidCacheWorkload extends CacheWorkload {
     private final AtomicReference<@Nullable String> firstTaken = new AtomicReference<>();
     private final AtomicReference<@Nullable String> firstUnclear = new AtomicReference<>();
 
-    @Override
-    public Traits traits() {
-        return TRAITS;
+    InvalidCacheWorkload() {
+        super(TRAITS, "violations < 1");
     }
 
     private static String named(Misuse how) {
         return how.name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
-    @Override
-    public List<String> rules(Target target, boolean hasSource) {
-        return List.of("violations < 1 for 1m as warning");
     }
 
     @Override

@@ -38,14 +38,8 @@ class InvalidWorkload extends DatabaseWorkload {
     /** Something wrong, and the kind of failure it has to be called. */
     record Mistake(String name, String sql, Kind expected) {}
 
-    @Override
-    public Traits traits() {
-        return TRAITS;
-    }
-
-    @Override
-    public List<String> rules(Target target, boolean hasSource) {
-        return List.of("violations < 1 for 1m as warning");
+    InvalidWorkload() {
+        super(TRAITS, "violations < 1");
     }
 
     @Override

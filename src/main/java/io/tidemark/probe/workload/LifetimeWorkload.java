@@ -5,7 +5,6 @@ import io.tidemark.metric.Metric.Better;
 import io.tidemark.metric.Unit;
 import io.tidemark.probe.target.CacheKey;
 import io.tidemark.probe.target.CacheSession;
-import io.tidemark.probe.target.Target;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -46,14 +45,8 @@ class LifetimeWorkload extends CacheWorkload {
     private volatile Optional<CacheSession> first = Optional.empty();
     private volatile Optional<CacheSession> second = Optional.empty();
 
-    @Override
-    public Traits traits() {
-        return TRAITS;
-    }
-
-    @Override
-    public List<String> rules(Target target, boolean hasSource) {
-        return List.of("violations < 1 for 1m as warning");
+    LifetimeWorkload() {
+        super(TRAITS, "violations < 1");
     }
 
     @Override

@@ -42,15 +42,8 @@ class LimitsWorkload extends DatabaseWorkload {
     private final ConcurrentLinkedQueue<String> taken = new ConcurrentLinkedQueue<>();
     private final ConcurrentLinkedQueue<String> unclear = new ConcurrentLinkedQueue<>();
 
-    @Override
-    public Traits traits() {
-        return TRAITS;
-    }
-
-    @Override
-    public List<String> rules(Target target, boolean hasSource) {
-        return List.of("throughput > 1000/s for 1m as warning", "violations < 1 for 1m as warning",
-                "memory_growth < 100MB for 1m as warning");
+    LimitsWorkload() {
+        super(TRAITS, "throughput > 1000/s", "violations < 1", "memory_growth < 100MB");
     }
 
     @Override

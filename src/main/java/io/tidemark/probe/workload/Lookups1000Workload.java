@@ -21,16 +21,15 @@ class Lookups1000Workload extends CacheWorkload {
 
     private final LongAdder wrong = new LongAdder();
 
-    @Override
-    public Traits traits() {
-        return TRAITS;
+    Lookups1000Workload() {
+        super(TRAITS);
     }
 
     @Override
     public List<String> rules(Target target, boolean hasSource) {
         return inProcess(target)
-                ? List.of("p95{operation=\"single\"} < 100ms for 1m as warning", "violations < 1 for 1m as warning")
-                : List.of("violations < 1 for 1m as warning");
+                ? warnings("p95{operation=\"single\"} < 100ms", "violations < 1")
+                : warnings("violations < 1");
     }
 
     @Override

@@ -2,7 +2,6 @@ package io.tidemark.probe.workload;
 
 import io.tidemark.probe.target.CacheKey;
 import io.tidemark.probe.target.CacheSession;
-import io.tidemark.probe.target.Target;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -28,15 +27,8 @@ class MixedWorkload extends CacheWorkload {
     private final LongAdder foreign = new LongAdder();
     private final AtomicReference<@Nullable String> first = new AtomicReference<>();
 
-    @Override
-    public Traits traits() {
-        return TRAITS;
-    }
-
-    @Override
-    public List<String> rules(Target target, boolean hasSource) {
-        return List.of("throughput > 500/s for 1m as warning", "error_rate <= 0 for 1m as warning",
-                "violations < 1 for 1m as warning");
+    MixedWorkload() {
+        super(TRAITS, "throughput > 500/s", "error_rate <= 0", "violations < 1");
     }
 
     @Override

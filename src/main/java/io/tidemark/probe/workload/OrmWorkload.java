@@ -5,7 +5,6 @@ import io.tidemark.metric.Metric.Better;
 import io.tidemark.metric.Unit;
 import io.tidemark.probe.jpa.JpaTable;
 import io.tidemark.probe.target.DatabaseSession;
-import io.tidemark.probe.target.Target;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -40,20 +39,14 @@ class OrmWorkload extends DatabaseWorkload {
     private final LongAdder jpaWritten = new LongAdder();
     private volatile @Nullable JpaTable mapped;
 
-    @Override
-    public Traits traits() {
-        return TRAITS;
+    OrmWorkload() {
+        super(TRAITS, "violations < 1");
     }
 
     /** Enough for the compiler to have seen both ways. */
     @Override
     public int leastWarmup(int rows) {
         return 400;
-    }
-
-    @Override
-    public List<String> rules(Target target, boolean hasSource) {
-        return List.of("violations < 1 for 1m as warning");
     }
 
     @Override

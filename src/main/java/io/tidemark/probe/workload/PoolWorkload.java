@@ -1,7 +1,6 @@
 package io.tidemark.probe.workload;
 
 import io.tidemark.probe.target.DatabaseSession;
-import io.tidemark.probe.target.Target;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -24,14 +23,8 @@ class PoolWorkload extends DatabaseWorkload {
 
     private final LongAdder wrong = new LongAdder();
 
-    @Override
-    public Traits traits() {
-        return TRAITS;
-    }
-
-    @Override
-    public List<String> rules(Target target, boolean hasSource) {
-        return List.of("reuse_rate > 90% for 1m as warning", "leaks < 1 for 1m as warning");
+    PoolWorkload() {
+        super(TRAITS, "reuse_rate > 90%", "leaks < 1");
     }
 
     @Override

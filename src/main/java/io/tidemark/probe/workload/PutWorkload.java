@@ -1,7 +1,6 @@
 package io.tidemark.probe.workload;
 
 import io.tidemark.probe.target.CacheSession;
-import io.tidemark.probe.target.CacheTarget;
 import io.tidemark.probe.target.Target;
 import java.util.List;
 import java.util.Set;
@@ -20,16 +19,15 @@ final class PutWorkload extends CacheWorkload {
     private final AtomicInteger next = new AtomicInteger();
     private final Set<Integer> confirmed = ConcurrentHashMap.newKeySet();
 
-    @Override
-    public Traits traits() {
-        return TRAITS;
+    PutWorkload() {
+        super(TRAITS);
     }
 
     @Override
     public List<String> rules(Target target, boolean hasSource) {
-        return target instanceof CacheTarget cache && cache.inProcess()
-                ? List.of("p99 < 1ms for 1m as warning")
-                : List.of("p99 < 10ms for 1m as warning");
+        return inProcess(target)
+                ? warnings("p99 < 1ms")
+                : warnings("p99 < 10ms");
     }
 
     @Override

@@ -34,9 +34,8 @@ final class ReadThroughWorkload extends CacheWorkload {
 
     private final LongAdder wrong = new LongAdder();
 
-    @Override
-    public Traits traits() {
-        return TRAITS;
+    ReadThroughWorkload() {
+        super(TRAITS);
     }
 
     @Override
@@ -53,8 +52,8 @@ final class ReadThroughWorkload extends CacheWorkload {
     @Override
     public List<String> rules(Target target, boolean hasSource) {
         return hasSource
-                ? List.of("hit_rate >= 95% for 1m as warning", "speedup >= 3 for 1m as warning")
-                : List.of("hit_rate >= 95% for 1m as warning");
+                ? warnings("hit_rate >= 95%", "speedup >= 3")
+                : warnings("hit_rate >= 95%");
     }
 
     @Override

@@ -5,7 +5,6 @@ import io.tidemark.metric.Metric;
 import io.tidemark.metric.Metric.Better;
 import io.tidemark.metric.Unit;
 import io.tidemark.probe.target.DatabaseSession;
-import io.tidemark.probe.target.Target;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -36,20 +35,14 @@ class ScalingWorkload extends DatabaseWorkload {
 
     private final LongAdder wrong = new LongAdder();
 
-    @Override
-    public Traits traits() {
-        return TRAITS;
+    ScalingWorkload() {
+        super(TRAITS, "violations < 1");
     }
 
     /** The first queries are slow whatever their size, and there are four sizes to share them. */
     @Override
     public int leastWarmup(int rows) {
         return 100;
-    }
-
-    @Override
-    public List<String> rules(Target target, boolean hasSource) {
-        return List.of("violations < 1 for 1m as warning");
     }
 
     @Override

@@ -6,7 +6,6 @@ import io.tidemark.metric.Unit;
 import io.tidemark.probe.target.DatabaseSession;
 import io.tidemark.probe.target.Failure;
 import io.tidemark.probe.target.ProbeException;
-import io.tidemark.probe.target.Target;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -47,19 +46,13 @@ class SqlWorkload extends DatabaseWorkload {
     private volatile Optional<Answer> last = Optional.empty();
     private volatile Optional<Boolean> privileged = Optional.empty();
 
-    @Override
-    public Traits traits() {
-        return TRAITS;
+    SqlWorkload() {
+        super(TRAITS, "violations < 1");
     }
 
     @Override
     public boolean takesQuery() {
         return true;
-    }
-
-    @Override
-    public List<String> rules(Target target, boolean hasSource) {
-        return List.of("violations < 1 for 1m as warning");
     }
 
     @Override

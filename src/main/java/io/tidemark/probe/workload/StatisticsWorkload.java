@@ -30,17 +30,16 @@ class StatisticsWorkload extends CacheWorkload {
                     Metric.gauge("probe.cache_entries", Unit.ONE, Better.NEITHER, "Entries in the cache"),
                     Metric.gauge("probe.cache_memory", Unit.BYTES, Better.LOWER, "Memory the cache uses"));
 
-    @Override
-    public Traits traits() {
-        return TRAITS;
+    StatisticsWorkload() {
+        super(TRAITS);
     }
 
     /** A hundred readings within 100 ms. */
     @Override
     public List<String> rules(Target target, boolean hasSource) {
         return inProcess(target)
-                ? List.of("mean < 1ms for 1m as warning", "violations < 1 for 1m as warning")
-                : List.of("violations < 1 for 1m as warning");
+                ? warnings("mean < 1ms", "violations < 1")
+                : warnings("violations < 1");
     }
 
     @Override

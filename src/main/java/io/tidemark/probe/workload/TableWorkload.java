@@ -2,34 +2,17 @@ package io.tidemark.probe.workload;
 
 import io.tidemark.probe.target.DatabaseSession;
 import io.tidemark.probe.target.ProbeException;
-import io.tidemark.probe.target.Target;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.List;
-import java.util.stream.Stream;
 
-/** What the workloads on tables of our own share: traits, rules, a table, and the evidence of what went wrong. */
+/** What the workloads on tables of our own share: a table, and the evidence of what went wrong. */
 abstract class TableWorkload extends DatabaseWorkload {
 
     final Evidence evidence = new Evidence();
-    private final Traits traits;
-    private final List<String> rules;
 
-    /** @param conditions what comes with it as a warning once it has not held for a minute */
     TableWorkload(Traits traits, String... conditions) {
-        this.traits = traits;
-        this.rules = Stream.of(conditions).map(condition -> condition + " for 1m as warning").toList();
-    }
-
-    @Override
-    public final Traits traits() {
-        return traits;
-    }
-
-    @Override
-    public final List<String> rules(Target target, boolean hasSource) {
-        return rules;
+        super(traits, conditions);
     }
 
     /** By default the one called as the probe, of rows with a payload each. */

@@ -1,9 +1,9 @@
-package io.tidemark.threshold;
+package io.tidemark.metric;
 
 import java.time.Duration;
 
-/** The form of durations in rules: a whole number of one unit. */
-final class Durations {
+/** The form of durations in settings and rules: a whole number of one unit. */
+public final class Durations {
 
     private static final long SECOND = 1000;
     private static final long MINUTE = 60 * SECOND;
@@ -13,7 +13,7 @@ final class Durations {
     private Durations() {}
 
     /** In the largest unit that gives a whole number: `90s`, `2m`. */
-    static String text(Duration duration) {
+    public static String text(Duration duration) {
         long millis = duration.toMillis();
         if (millis % DAY == 0) {
             return millis / DAY + "d";

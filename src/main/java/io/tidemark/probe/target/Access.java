@@ -1,0 +1,25 @@
+package io.tidemark.probe.target;
+
+import io.tidemark.metric.Secret;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * As whom a server is asked, and what may be asked of it.
+ *
+ * @param writes whether anything may be written
+ */
+record Access(@Nullable String username, @Nullable Secret password, boolean writes, Limits limits) {
+
+    /** As drivers of databases take it. */
+    Properties properties() {
+        Properties properties = new Properties();
+        if (username != null) {
+            properties.setProperty("user", username);
+        }
+        if (password != null) {
+            properties.setProperty("password", password.value());
+        }
+        return properties;
+    }
+}
