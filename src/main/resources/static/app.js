@@ -60,14 +60,18 @@ function reloadStatus() {
 
 const verdictState = (line) => {
   if (line.verdict === 'BREACHED') {
-    return line.pendingUntil ? 'PENDING' : line.severity.toUpperCase();
+    if (line.pendingUntil) {
+      return 'PENDING';
+    }
+    return line.muted ? 'MUTED' : line.severity.toUpperCase();
   }
   return line.verdict;
 };
-const WORST_FIRST = ['CRITICAL', 'WARNING', 'PENDING', 'INCONCLUSIVE', 'NO_DATA', 'OK'];
+const WORST_FIRST = ['CRITICAL', 'WARNING', 'PENDING', 'MUTED', 'INCONCLUSIVE', 'NO_DATA', 'OK'];
 const SENTENCES = {
   OK: (counts) => `${counts.OK === counts.all ? 'All' : `${counts.OK} of`} ${counts.all} thresholds hold`
-    + `${counts.PENDING > 0 ? `, ${counts.PENDING} broken but not yet for long enough to count` : ''}.`,
+    + `${counts.PENDING > 0 ? `, ${counts.PENDING} broken but not yet for long enough to count` : ''}`
+    + `${counts.MUTED > 0 ? `, ${counts.MUTED} broken and muted` : ''}.`,
   NO_DATA: (counts) => `Without a reading to judge: ${counts.NO_DATA} of ${counts.all} thresholds.`,
   WARNING: (counts) => `Broken: ${counts.WARNING} of ${counts.all} thresholds`,
   CRITICAL: (counts) => `Broken: ${counts.CRITICAL + counts.WARNING} of ${counts.all} thresholds,`
@@ -159,7 +163,7 @@ function show() {
 }
 
 function showOverall(thresholds) {
-  const counts = { all: thresholds.length, CRITICAL: 0, WARNING: 0, NO_DATA: 0, OK: 0, PENDING: 0, INCONCLUSIVE: 0 };
+  const counts = { all: thresholds.length, CRITICAL: 0, WARNING: 0, NO_DATA: 0, OK: 0, PENDING: 0, MUTED: 0, INCONCLUSIVE: 0 };
   thresholds.forEach((line) => { counts[verdictState(line)] += 1; });
   const broken = thresholds.filter((line) => ['CRITICAL', 'WARNING'].includes(verdictState(line)));
   const since = Math.min(...broken.filter((line) => verdictState(line) === state.overall)

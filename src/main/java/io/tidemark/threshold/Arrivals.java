@@ -16,6 +16,7 @@ final class Arrivals {
 
     private final Map<String, Duration> intervals = new HashMap<>();
     private final Map<String, Long> nanos = new HashMap<>();
+    private final Map<String, Outcome> outcomes = new HashMap<>();
 
     Arrivals(Sources sources) {
         sources.all().forEach(source -> intervals.put(source.name(), source.description().every()));
@@ -24,6 +25,9 @@ final class Arrivals {
     void note(Observation observation, Moment now) {
         if (isInput(observation)) {
             nanos.put(observation.source(), now.nanos());
+        }
+        if (!(observation.outcome() instanceof Outcome.Skipped)) {
+            outcomes.put(observation.source(), observation.outcome());
         }
     }
 
@@ -42,6 +46,20 @@ final class Arrivals {
 
     Optional<Duration> patience(String source) {
         return interval(source).map(every -> every.multipliedBy(INTERVALS));
+    }
+
+    /** Why a source is of no use now; empty while it is: it was heard of lately, and its last attempt succeeded. */
+    Optional<String> trouble(String source, Moment now) {
+        Outcome last = outcomes.get(source);
+        if (last == null) {
+            return Optional.of(source + " has not been observed yet");
+        }
+        if (isSilent(source, now)) {
+            return Optional.of(source + " is silent");
+        }
+        return last instanceof Outcome.Succeeded
+                ? Optional.empty()
+                : Optional.of(source + " is in trouble: " + last.reason());
     }
 
     boolean isSilent(String source, Moment now) {

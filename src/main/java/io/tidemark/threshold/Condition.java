@@ -25,6 +25,13 @@ public sealed interface Condition {
 
     /** Something that must have been seen lately. */
     record Presence(Measure measure, Duration within) implements Condition {
+
+        /** Of the time since it was last seen. */
+        @Override
+        public Unit unit() {
+            return Unit.SECONDS;
+        }
+
         @Override
         public String toString() {
             return measure + " present within " + Durations.text(within);

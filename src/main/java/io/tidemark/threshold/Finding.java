@@ -16,6 +16,9 @@ sealed interface Finding {
     /** The condition is false, and the measurement must not be trusted. */
     record Doubtful(String reason, double value, double limit) implements Finding {}
 
+    /** There is no value, and the rule says that this breaks it, however often that was so before. */
+    record Absent(String reason, @Nullable Double value, @Nullable Double limit) implements Finding {}
+
     /** One of the sides is unknown. */
     record Missing(String reason) implements Finding {}
 

@@ -2,11 +2,15 @@ package io.tidemark.threshold;
 
 import io.tidemark.metric.Labels;
 import io.tidemark.threshold.Memory.Breach;
+import io.tidemark.threshold.Rule.Share;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** The rules of judging as pure functions: what was remembered and what is found now give what is remembered next. */
 final class Judge {
+
+    /** A rule that does not say otherwise is judged on its last observation alone. */
+    private static final Share LAST = new Share(1, 1);
 
     private Judge() {}
 
@@ -17,8 +21,10 @@ final class Judge {
     static Memory next(Threshold rule, Memory memory, Finding finding, Moment taken, Moment now) {
         return switch (finding) {
             case Finding.Holds(String reason, double value, double limit) ->
-                memory.to(new Verdict.Ok(reason), now.at(), value, limit, null);
+                of(rule, memory.and(false), new Observed(reason, value, limit), taken, now);
             case Finding.Broken(String reason, Double value, Double limit) ->
+                of(rule, memory.and(true), new Observed(reason, value, limit), taken, now);
+            case Finding.Absent(String reason, Double value, Double limit) ->
                 memory.to(new Verdict.Breached(reason), now.at(), value, limit, breach(rule, memory, taken));
             case Finding.Doubtful(String reason, double value, double limit) ->
                 memory.to(new Verdict.Inconclusive(reason), now.at(), value, limit, memory.breach());
@@ -28,13 +34,30 @@ final class Judge {
         };
     }
 
+    private record Observed(String reason, @Nullable Double value, @Nullable Double limit) {}
+
+    private static Memory of(Threshold rule, Memory memory, Observed observed, Moment taken, Moment now) {
+        Share share = rule.rule().share() == null ? LAST : rule.rule().share();
+        int hits = memory.recent().hits(share.of());
+        String reason = observed.reason() + (share.equals(LAST) ? "" : told(share, hits, memory.recent().seen()));
+        return hits >= share.hits()
+                ? memory.to(new Verdict.Breached(reason), now.at(), observed.value(), observed.limit(),
+                        breach(rule, memory, taken))
+                : memory.to(new Verdict.Ok(reason), now.at(), observed.value(), observed.limit(), null);
+    }
+
+    private static String told(Share share, int hits, int seen) {
+        return "; false in " + hits + " of the last " + Math.min(seen, share.of()) + ", a breach from " + share.hits()
+                + " of " + share.of();
+    }
+
     /** What a breach without further input becomes once it has lasted for as long as the rule demands. */
     static Memory elapse(Threshold rule, Memory memory, Moment now) {
         Breach breach = memory.breach();
         return breach == null || !(memory.verdict() instanceof Verdict.Breached)
                 ? memory
                 : new Memory(memory.verdict(), memory.remark(), now.at(), memory.since(), memory.value(),
-                        memory.limit(), breach.after(rule, now));
+                        memory.limit(), breach.after(rule, now), memory.recent());
     }
 
     static boolean isPending(Memory memory) {
@@ -42,11 +65,15 @@ final class Judge {
         return memory.verdict() instanceof Verdict.Breached && breach != null && !breach.counts();
     }
 
-    static Judgement judgement(Threshold rule, Labels labels, Memory memory) {
+    /** @param muted why a breach is not told; null when it is */
+    static Judgement judgement(Threshold rule, Labels labels, Memory memory, @Nullable String muted) {
         Breach breach = isOf(memory.verdict()) ? memory.breach() : null;
         Instant pendingUntil = breach == null || breach.counts() ? null : breach.readAt().plus(rule.forDuration());
-        return new Judgement(rule, labels, remarked(memory), memory.at(), memory.since(), pendingUntil,
-                memory.value(), memory.limit(), breach == null ? null : breach.readAt());
+        String quiet = breach == null ? null : muted;
+        return new Judgement(rule, labels, remarked(memory, quiet == null ? "" : "; not told: " + quiet), memory.at(),
+                memory.since(), pendingUntil,
+                quiet, memory.value(), memory.limit(),
+                breach == null ? null : breach.readAt());
     }
 
     /** Whether a breach that is going on shows in a verdict; one that must not be trusted ends none. */
@@ -67,8 +94,8 @@ final class Judge {
         return breach != null && breach.counts() ? breach : null;
     }
 
-    private static Verdict remarked(Memory memory) {
-        String reason = memory.verdict().reason() + memory.remark();
+    private static Verdict remarked(Memory memory, String end) {
+        String reason = memory.verdict().reason() + memory.remark() + end;
         return switch (memory.verdict()) {
             case Verdict.Ok _ -> new Verdict.Ok(reason);
             case Verdict.Breached _ -> new Verdict.Breached(reason);

@@ -14,13 +14,14 @@ import org.jspecify.annotations.Nullable;
  * @param at when it was judged
  * @param since since when the verdict is of this kind
  * @param pendingUntil when the breach will have lasted for the rule's `for`; null when it has none or it has elapsed
+ * @param muted why a breach is not told: outside the rule's hours, or without what it needs; null when it is told
  * @param value the left side, in base units; null when unknown
  * @param limit the right side, in base units; null when unknown
  * @param firstBreachReadAt when the reading that broke the rule was taken; null unless breached, now or
  *        when it could last be told
  */
 public record Judgement(Threshold threshold, Labels labels, Verdict verdict, Instant at, Instant since,
-        @Nullable Instant pendingUntil, @Nullable Double value, @Nullable Double limit,
+        @Nullable Instant pendingUntil, @Nullable String muted, @Nullable Double value, @Nullable Double limit,
         @Nullable Instant firstBreachReadAt) {
 
     /** Selector of the judged series, or of the nearest one that can be drawn: `probe.p95{probe="orders-read"}`. */
@@ -32,13 +33,13 @@ public record Judgement(Threshold threshold, Labels labels, Verdict verdict, Ins
     }
 
     /**
-     * Breached, and for as long as the rule demands: counts for status, health and alerts. It goes on to count while
-     * nothing that can be trusted says otherwise.
+     * Breached, for as long as the rule demands, and not muted: counts for status, health and alerts. It goes on to
+     * count while nothing that can be trusted says otherwise.
      */
     public boolean counts() {
         return switch (verdict) {
-            case Verdict.Breached _ -> pendingUntil == null;
-            case Verdict.Inconclusive _ -> pendingUntil == null && firstBreachReadAt != null;
+            case Verdict.Breached _ -> pendingUntil == null && muted == null;
+            case Verdict.Inconclusive _ -> pendingUntil == null && muted == null && firstBreachReadAt != null;
             case Verdict.Ok _,Verdict.NoData _ -> false;
         };
     }

@@ -15,7 +15,8 @@ final class LimitParser {
     private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,18}(?:\\.[0-9]{1,18})?");
     private static final Pattern SHARE = Pattern.compile("([0-9]{1,18}(?:\\.[0-9]{1,18})?)\\s*%");
     private static final Pattern UNIT = Pattern.compile("%|(?:[\\p{L}][\\p{L}0-9]*)?/[a-z]*|\\p{L}[\\p{L}0-9]*");
-    private static final List<String> KEYWORDS = List.of("for", "in", "clear", "as", "of");
+    private static final List<String> KEYWORDS = List.of("for", "in", "clear", "as", "of", "no", "grace",
+            "needs", "during");
 
     private final RuleScanner scanner;
     private final RefParser refs;

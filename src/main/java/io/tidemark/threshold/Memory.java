@@ -10,9 +10,10 @@ import org.jspecify.annotations.Nullable;
  * @param remark why the last observation changed nothing; empty when it was judged
  * @param since when the verdict became of this kind
  * @param breach the breach that is going on; kept while data is missing once it counts
+ * @param recent what the last observations said
  */
 record Memory(Verdict verdict, String remark, Instant at, Instant since, @Nullable Double value,
-        @Nullable Double limit, @Nullable Breach breach) {
+        @Nullable Double limit, @Nullable Breach breach, Recent recent) {
 
     /**
      * A condition that is false without interruption.
@@ -30,17 +31,32 @@ record Memory(Verdict verdict, String remark, Instant at, Instant since, @Nullab
     }
 
     static Memory notMeasured(String reason, Instant now) {
-        return new Memory(new Verdict.NoData(reason), "", now, now, null, null, null);
+        return new Memory(new Verdict.NoData(reason), "", now, now, null, null, null, Recent.NONE);
     }
 
     /** The next verdict; {@code since} moves only when its kind changes. */
     Memory to(Verdict next, Instant now, @Nullable Double nextValue, @Nullable Double nextLimit,
             @Nullable Breach nextBreach) {
         Instant changed = next.getClass() == verdict.getClass() ? since : now;
-        return new Memory(next, "", now, changed, nextValue, nextLimit, nextBreach);
+        return new Memory(next, "", now, changed, nextValue, nextLimit, nextBreach, recent);
     }
 
     Memory remarked(String why, Instant now) {
-        return new Memory(verdict, why, now, since, value, limit, breach);
+        return new Memory(verdict, why, now, since, value, limit, breach, recent);
+    }
+
+    /** With one more observation, in which the condition was false or not. */
+    Memory and(boolean broken) {
+        return new Memory(verdict, remark, at, since, value, limit, breach, recent.with(broken));
+    }
+
+    /** To judge the newest observation again. */
+    Memory withoutNewest() {
+        return new Memory(verdict, remark, at, since, value, limit, breach, recent.withoutNewest());
+    }
+
+    /** Whether a breach has lasted for as long as the rule demands, and is not over. */
+    boolean isInBreach() {
+        return breach != null && breach.counts();
     }
 }

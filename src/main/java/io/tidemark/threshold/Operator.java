@@ -27,6 +27,15 @@ enum Operator {
         };
     }
 
+    boolean isOfEquality() {
+        return this == EQUAL || this == UNEQUAL;
+    }
+
+    /** Whether what holds against the one limit holds against the other, too; not for equality. */
+    boolean isStricter(double limit, double other) {
+        return holds(Double.NEGATIVE_INFINITY, other) ? limit <= other : limit >= other;
+    }
+
     @Override
     public String toString() {
         return symbol;

@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param forDuration how long the condition must be false without interruption
  * @param share in how many of the last observations it must be false
- * @param clear the level at which a breach is over
+ * @param clear the level at which a breach that counts is over
  */
 record Rule(@Nullable String name, Condition condition, @Nullable Duration forDuration, @Nullable Share share,
-        @Nullable Limit clear, @Nullable Severity severity) {
+        @Nullable Limit clear, @Nullable Severity severity, Terms terms) {
 
     /** `in 3 of 5`. */
     record Share(int hits, int of) {
@@ -27,6 +27,6 @@ record Rule(@Nullable String name, Condition condition, @Nullable Duration forDu
         return (name == null ? "" : name + ": ") + condition
                 + (forDuration == null ? "" : " for " + Durations.text(forDuration))
                 + (share == null ? "" : " in " + share) + (clear == null ? "" : " clear " + clear)
-                + (severity == null ? "" : " as " + severity.word());
+                + (severity == null ? "" : " as " + severity.word()) + terms;
     }
 }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Reads one rule by recursive descent, one method for each line of the grammar:
  *
  * <pre>
- * rule      = [name ":"] condition ["for" duration] ["in" n "of" m] ["clear" value] ["as" ("warning"|"critical")]
+ * rule      = [name ":"] condition ["for" duration] ["in" n "of" m] ["clear" value] ["as" ("warning"|"critical")] terms
  * condition = measure op value | measure "present within" duration
  * op        = "<" | "<=" | ">" | ">=" | "==" | "!="
  * measure   = fn "(" ref "," duration ")" | ref
@@ -25,23 +25,27 @@ import org.jspecify.annotations.Nullable;
  * value     = number [unit] | number "%" "of" ref | ref | "baseline" [("+"|"-") number "%"]
  * duration  = number (ms|s|m|h|d)
  * </pre>
+ *
+ * The terms are those of {@link TermsParser}.
  */
 final class RuleParser {
 
     private static final int LONGEST = 1000;
     private static final Pattern NAME = Pattern.compile("([^\\s:{}()'\"<>=!,%]*)\\s*:");
     private static final Pattern GIVEN = Pattern.compile("[a-z][a-z0-9-]{0,62}");
-    private static final Pattern COUNT = Pattern.compile("[1-9][0-9]{0,3}");
+    private static final Pattern COUNT = Pattern.compile("[0-9]{1,9}");
 
     private final RuleScanner scanner;
     private final RefParser refs;
     private final MeasureParser measures;
+    private final TermsParser terms;
     private @Nullable RuleException unsupported;
 
     private RuleParser(RuleText text, Vocabulary vocabulary) {
         this.scanner = new RuleScanner(text);
         this.refs = new RefParser(scanner, vocabulary);
         this.measures = new MeasureParser(scanner, refs);
+        this.terms = new TermsParser(scanner, measures, vocabulary);
     }
 
     /** Reads a rule, whether or not this version can judge it. */
@@ -68,12 +72,14 @@ final class RuleParser {
         Condition condition = condition(measure);
         Duration forDuration = scanner.takeWord("for") ? measures.duration() : null;
         Rule.Share share = share();
-        Limit clear = clear(measure);
+        Limit clear = scanner.takeWord("clear") ? clear(condition) : null;
         Severity severity = scanner.takeWord("as") ? severity() : null;
+        Terms provided = terms.terms();
         if (!scanner.atEnd()) {
-            throw scanner.expected("the end or one of for, in, clear and as, in this order");
+            throw scanner.expected(
+                    "the end or one of for, in, clear, as, no data, grace, needs and during, in this order");
         }
-        return new Rule(name, condition, forDuration, share, clear, severity);
+        return new Rule(name, condition, forDuration, share, clear, severity, provided);
     }
 
     private @Nullable String name() {
@@ -95,12 +101,10 @@ final class RuleParser {
     }
 
     private Condition condition(Measure measure) {
-        int start = scanner.position();
         if (scanner.takeWord("present")) {
             if (!scanner.takeWord("within")) {
                 throw scanner.expected("'within' and a duration, as in present within 5m");
             }
-            refuse(start, "'present within'");
             return new Presence(measure, measures.duration());
         }
         return new Comparison(measure, operator(), limit(measure));
@@ -133,22 +137,32 @@ final class RuleParser {
         if (hits > of) {
             throw scanner.error(start, hits + " of " + of + " is impossible: the first count is at most the second");
         }
-        refuse(start, "'in " + hits + " of " + of + "'");
         return new Rule.Share(hits, of);
     }
 
     private int count() {
-        return scanner.take(COUNT).map(Matcher::group).map(Integer::parseInt)
-                .orElseThrow(() -> scanner.expected("a count from 1 to 9999"));
+        int column = scanner.position();
+        int count = scanner.take(COUNT).map(Matcher::group).map(Integer::parseInt)
+                .orElseThrow(() -> scanner.expected("a count from 1 to " + Recent.MOST));
+        if (count < 1 || count > Recent.MOST) {
+            throw scanner.error(column, count + " is out of range: a count is 1 to " + Recent.MOST);
+        }
+        return count;
     }
 
-    private @Nullable Limit clear(Measure measure) {
+    private Limit clear(Condition condition) {
         int start = scanner.position();
-        if (!scanner.takeWord("clear")) {
-            return null;
+        if (!(condition instanceof Comparison comparison) || comparison.operator().isOfEquality()) {
+            throw scanner.error(start, "a level to clear at needs a condition with < <= > or >=");
         }
-        refuse(start, "'clear'");
-        return limit(measure);
+        Limit clear = limit(comparison.measure());
+        if (comparison.limit() instanceof Limit.Constant(Quantity limit)
+                && clear instanceof Limit.Constant(Quantity level)
+                && !comparison.operator().isStricter(level.value(), limit.value())) {
+            throw scanner.error(start, "a breach of " + comparison.operator() + " " + limit + " would be over at "
+                    + level + " before it began: the level to clear at is on the other side of the limit");
+        }
+        return clear;
     }
 
     private Severity severity() {

@@ -3,7 +3,6 @@ package io.tidemark.threshold;
 import io.tidemark.metric.Labels;
 import io.tidemark.metric.Observation;
 import io.tidemark.metric.Outcome;
-import io.tidemark.threshold.Condition.Comparison;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -24,12 +23,15 @@ final class RuleState {
     static final Duration FORGET_AFTER = Duration.ofHours(1);
 
     private final Threshold rule;
-    private final Comparison comparison;
+    private final Question question;
     private final Inputs inputs;
     private final Arrivals arrivals;
+    private final Moment started;
+    private final Muting muting;
     private final Map<Labels, Tracked> series = new LinkedHashMap<>();
     /** What is said while no series is known. */
     private Memory none;
+    private @Nullable String muted;
 
     /**
      * What is known of one series.
@@ -46,18 +48,21 @@ final class RuleState {
 
     RuleState(Threshold rule, Inputs inputs, Arrivals arrivals, Moment now) {
         this.rule = rule;
-        this.comparison = Rules.comparison(rule);
+        this.question = Question.of(rule);
         this.inputs = inputs;
         this.arrivals = arrivals;
+        this.started = now;
+        this.muting = new Muting(rule.rule().terms(), arrivals, now);
+        this.muted = muting.reason(now).orElse(null);
         this.none = Memory.notMeasured("not measured yet", now.at());
-        inputs.hold(comparison.measure());
+        inputs.hold(question.measure());
         inputs.expected(left()).forEach(labels -> series.put(labels, new Tracked(none, labels.get(Ref.PROBE), null)));
     }
 
     /** Sources whose observations this rule is judged on. */
     Set<String> sources() {
         Set<String> sources = new HashSet<>(inputs.sources(left()));
-        Sides.rightOf(comparison).map(inputs::sources).ifPresent(sources::addAll);
+        question.rights().map(inputs::sources).forEach(sources::addAll);
         return sources;
     }
 
@@ -69,37 +74,57 @@ final class RuleState {
 
     private List<Judgement> measure(Brought brought, Moment now) {
         Observation observation = brought.observation();
-        Sides sides = Sides.at(comparison, inputs, now);
+        Question.Answers answers = question.at(inputs, now);
         List<Judgement> judged = new ArrayList<>();
         for (Point point : inputs.points(left())) {
             boolean fresh = brought.has(point);
-            if (fresh ? hasRoomFor(point) : isJudged(point, now) && sides.isTouchedBy(brought, point.labels())) {
-                judged.add(judge(point, fresh, sides.compare(point), observation, now));
+            if (fresh ? hasRoomFor(point) : isJudged(point, now) && answers.isTouchedBy(brought, point.labels())) {
+                judged.add(judge(point, fresh, answers, observation, now));
             }
         }
         if (series.isEmpty() && Arrivals.isInput(observation)
                 && inputs.sources(left()).contains(observation.source())) {
             nothingMatches(now).ifPresent(judged::add);
+        } else if (none.breach() != null && !series.isEmpty()) {
+            judged.add(seenAtLast(now));
         }
         return judged;
     }
 
     /** Said once, for those who remember a series from an earlier life. */
     private Optional<Judgement> nothingMatches(Moment now) {
+        if (none.breach() != null) {
+            return Optional.empty();
+        }
         Verdict before = none.verdict();
         none = none.to(new Verdict.NoData("nothing matches " + left() + " so far"), now.at(), null, null, null);
-        return none.verdict().equals(before)
-                ? Optional.empty()
-                : Optional.of(Judge.judgement(rule, left().labels(), none));
+        return none.verdict().equals(before) ? Optional.empty() : Optional.of(judgement(left().labels(), none));
     }
 
-    private Judgement judge(Point point, boolean fresh, Finding finding, Observation observation, Moment now) {
+    /** That nothing had been seen was a breach of its own. */
+    private Judgement seenAtLast(Moment now) {
+        none = none.to(new Verdict.Ok(left() + " has been seen"), now.at(), null, null, null);
+        return judgement(left().labels(), none);
+    }
+
+    private Judgement judge(Point point, boolean fresh, Question.Answers answers, Observation observation,
+            Moment now) {
         Labels labels = point.labels();
         Tracked before = series.getOrDefault(labels, new Tracked(none, point.source(), null));
+        Memory memory = fresh ? before.memory() : before.memory().withoutNewest();
+        Finding found = answers.answer(point, memory);
+        Finding finding = isInTime(point.source(), now) ? question.inTime(found) : found;
         Moment taken = new Moment(observation.at(), now.nanos() - observation.took().toNanos());
-        Memory next = Judge.next(rule, before.memory(), finding, taken, now);
-        series.put(labels, new Tracked(next, point.source(), fresh ? Long.valueOf(now.nanos()) : before.heard()));
-        return Judge.judgement(rule, labels, next);
+        Memory next = Judge.next(rule, memory, finding, taken, now);
+        boolean heard = fresh && !(finding instanceof Finding.Skipped);
+        series.put(labels, new Tracked(next, point.source(), heard ? Long.valueOf(now.nanos()) : before.heard()));
+        return judgement(labels, next);
+    }
+
+    /** Whether a source has had time to be heard of since the start. */
+    private boolean isInTime(String source, Moment now) {
+        return arrivals.patience(source).filter(patience -> now.since(started.nanos()).compareTo(patience) > 0)
+                .isPresent();
     }
 
     private List<Judgement> skip(Observation observation, String reason, Moment now) {
@@ -110,7 +135,7 @@ final class RuleState {
                 return tracked;
             }
             Memory next = Judge.next(rule, tracked.memory(), new Finding.Skipped(reason), taken, now);
-            judged.add(Judge.judgement(rule, labels, next));
+            judged.add(judgement(labels, next));
             return new Tracked(next, tracked.source(), now.nanos());
         });
         return judged;
@@ -118,12 +143,21 @@ final class RuleState {
 
     /** Judges what only the passing of time has changed. */
     List<Judgement> due(Moment now) {
+        String mutedNow = muting.reason(now).orElse(null);
+        boolean toldAnew = (mutedNow == null) != (muted == null);
+        muted = mutedNow;
         List<Judgement> judged = new ArrayList<>();
         series.replaceAll((labels, tracked) -> {
             Optional<Memory> next = passed(labels, tracked, now);
-            next.ifPresent(memory -> judged.add(Judge.judgement(rule, labels, memory)));
-            return next.map(tracked::with).orElse(tracked);
+            Memory memory = next.orElse(tracked.memory());
+            if (next.isPresent() || (toldAnew && memory.breach() != null)) {
+                judged.add(judgement(labels, memory));
+            }
+            return tracked.with(memory);
         });
+        if (series.isEmpty()) {
+            unseen(toldAnew, now).ifPresent(judged::add);
+        }
         judged.addAll(forget(now));
         return judged;
     }
@@ -131,31 +165,53 @@ final class RuleState {
     private Optional<Memory> passed(Labels labels, Tracked tracked, Moment now) {
         Memory memory = tracked.memory();
         if (isMissing(tracked, now)) {
-            return memory.verdict() instanceof Verdict.NoData
-                    ? Optional.empty()
-                    : Optional.of(Judge.next(rule, memory, missing(labels, tracked, now), now, now));
+            return missed(memory, labels, tracked, now);
         }
         return Judge.isPending(memory)
                 ? Optional.of(Judge.elapse(rule, memory, now)).filter(next -> !Judge.isPending(next))
                 : Optional.empty();
     }
 
+    /** Empty when that has been said already. */
+    private Optional<Memory> missed(Memory memory, Labels labels, Tracked tracked, Moment now) {
+        Finding finding = missing(labels, tracked, now);
+        boolean said = switch (finding) {
+            case Finding.Missing _ -> memory.verdict() instanceof Verdict.NoData;
+            case Finding.Absent _ -> memory.verdict() instanceof Verdict.Breached && !Judge.isPending(memory);
+            case Finding.Holds _,Finding.Broken _,Finding.Doubtful _,Finding.Skipped _ -> false;
+        };
+        return said ? Optional.empty() : Optional.of(Judge.next(rule, memory, finding, now, now));
+    }
+
+    /** Where absence is a breach, what was never seen is missed from the start on. */
+    private Optional<Judgement> unseen(boolean toldAnew, Moment now) {
+        Tracked nothing = new Tracked(none, inputs.sources(left()).stream().findFirst().orElse(""), null);
+        Optional<Memory> next = passed(left().labels(), nothing, now);
+        none = next.orElse(none);
+        return next.isPresent() || (toldAnew && none.breach() != null)
+                ? Optional.of(judgement(left().labels(), none))
+                : Optional.empty();
+    }
+
     private boolean isMissing(Tracked tracked, Moment now) {
-        Long heard = tracked.heard();
-        return heard != null && arrivals.patience(tracked.source())
+        Long heard = tracked.heard() == null && question.outlives() ? Long.valueOf(started.nanos()) : tracked.heard();
+        return heard != null && question.patience(tracked.source(), arrivals)
                 .filter(patience -> now.since(heard).compareTo(patience) > 0).isPresent();
     }
 
     private Finding missing(Labels labels, Tracked tracked, Moment now) {
-        Duration ago = now.since(tracked.heard() == null ? now.nanos() : tracked.heard());
-        return new Finding.Missing(left().spoken(labels) + " was last seen " + Figures.text(ago) + " ago and is"
-                + " expected every " + arrivals.interval(tracked.source()).map(Figures::text).orElse("so often")
-                + inputs.silence(tracked.source()));
+        Long heard = tracked.heard();
+        Duration ago = now.since(heard == null ? started.nanos() : heard);
+        String seen = question.measure().spoken(labels)
+                + (heard == null ? " was not seen since the start " : " was last seen ") + Figures.text(ago) + " ago";
+        return question.missing(seen, ago,
+                " and is expected every " + arrivals.interval(tracked.source()).map(Figures::text).orElse("so often")
+                        + inputs.silence(tracked.source()));
     }
 
     /** Series that came by themselves go by themselves; those of probes stay as long as their probe. */
     private List<Judgement> forget(Moment now) {
-        if (left().ofProbes()) {
+        if (left().ofProbes() || question.outlives()) {
             return List.of();
         }
         List<Judgement> last = new ArrayList<>();
@@ -180,7 +236,7 @@ final class RuleState {
     /** What is gone breaks no rule: an alert of it ends. */
     private Judgement lastOf(Labels labels, Memory memory, Moment now) {
         Verdict over = new Verdict.Ok("the series is gone: nothing seen for " + FORGET_AFTER.toHours() + " h");
-        return Judge.judgement(rule, labels, memory.to(over, now.at(), null, null, null));
+        return judgement(labels, memory.to(over, now.at(), null, null, null));
     }
 
     private boolean hasRoomFor(Point point) {
@@ -195,11 +251,15 @@ final class RuleState {
 
     Stream<Judgement> current() {
         return series.isEmpty()
-                ? Stream.of(Judge.judgement(rule, left().labels(), none))
-                : series.entrySet().stream().map(e -> Judge.judgement(rule, e.getKey(), e.getValue().memory()));
+                ? Stream.of(judgement(left().labels(), none))
+                : series.entrySet().stream().map(e -> judgement(e.getKey(), e.getValue().memory()));
+    }
+
+    private Judgement judgement(Labels labels, Memory memory) {
+        return Judge.judgement(rule, labels, memory, muted);
     }
 
     private Ref left() {
-        return comparison.measure().ref();
+        return question.measure().ref();
     }
 }

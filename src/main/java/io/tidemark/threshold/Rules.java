@@ -4,7 +4,6 @@ import io.tidemark.metric.RuleText;
 import io.tidemark.metric.RuleText.Origin;
 import io.tidemark.metric.Series;
 import io.tidemark.metric.Sources;
-import io.tidemark.threshold.Condition.Comparison;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -65,8 +64,7 @@ public final class Rules {
         String name = rule.name() == null
                 ? rule.condition().measure().ref().generatedName() + "." + severity.word()
                 : rule.name();
-        return new Threshold(name, rule.condition(), rule.forDuration() == null ? Duration.ZERO : rule.forDuration(),
-                severity, text.origin(), text.text());
+        return new Threshold(name, rule, severity, text.origin(), text.text());
     }
 
     private static Severity usual(Origin origin) {
@@ -96,13 +94,5 @@ public final class Rules {
                 case Measure.Over(Aggregate aggregate, Ref ref, Duration _) -> new Subject(aggregate, ref.series());
             };
         }
-    }
-
-    static Comparison comparison(Threshold threshold) {
-        return switch (threshold.condition()) {
-            case Comparison comparison -> comparison;
-            case Condition.Presence presence ->
-                throw new IllegalArgumentException("'" + presence + "' is not supported yet by this version");
-        };
     }
 }

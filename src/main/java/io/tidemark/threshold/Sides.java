@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * The right side of one condition at one moment, and its comparison with series of the left. Series join on equal
  * labels; a label that the rule itself fixes on the right, or that only one side has, does not count.
  */
-record Sides(Comparison comparison, Inputs inputs, List<Point> rights, Moment now) {
+record Sides(Comparison comparison, Inputs inputs, List<Point> rights, Moment now) implements Question.Answers {
 
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 
@@ -33,12 +33,14 @@ record Sides(Comparison comparison, Inputs inputs, List<Point> rights, Moment no
     }
 
     /** Whether the observation brought something that the series on the left is compared with. */
-    boolean isTouchedBy(Brought brought, Labels left) {
+    @Override
+    public boolean isTouchedBy(Brought brought, Labels left) {
         return rightOf(comparison).stream()
                 .anyMatch(ref -> rights.stream().anyMatch(p -> brought.has(p) && joins(ref, left, p.labels())));
     }
 
-    Finding compare(Point left) {
+    @Override
+    public Finding answer(Point left, Memory before) {
         Labels labels = left.labels();
         Value limit = limit(labels);
         return switch (inputs.value(comparison.measure(), left)) {
@@ -115,6 +117,14 @@ record Sides(Comparison comparison, Inputs inputs, List<Point> rights, Moment no
         String resolved = Figures.text(limit, value, comparison.unit(), percent);
         return comparison.measure().spoken(labels) + " is " + observed + ", must be " + comparison.operator() + " "
                 + spoken(right, resolved);
+    }
+
+    /** The operator and the limit as the rule has them. */
+    String level() {
+        return comparison.operator() + " "
+                + (comparison.limit() instanceof Constant(Quantity quantity)
+                        ? quantity.spoken()
+                        : comparison.limit().toString());
     }
 
     private static String spoken(Limit right, String resolved) {

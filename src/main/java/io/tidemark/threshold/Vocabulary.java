@@ -11,14 +11,19 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** The names a rule may use: metrics, measures of probes, and the probes there are. */
-record Vocabulary(Map<String, Metric> metrics, Set<String> probes) {
+/** The names a rule may use: metrics, measures of probes, the probes and all sources there are. */
+record Vocabulary(Map<String, Metric> metrics, Set<String> probes, Set<String> sources) {
 
     static Vocabulary of(Sources sources) {
         return new Vocabulary(sources.metrics(),
-                sources.all().stream().filter(s -> s.description().kind() == Source.Kind.PROBE).map(Source::name)
-                        .collect(Collectors.toCollection(TreeSet::new)));
+                names(sources.all().stream().filter(s -> s.description().kind() == Source.Kind.PROBE)),
+                names(sources.all().stream()));
+    }
+
+    private static Set<String> names(Stream<Source> sources) {
+        return sources.map(Source::name).collect(Collectors.toCollection(TreeSet::new));
     }
 
     Optional<Metric> metric(String name) {

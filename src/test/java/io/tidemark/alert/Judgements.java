@@ -39,10 +39,16 @@ public final class Judgements {
         return of(rule, labels, new Verdict.Breached("p95 is 12 ms"), at, null);
     }
 
+    public static Judgement muted(String rule, Labels labels, Instant at) {
+        return new Judgement(rule(rule), labels, new Verdict.Breached("p95 is 12 ms"), at, at, null,
+                "it is not mon UTC",
+                0.012, 0.01, at.minusMillis(40));
+    }
+
     private static Judgement of(String rule, Labels labels, Verdict verdict, Instant at,
             @org.jspecify.annotations.Nullable Instant pendingUntil) {
         boolean breached = verdict instanceof Verdict.Breached;
-        return new Judgement(rule(rule), labels, verdict, at, at, pendingUntil, breached ? 0.012 : 0.008, 0.01,
+        return new Judgement(rule(rule), labels, verdict, at, at, pendingUntil, null, breached ? 0.012 : 0.008, 0.01,
                 breached ? at.minusMillis(40) : null);
     }
 }

@@ -20,6 +20,7 @@ class StepTests {
     private static final Judgement OK = Judgements.ok("r", Labels.NONE, START);
     private static final Judgement BREACH = Judgements.breached("r", Labels.NONE, START);
     private static final Judgement NOT_YET = Judgements.pending("r", Labels.NONE, START);
+    private static final Judgement MUTED = Judgements.muted("r", Labels.NONE, START);
     private static final Judgement NO_DATA = Judgements.noData("r", Labels.NONE, START);
     private static final Judgement UNSURE = Judgements.inconclusive("r", Labels.NONE, START);
 
@@ -30,7 +31,9 @@ class StepTests {
                 row(PENDING, UNSURE, Step.STAY), row(FIRING, OK, Step.RESOLVE), row(FIRING, NOT_YET, Step.STAY),
                 row(FIRING, BREACH, Step.STAY), row(FIRING, NO_DATA, Step.STAY), row(FIRING, UNSURE, Step.STAY),
                 row(RESOLVED, OK, Step.STAY), row(RESOLVED, NOT_YET, Step.WAIT), row(RESOLVED, BREACH, Step.FIRE),
-                row(RESOLVED, NO_DATA, Step.STAY), row(RESOLVED, UNSURE, Step.STAY));
+                row(RESOLVED, NO_DATA, Step.STAY), row(RESOLVED, UNSURE, Step.STAY), row(null, MUTED, Step.WAIT),
+                row(PENDING, MUTED, Step.STAY),
+                row(FIRING, MUTED, Step.STAY), row(RESOLVED, MUTED, Step.WAIT));
     }
 
     private static Arguments row(@Nullable AlertState state, Judgement judgement, Step step) {

@@ -39,7 +39,7 @@ class StatusTests {
     @Test
     void doesNotCountABreachBeforeItsForHasElapsed() {
         Judgement pending = new Judgement(RuleFixtures.rule("a", Severity.CRITICAL), Labels.NONE, BREACHED, NOW, NOW,
-                NOW.plusSeconds(30), 1.0, 0.5, NOW);
+                NOW.plusSeconds(30), null, 1.0, 0.5, NOW);
         assertThat(overall(pending)).isEqualTo(Overall.OK);
     }
 
@@ -76,6 +76,7 @@ class StatusTests {
     }
 
     private static Judgement judgement(String rule, Severity severity, Verdict verdict) {
-        return new Judgement(RuleFixtures.rule(rule, severity), Labels.NONE, verdict, NOW, NOW, null, null, null, null);
+        return new Judgement(RuleFixtures.rule(rule, severity), Labels.NONE, verdict, NOW, NOW, null, null, null, null,
+                null);
     }
 }

@@ -92,7 +92,7 @@ final class House {
 
     static Judgement judgement(Threshold rule, Labels labels, Verdict verdict, @Nullable Instant pendingUntil,
             @Nullable Double value, @Nullable Double limit) {
-        return new Judgement(rule, labels, verdict, NOW, NOW, pendingUntil, value, limit, null);
+        return new Judgement(rule, labels, verdict, NOW, NOW, pendingUntil, null, value, limit, null);
     }
 
     static Observation run(String probe, Map<String, List<Duration>> operations, Map<String, Long> errors,

@@ -17,7 +17,7 @@ class JudgeTests {
 
     /**
      * One finding every ten seconds: + holds, - broken, ? missing, s skipped, . none but time passes. The verdicts: O
-     * ok, b breached and pending, B breached and counting, N no data.
+     * ok, b breached and pending, B breached and counting, N no data. ! stands for an absence that breaks the rule.
      */
     @ParameterizedTest
     @CsvSource(textBlock = """
@@ -39,6 +39,11 @@ class JudgeTests {
             30s, -..+,           bbbO
             30s, -...?-,         bbbBNB
             25s, ---.,           bbbB
+            'in 2 of 3',         -+-+--,     OOBOBB
+            'in 3 of 3',         ---+---,    OOBOOOB
+            'in 2 of 3',         --s?-,      OBBNB
+            'for 20s in 2 of 3', ----+,      ObbBB
+            'in 2 of 3',         !+,         BO
             """)
     void follows(String lasting, String findings, String verdicts) {
         Threshold rule = rule(lasting);
@@ -50,7 +55,7 @@ class JudgeTests {
             memory = finding == '.'
                     ? Judge.elapse(rule, memory, now)
                     : Judge.next(rule, memory, finding(finding), now, now);
-            seen.append(word(Judge.judgement(rule, Labels.NONE, memory)));
+            seen.append(word(Judge.judgement(rule, Labels.NONE, memory, null)));
             clock.passSeconds(10);
         }
         assertThat(seen).hasToString(verdicts);
@@ -104,7 +109,7 @@ class JudgeTests {
         for (int i = 0; i < findings.length(); i++) {
             char finding = findings.charAt(i);
             memory = Judge.next(rule, memory, finding(finding), now(), now());
-            judged.add(Judge.judgement(rule, Labels.NONE, memory));
+            judged.add(Judge.judgement(rule, Labels.NONE, memory, null));
             clock.passSeconds(10);
         }
         return judged;
@@ -115,7 +120,7 @@ class JudgeTests {
     }
 
     private static Threshold rule(String lasting) {
-        return Rules.parse(House.rule("system.load.1m < 1" + (lasting.isEmpty() ? "" : " for " + lasting)),
+        return Rules.parse(House.rule("system.load.1m < 1 " + (lasting.matches("[0-9].*") ? "for " : "") + lasting),
                 House.sources(List.of()));
     }
 
@@ -124,6 +129,7 @@ class JudgeTests {
             case '+' -> new Finding.Holds("holds", 0.5, 1);
             case '-' -> new Finding.Broken("broken", 2.0, 1.0);
             case '?' -> new Finding.Missing("missing");
+            case '!' -> new Finding.Absent("absent", null, null);
             default -> new Finding.Skipped("busy");
         };
     }

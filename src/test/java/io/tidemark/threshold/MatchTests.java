@@ -38,6 +38,6 @@ class MatchTests {
     private static Judgement judgement(String rule, Labels labels) {
         Threshold threshold = Rules.parse(House.rule(rule), House.sources(List.of()));
         return new Judgement(threshold, labels, new Verdict.Ok("fine"), SettableClock.START, SettableClock.START, null,
-                null, null, null);
+                null, null, null, null);
     }
 }

@@ -45,10 +45,10 @@ class RuleErrorsTests {
             p95 = 10ms              | 5  | expected one of < <= > >= == !=, but found '='
             p95                     | 4  | expected one of < <= > >= == !=, but the rule ends
             p95 <                   | 6  | expected a measure such as p95 or error_rate, or a metric such as system.memory.available, but the rule ends
-            p95 < 10ms 5            | 12 | expected the end or one of for, in, clear and as, in this order, but found '5'
-            p95 < 1s as warning for 1m | 21 | expected the end or one of for, in, clear and as, in this order, but found 'for'
+            p95 < 10ms 5            | 12 | expected the end or one of for, in, clear, as, no data, grace, needs and during, in this order, but found '5'
+            p95 < 1s as warning for 1m | 21 | expected the end or one of for, in, clear, as, no data, grace, needs and during, in this order, but found 'for'
             p95 < 1s as fatal       | 13 | expected warning or critical, but found 'fatal'
-            p95 < 1s in many of 5   | 13 | expected a count from 1 to 9999, but found 'many'
+            p95 < 1s in many of 5   | 13 | expected a count from 1 to 60, but found 'many'
             p95 < 1s in 3 out of 5  | 15 | expected 'of' and a count, as in 3 of 5, but found 'out'
             p95 < 1s in 6 of 5      | 10 | 6 of 5 is impossible: the first count is at most the second
             p95 < baseline + 10     | 18 | expected a percentage such as 10%, but found '10'
@@ -106,14 +106,38 @@ class RuleErrorsTests {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             p95 < baseline + 10%                | 7  | 'baseline' is not supported yet by this version
-            p95 < 10ms clear baseline           | 12 | 'clear' is not supported yet by this version
-            p95 < 10ms in 3 of 5                | 12 | 'in 3 of 5' is not supported yet by this version
-            p95 < 10ms for 1m clear 8ms         | 19 | 'clear' is not supported yet by this version
-            p95 present within 5m               | 5  | 'present within' is not supported yet by this version
+            p95 < 10ms clear baseline           | 18 | 'baseline' is not supported yet by this version
             p95 < baseline in 3 of 5 clear 8ms  | 7  | 'baseline' is not supported yet by this version
             p95 < baseline as fatal             | 19 | expected warning or critical, but found 'fatal'
             """)
     void refusesWhatItUnderstandsAndCannotJudgeYet(String text, int column, String sentence) {
+        check(House.probeRule(text), column, sentence);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            p95 < 10ms in 0 of 5            | 15 | 0 is out of range: a count is 1 to 60
+            p95 < 10ms in 3 of 61           | 20 | 61 is out of range: a count is 1 to 60
+            p95 < 10ms in 6 of 5            | 12 | 6 of 5 is impossible: the first count is at most the second
+            p95 < 10ms clear 12ms           | 18 | a breach of < 10ms would be over at 12ms before it began: the level to clear at is on the other side of the limit
+            throughput > 100 clear 90       | 24 | a breach of > 100 would be over at 90 before it began: the level to clear at is on the other side of the limit
+            violations == 0 clear 0         | 23 | a level to clear at needs a condition with < <= > or >=
+            p95 present within 5m clear 1s  | 29 | a level to clear at needs a condition with < <= > or >=
+            p95 present 5m                  | 13 | expected 'within' and a duration, as in present within 5m, but found '5m'
+            p95 < 10ms no breach            | 15 | expected 'data', as in no data breach, but found 'breach'
+            p95 < 10ms no data ignore       | 20 | expected keep or breach, but found 'ignore'
+            p95 < 10ms grace soon           | 18 | expected a duration such as 30s, 5m or 1h, but found 'soon'
+            p95 < 10ms needs order-read     | 18 | there is no source 'order-read'; did you mean 'orders-read'?
+            p95 < 10ms during mon-fry UTC   | 19 | 'fry' is no day: use mon, tue, wed, thu, fri, sat or sun
+            p95 < 10ms during mon, UTC      | 24 | expected a day after the comma, but found 'UTC'
+            p95 < 10ms during mon 8-18 UTC  | 23 | expected a time zone such as Europe/Berlin or UTC, but found '8-18'
+            p95 < 10ms during 08:00-25:00 UTC | 19 | '25:00' is no time of day: use 00:00 to 23:59
+            p95 < 10ms during 08:00-08:00 UTC | 19 | a span that begins and ends at 08:00 is empty: leave the times out for whole days
+            p95 < 10ms during mon Europe/Berlim | 23 | there is no time zone 'Europe/Berlim'; did you mean 'Europe/Berlin'?
+            p95 < 10ms during UTC           | 19 | expected days or times, as in mon-fri 08:00-18:00 Europe/Berlin, but found 'UTC'
+            p95 < 10ms grace 5m no data keep | 21 | expected the end or one of for, in, clear, as, no data, grace, needs and during, in this order, but found 'no'
+            """)
+    void explainsWhatIsWrongBehindTheCondition(String text, int column, String sentence) {
         check(House.probeRule(text), column, sentence);
     }
 

@@ -7,8 +7,12 @@ import io.tidemark.metric.Metric;
 import io.tidemark.metric.RuleText;
 import io.tidemark.threshold.Condition.Comparison;
 import java.math.BigDecimal;
+import java.time.DayOfWeek;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -91,7 +95,8 @@ class RuleParserTests {
     void readsEveryPart() {
         Rule rule = RuleParser.parse(
                 House.rule("slow: p99(probe.'orders-read'.latency, 5m) >= 80% of probe.'orders-direct'.p99"
-                        + " for 90s in 3 of 5 clear 200ms as warning"),
+                        + " for 90s in 3 of 5 clear 95% of probe.'orders-direct'.p99 as warning no data breach grace 5m"
+                        + " needs orders-direct during mon UTC"),
                 vocabulary);
         Ref.OfProbe latency = new Ref.OfProbe("orders-read", metric("probe.latency"), Labels.NONE);
         Ref.OfProbe direct = new Ref.OfProbe("orders-direct", metric("probe.p99"), Labels.NONE);
@@ -99,7 +104,9 @@ class RuleParserTests {
                 new Comparison(new Measure.Over(Aggregate.P99, latency, Duration.ofMinutes(5)), Operator.AT_LEAST,
                         new Limit.Share(new BigDecimal("80"), direct)),
                 Duration.ofSeconds(90), new Rule.Share(3, 5),
-                new Limit.Constant(new Quantity(new BigDecimal("200"), Scale.MILLISECOND, false)), Severity.WARNING));
+                new Limit.Share(new BigDecimal("95"), direct), Severity.WARNING,
+                new Terms(Terms.Absence.BREACH, Duration.ofMinutes(5), "orders-direct",
+                        new Hours(new TreeSet<>(Set.of(DayOfWeek.MONDAY)), null, ZoneId.of("UTC")))));
     }
 
     @Test

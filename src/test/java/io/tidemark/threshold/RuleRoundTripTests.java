@@ -11,11 +11,16 @@ import io.tidemark.metric.Unit;
 import io.tidemark.threshold.Condition.Comparison;
 import io.tidemark.threshold.Condition.Presence;
 import java.math.BigDecimal;
+import java.time.DayOfWeek;
 import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -64,10 +69,33 @@ class RuleRoundTripTests {
         Condition condition = random.nextInt(10) == 0
                 ? new Presence(measure, duration())
                 : new Comparison(measure, any(Operator.values()), limit(measure.unit()));
-        int of = 1 + random.nextInt(20);
+        int of = 1 + random.nextInt(Recent.MOST);
         return new Rule(maybe() ? name() : null, condition, maybe() ? duration() : null,
                 maybe() ? new Rule.Share(1 + random.nextInt(of), of) : null,
-                maybe() ? limit(measure.unit()) : null, maybe() ? any(Severity.values()) : null);
+                maybe() ? clear(condition) : null, maybe() ? any(Severity.values()) : null, terms());
+    }
+
+    /** Its own limit is always a level that a breach may be over at. */
+    private static @Nullable Limit clear(Condition condition) {
+        return condition instanceof Comparison comparison && !comparison.operator().isOfEquality()
+                ? comparison.limit()
+                : null;
+    }
+
+    private Terms terms() {
+        return new Terms(maybe() ? any(Terms.Absence.values()) : null, maybe() ? duration() : null,
+                maybe() ? any(new String[]{"orders-read", "system.memory", "process.shop"}) : null,
+                maybe() ? hours() : null);
+    }
+
+    private Hours hours() {
+        TreeSet<DayOfWeek> days = new TreeSet<>(Set.of(any(DayOfWeek.values())));
+        for (int i = random.nextInt(7); i > 0; i--) {
+            days.add(any(DayOfWeek.values()));
+        }
+        LocalTime from = LocalTime.of(random.nextInt(24), random.nextInt(60));
+        return new Hours(days, maybe() ? new Hours.Span(from, from.plusMinutes(1 + random.nextInt(1439))) : null,
+                ZoneId.of(any(new String[]{"UTC", "Europe/Berlin", "America/Argentina/Buenos_Aires", "Etc/GMT+5"})));
     }
 
     private Measure measure() {

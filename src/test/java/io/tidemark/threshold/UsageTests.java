@@ -25,7 +25,7 @@ class UsageTests {
     void theAnswerOfStatusHasEveryField() {
         ThresholdJson json = ThresholdJson.of(judgement("<", 3.0, 4.0));
         assertThat(json).isEqualTo(new ThresholdJson("system.load.1m.critical", "system.load.1m < 1",
-                Labels.NONE.values(), "OK", "CRITICAL", "fine", 3.0, 4.0, "1", SettableClock.START, null, 0.75,
+                Labels.NONE.values(), "OK", "CRITICAL", "fine", 3.0, 4.0, "1", SettableClock.START, null, null, 0.75,
                 "system.load.1m"));
         assertThat(ThresholdJson.of(judgement("==", 3.0, 4.0)).usage()).isNull();
     }
@@ -34,6 +34,6 @@ class UsageTests {
             @Nullable Double limit) {
         Threshold rule = Rules.parse(House.rule("system.load.1m " + operator + " 1"), House.sources(List.of()));
         return new Judgement(rule, Labels.NONE, new Verdict.Ok("fine"), SettableClock.START, SettableClock.START, null,
-                value, limit, null);
+                null, value, limit, null);
     }
 }

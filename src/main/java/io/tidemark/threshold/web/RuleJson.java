@@ -25,15 +25,18 @@ record RuleJson(String name, String condition, double forSeconds, String severit
     /**
      * What the rule says of one series; values in the unit given.
      *
+     * @param muted why the breach is not told; null when it is
      * @param match selector of that series, which `/samples` answers
      */
     record JudgementJson(Map<String, String> labels, String verdict, String reason, @Nullable Double value,
-            @Nullable Double limit, String unit, Instant since, @Nullable Instant pendingUntil, String match) {
+            @Nullable Double limit, String unit, Instant since, @Nullable Instant pendingUntil, @Nullable String muted,
+            String match) {
 
         static JudgementJson of(Judgement judgement) {
             return new JudgementJson(judgement.labels().values(), judgement.verdict().code(),
                     judgement.verdict().reason(), judgement.value(), judgement.limit(),
                     judgement.threshold().condition().unit().symbol(), judgement.since(), judgement.pendingUntil(),
+                    judgement.muted(),
                     judgement.match());
         }
     }

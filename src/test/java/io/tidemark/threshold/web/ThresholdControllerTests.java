@@ -71,7 +71,7 @@ class ThresholdControllerTests {
         @Override
         public List<Judgement> current() {
             return List.of(new Judgement(RULE, Labels.of("host", "a"), new Verdict.Breached("too high"), NOON, NOON,
-                    NOON.plusSeconds(60), 5.0, 4.0, NOON));
+                    NOON.plusSeconds(60), null, 5.0, 4.0, NOON));
         }
 
         @Override
