@@ -51,13 +51,14 @@ final class RuleState {
         this.arrivals = arrivals;
         this.none = Memory.notMeasured("not measured yet", now.at());
         inputs.hold(comparison.measure());
+        Sides.rightOf(comparison).ifPresent(inputs::hold);
         inputs.expected(left()).forEach(labels -> series.put(labels, new Tracked(none, labels.get(Ref.PROBE), null)));
     }
 
     /** Sources whose observations this rule is judged on. */
     Set<String> sources() {
         Set<String> sources = new HashSet<>(inputs.sources(left()));
-        Sides.rightOf(comparison).map(inputs::sources).ifPresent(sources::addAll);
+        Sides.rightOf(comparison).map(Measure::ref).map(inputs::sources).ifPresent(sources::addAll);
         return sources;
     }
 

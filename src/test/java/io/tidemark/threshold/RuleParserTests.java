@@ -38,7 +38,9 @@ class RuleParserTests {
             "orders-p99: p99(probe.'orders-read'.latency, 5m) < 250ms for 2m clear 200ms as critical",
             "system.load.1m < 4.5", "rate(system.cpu.time{mode=\"idle\"}, 1m) > 0.1", "max(system.load.1m, 90s) != 3",
             "rate(system.disk.read{device=\"sda\"}, 5m) < 50MB/s", "rate(system.network.errors, 1m) < 1/s",
-            "growth(process.resident{process=\"self\"}, 1h) < 20MiB", "system.swap.used < system.memory.total",
+            "growth(process.resident{process=\"self\"}, 1h) < 20MiB",
+            "rate(system.disk.read{device=\"sda\"}, 1h) > 80% of rate(system.disk.read, 1h)",
+            "avg(system.load.1m, 1m) < max(system.load.1m, 1d)", "system.swap.used < system.memory.total",
             "sum(system.network.errors, 500ms) < 1", "last(system.load.1m, 1m) < 8", "probe.p95 < 1s",
             "probe.p99.9{operation=\"read\",probe=\"orders-read\"} < 1s", "system.swap.used > -1B",
             "probe.'orders-read'.p99.9 < 1s", "probe.'orders-read'.p95{operation=\"read\"} < 1s",
@@ -97,7 +99,7 @@ class RuleParserTests {
         Ref.OfProbe direct = new Ref.OfProbe("orders-direct", metric("probe.p99"), Labels.NONE);
         assertThat(rule).isEqualTo(new Rule("slow",
                 new Comparison(new Measure.Over(Aggregate.P99, latency, Duration.ofMinutes(5)), Operator.AT_LEAST,
-                        new Limit.Share(new BigDecimal("80"), direct)),
+                        new Limit.Share(new BigDecimal("80"), new Measure.Now(direct))),
                 Duration.ofSeconds(90), new Rule.Share(3, 5),
                 new Limit.Constant(new Quantity(new BigDecimal("200"), Scale.MILLISECOND, false)), Severity.WARNING));
     }
