@@ -55,6 +55,11 @@ public record Growth(double increase, double low, double high, double level, Dur
         return Math.max(-low, high) <= STILL * Math.abs(level) ? Trend.STEADY : Trend.UNDECIDED;
     }
 
+    /** Whether it would count as growing or shrinking had both halves moved alike. */
+    public boolean cameToAnEnd() {
+        return !lasting && (low == 0 || high == 0);
+    }
+
     /** Whether a value is one that the increase may have. */
     public boolean mayBe(double value) {
         return low <= value && value <= high;

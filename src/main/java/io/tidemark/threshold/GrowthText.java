@@ -17,9 +17,9 @@ public final class GrowthText {
             case SHRINKING -> series + " is shrinking: by " + by + over + bounds(growth, unit, false) + ".";
             case STEADY -> series + " is steady: it moved by less than a twentieth of its "
                     + Figures.text(growth.level(), unit) + over + bounds(growth, unit, false) + ".";
-            case UNDECIDED -> series + (growth.lasting()
-                    ? " may be growing or not"
-                    : " did not move at one pace, as what jumps or levels off does not")
+            case UNDECIDED -> series + (growth.cameToAnEnd()
+                    ? " moved, but not all the time, as what jumps or levels off"
+                    : " may have moved or not")
                     + ": by " + Figures.text(growth.increase(), unit) + over + bounds(growth, unit, false) + ".";
         };
     }
