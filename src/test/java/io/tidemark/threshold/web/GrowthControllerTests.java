@@ -16,6 +16,7 @@ import io.tidemark.web.ProblemException;
 import java.lang.reflect.Proxy;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -37,8 +38,7 @@ class GrowthControllerTests {
         assertThat(shop.increase()).isCloseTo(99e6, within(1.0));
         assertThat(shop.values()).isEqualTo(100);
         assertThat(shop.sentence()).startsWith(MATCH + " is growing: by ");
-        GrowthJson.PerOperations per = shop.perThousandOperations();
-        assertThat(per).isNotNull();
+        GrowthJson.PerOperations per = Objects.requireNonNull(shop.perThousandOperations());
         assertThat(per.operations()).isEqualTo(50_000);
         assertThat(per.increase()).isCloseTo(99e6 / 50, within(1.0));
     }
