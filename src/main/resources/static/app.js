@@ -3,7 +3,7 @@
 import { forgetToken, get, keepToken, runNow, stream } from './api.js';
 import { loadBreaches } from './breaches.js';
 import { reloadCharts, tickCharts } from './chart.js';
-import { age, known, moment, number, seconds, share, words } from './format.js';
+import { age, every, known, moment, number, seconds, share, words } from './format.js';
 import { showPanels } from './panels.js';
 import { choose, chosen, showProbe } from './probe.js';
 import { current, onChange } from './range.js';
@@ -123,7 +123,15 @@ const sourceTable = new Table('sources', [
   (source) => source.name,
   (source) => words(source.kind),
   (source) => ({ text: words(source.outcome ?? 'NO_DATA'), state: outcomeState(source.outcome) }),
-  (source) => seconds(source.tookSeconds),
+  (source) => ({
+    text: every(source.intervalSeconds ?? source.everySeconds),
+    detail: source.intervalSeconds > source.everySeconds ? `slowed from ${every(source.everySeconds)}` : '',
+  }),
+  (source) => ({
+    text: seconds(source.tookSeconds),
+    detail: source.processorSeconds == null ? '' : `${seconds(source.processorSeconds)} of a processor`,
+  }),
+  (source) => number(source.failures),
   (source) => age(Date.parse(source.observedAt), now()),
   (source) => source.reason ?? '',
 ], 'There are no sources.');

@@ -48,6 +48,9 @@ export function number(value) {
   return known(value) ? significant(value) : NONE;
 }
 
+/** How often something happens. */
+export const every = (length) => (length >= 60 ? age(0, length * 1000) : seconds(length));
+
 export function age(sinceMillis, nowMillis) {
   const total = Math.max(0, Math.round((nowMillis - sinceMillis) / 1000));
   if (!Number.isFinite(total)) {

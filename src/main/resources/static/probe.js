@@ -2,7 +2,7 @@
 
 import { get } from './api.js';
 import { Chart } from './chart.js';
-import { age, moment, number, seconds, share, value, words } from './format.js';
+import { age, every, moment, number, seconds, share, value, words } from './format.js';
 import { current, remember, remembered } from './range.js';
 import { failures, items, now, on, standing, state } from './state.js';
 import { Table, outcomeState, part, setText } from './table.js';
@@ -56,8 +56,6 @@ const line = (name, figure) => () => {
 };
 const percentiles = PERCENTILES.map((name) => line(name, (item) => item[name]));
 const errors = line('failed', ({ operations, failures: failed }) => (operations > 0 ? failed / operations : undefined));
-
-const every = (length) => (length >= 60 ? age(0, length * 1000) : seconds(length));
 
 let charts = [];
 let loading;

@@ -25,6 +25,9 @@ export function showService() {
     `${number(store.pendingRecords)} records wait, ${number(store.droppedRecords)} dropped`, store.droppedRecords > 0);
   tile(list, 'Own cost', share(reading('process.cpu.utilization', OWN)),
     `of one core, ${bytes(reading('process.resident', OWN))} resident`);
+  const { budget, used, slowed } = service.sampling;
+  tile(list, 'Reading', share(used),
+    `of one core, may use ${share(budget)}${slowed ? `; ${number(slowed)} sources slowed` : ''}`, used > budget);
   service.deliveries.forEach(({ channel, delivered, failed, pending }) => tile(list, `Channel ${channel}`,
     `${number(delivered)} told`, `${number(failed)} attempts failed, ${number(pending)} wait`, pending > 0 && failed > 0));
 }

@@ -43,7 +43,7 @@ record TidemarkProperties(InstanceName instance, Path data, @Nullable Boolean bu
         thresholds = thresholds == null ? List.of() : List.copyOf(thresholds);
         alerts = alerts == null ? new AlertSettings(Map.of()) : alerts;
         api = api == null ? new ApiSettings(null, false) : api;
-        sampling = sampling == null ? new SamplingSettings(java.time.Duration.ofSeconds(1)) : sampling;
+        sampling = sampling == null ? SamplingSettings.DEFAULT : sampling;
         history = history == null ? HistorySettings.DEFAULT : history;
     }
 }

@@ -64,7 +64,8 @@ final class UnknownSettings {
         }
         Class<?> raw = raw(type);
         if (raw == Map.class) {
-            walk(key, at + 1, argument(type, 1));
+            // A name that stands before a value may have dots, one before a group of keys may not.
+            walk(key, isGroup(argument(type, 1)) ? at + 1 : key.getNumberOfElements(), argument(type, 1));
         } else if (raw == List.class) {
             walk(key, at + 1, argument(type, 0));
         } else if (isSettings(raw)) {
@@ -95,6 +96,10 @@ final class UnknownSettings {
     /** Records of several parts are groups of keys; a record of one part (a name, a secret) is a value. */
     private static boolean isSettings(Class<?> type) {
         return type.isRecord() && type.getSimpleName().matches(".*(Settings|Properties)");
+    }
+
+    private static boolean isGroup(Type type) {
+        return raw(type) == Map.class || raw(type) == List.class || isSettings(raw(type));
     }
 
     private static Class<?> raw(Type type) {

@@ -154,7 +154,7 @@ class StallBench {
                 runs.stream().filter(run -> run.outcome() instanceof Outcome.Succeeded).count(),
                 runs.stream().mapToDouble(run -> run.took().toNanos() / 1e9).max().orElse(0),
                 all.stream().filter(observation -> observation.outcome() instanceof Outcome.Skipped).count(),
-                longestGap(runs), collector.punctuality(probe).skipped());
+                longestGap(runs), collector.tally(probe).skipped());
     }
 
     private static double longestGap(List<Run> runs) {

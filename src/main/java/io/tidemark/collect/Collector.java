@@ -1,18 +1,17 @@
 package io.tidemark.collect;
 
+import io.tidemark.collect.Flight.Attempt;
 import io.tidemark.collect.Schedule.Due;
 import io.tidemark.metric.Observation;
 import io.tidemark.metric.Outcome;
 import io.tidemark.metric.Source;
 import io.tidemark.metric.Sources;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
@@ -22,7 +21,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Observes every source when it is due and sends what it saw down the pipeline. The schedule is in memory; a source
- * still busy when its next slot comes is skipped, and the skip goes the same way as any observation.
+ * still busy when its next slot comes is skipped, and one that does not answer within its deadline is given up and left
+ * alone until it does; both go the same way as any observation.
  */
 public final class Collector {
 
@@ -35,7 +35,7 @@ public final class Collector {
     private final Function<String, Executor> lanes;
     private final String instance;
     private final Schedule schedule;
-    private final Map<String, InFlight> inFlight;
+    private final Map<String, Flight> flights;
     private long nextTick;
 
     /**
@@ -50,7 +50,7 @@ public final class Collector {
         this.ticker = ticker;
         this.lanes = lanes;
         this.schedule = new Schedule(sources.all(), RandomGenerator.getDefault(), ticker.getAsLong());
-        this.inFlight = sources.all().stream().collect(Collectors.toMap(Source::name, InFlight::new));
+        this.flights = sources.all().stream().collect(Collectors.toMap(Source::name, Flight::new));
         this.nextTick = ticker.getAsLong() + TICK;
     }
 
@@ -62,18 +62,25 @@ public final class Collector {
     public long step() {
         long now = ticker.getAsLong();
         for (Due due : schedule.due(now)) {
-            InFlight source = flight(due.source().name());
-            if (submit(source, due.at()).isEmpty()) {
-                source.skipped.incrementAndGet();
-                accept(Observation.without(instance, source.name(), clock.instant(),
-                        new Outcome.Skipped("the previous observation is still going")));
+            Flight flight = flight(due.source().name());
+            if (submit(flight, due.at()).isEmpty()) {
+                accept(flight, flight.missed(instance, clock.instant(), now));
             }
         }
         if (nextTick <= now) {
             nextTick = now + TICK;
+            flights.values().forEach(flight -> giveUp(flight, now));
             guarded("judging what is due", () -> pipeline.tick(clock.instant()));
         }
         return Math.min(nextTick, schedule.next());
+    }
+
+    private void giveUp(Flight flight, long now) {
+        flight.giveUp(now).ifPresent(attempt -> {
+            Observation observation = flight.missed(instance, clock.instant(), now);
+            accept(flight, observation);
+            attempt.result().complete(observation);
+        });
     }
 
     /**
@@ -97,59 +104,62 @@ public final class Collector {
         return result;
     }
 
-    /** How well the schedule is kept for a source. */
-    public Punctuality punctuality(String name) {
-        InFlight source = flight(name);
-        return new Punctuality(Duration.ofNanos(source.lateNanos), source.skipped.get());
+    /** How the observing of a source went so far. */
+    public Tally tally(String name) {
+        return flight(name).tally();
     }
 
-    private InFlight flight(String name) {
-        InFlight source = inFlight.get(name);
-        if (source == null) {
+    private Flight flight(String name) {
+        Flight flight = flights.get(name);
+        if (flight == null) {
             throw new IllegalArgumentException("there is no source '" + name + "'");
         }
-        return source;
+        return flight;
     }
 
-    private Optional<CompletableFuture<Observation>> submit(InFlight flight, long dueAt) {
-        if (!flight.take()) {
-            return Optional.empty();
-        }
-        CompletableFuture<Observation> result = new CompletableFuture<>();
-        try {
-            lanes.apply(flight.source.description().lane()).execute(() -> observe(flight, dueAt, result));
-        } catch (RuntimeException | Error e) { // shutting down, or no thread to be had
-            flight.release();
-            result.completeExceptionally(e);
-            complainUnlessStopping(flight, e);
-        }
-        return Optional.of(result);
+    private Optional<CompletableFuture<Observation>> submit(Flight flight, long dueAt) {
+        return flight.take(dueAt).map(attempt -> {
+            try {
+                lanes.apply(flight.source().description().lane()).execute(() -> observe(flight, attempt));
+            } catch (RuntimeException | Error e) { // shutting down, or no thread to be had
+                flight.end(attempt);
+                attempt.result().completeExceptionally(e);
+                complainUnlessStopping(flight, e);
+            }
+            return attempt.result();
+        });
     }
 
-    private static void complainUnlessStopping(InFlight flight, Throwable e) {
+    private static void complainUnlessStopping(Flight flight, Throwable e) {
         if (!(e instanceof RejectedExecutionException)) {
             complain("handing out " + flight.name(), e);
         }
     }
 
-    private void observe(InFlight flight, long dueAt, CompletableFuture<Observation> result) {
-        flight.lateNanos = Math.max(0, ticker.getAsLong() - dueAt);
-        Observation observation;
-        try {
-            observation = flight.source.observe();
-        } catch (RuntimeException | Error e) {
-            complain("observing " + flight.name(), e);
-            observation = Observation.without(instance, flight.name(), clock.instant(),
-                    new Outcome.Failed("internal error while observing " + flight.name()));
-        } finally {
-            flight.release();
+    private void observe(Flight flight, Attempt attempt) {
+        flight.begin(attempt, ticker.getAsLong());
+        Observation observation = observed(flight);
+        if (flight.end(attempt)) {
+            accept(flight, observation);
+            attempt.result().complete(observation);
+        } else {
+            log.info("{} answers again; what it saw is too old to count", flight.name());
         }
-        accept(observation);
-        result.complete(observation);
     }
 
-    private void accept(Observation observation) {
-        guarded("taking in an observation of " + observation.source(), () -> pipeline.accept(observation));
+    private Observation observed(Flight flight) {
+        try {
+            return flight.source().observe();
+        } catch (RuntimeException | Error e) {
+            complain("observing " + flight.name(), e);
+            return Observation.without(instance, flight.name(), clock.instant(),
+                    new Outcome.Failed("internal error while observing " + flight.name()));
+        }
+    }
+
+    private void accept(Flight flight, Observation observation) {
+        flight.count(observation);
+        guarded("taking in an observation of " + flight.name(), () -> pipeline.accept(observation));
     }
 
     /** One observation that cannot be taken in must not end the measuring. */
@@ -166,40 +176,6 @@ public final class Collector {
             log.error("{} failed", what, e);
         } catch (RuntimeException | Error _) {
             // Without memory even this may fail.
-        }
-    }
-
-    /**
-     * How well the schedule is kept.
-     *
-     * @param late how long after its slot the last observation began
-     * @param skipped slots left out because the source was busy, since the start
-     */
-    public record Punctuality(Duration late, long skipped) {}
-
-    private static final class InFlight {
-
-        private final Source source;
-        private boolean busy;
-        private volatile long lateNanos;
-        private final AtomicLong skipped = new AtomicLong();
-
-        InFlight(Source source) {
-            this.source = source;
-        }
-
-        String name() {
-            return source.name();
-        }
-
-        synchronized boolean take() {
-            boolean free = !busy;
-            busy = true;
-            return free;
-        }
-
-        synchronized void release() {
-            busy = false;
         }
     }
 }

@@ -2,7 +2,9 @@ package io.tidemark.export;
 
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.tidemark.alert.Alerts;
+import io.tidemark.collect.Collector;
 import io.tidemark.history.History;
+import io.tidemark.metric.Overhead;
 import io.tidemark.metric.Sources;
 import io.tidemark.threshold.Thresholds;
 import java.time.InstantSource;
@@ -43,8 +45,8 @@ class ExportConfiguration {
     }
 
     @Bean
-    SamplerExport samplerExport(Sources sources) {
-        return new SamplerExport(sources);
+    SamplerExport samplerExport(Sources sources, Collector collector, Overhead overhead) {
+        return new SamplerExport(sources, collector::tally, overhead);
     }
 
     @Bean

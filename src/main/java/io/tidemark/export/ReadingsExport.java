@@ -24,13 +24,13 @@ final class ReadingsExport implements Contributor {
 
     private final Readings readings;
     private final InstantSource clock;
-    private final Map<String, Duration> maxAges;
+    private final Sources sources;
     private final Map<String, Family> families;
 
     ReadingsExport(Readings readings, Sources sources, InstantSource clock) {
         this.readings = readings;
         this.clock = clock;
-        maxAges = sources.all().stream().collect(Collectors.toMap(Source::name, ReadingsExport::maxAge));
+        this.sources = sources;
         families = sources.metrics().values().stream().filter(ReadingsExport::isOurs).collect(
                 Collectors.toMap(Metric::name, m -> new Family(PrometheusNames.of(m), m.description(), m.kind())));
     }
@@ -55,12 +55,12 @@ final class ReadingsExport implements Contributor {
     }
 
     private boolean isCurrent(Reading reading, Instant now) {
-        Duration maxAge = maxAges.getOrDefault(reading.source(), ALWAYS_CURRENT);
+        Duration maxAge = sources.find(reading.source()).map(ReadingsExport::maxAge).orElse(ALWAYS_CURRENT);
         return Duration.between(reading.at(), now).compareTo(maxAge) <= 0;
     }
 
     private static Duration maxAge(Source source) {
-        Duration intervals = source.description().every().multipliedBy(CURRENT_INTERVALS);
+        Duration intervals = source.interval().multipliedBy(CURRENT_INTERVALS);
         return intervals.compareTo(ALWAYS_CURRENT) < 0 ? ALWAYS_CURRENT : intervals;
     }
 

@@ -1,6 +1,7 @@
 package io.tidemark.history;
 
 import java.time.Instant;
+import java.util.Optional;
 
 /** The values of one series over a stretch of time. Never empty. Values are in the metric's base unit. */
 public interface Window {
@@ -30,6 +31,6 @@ public interface Window {
     /** A counter's increase per second, resets taken into account; 0 with fewer than two values. */
     double rate();
 
-    /** Fitted increase over the window (least squares), in the metric's unit; 0 with fewer than two values. */
-    double growth();
+    /** How it moved over the window; empty with fewer than {@link Growth#LEAST_VALUES} values. */
+    Optional<Growth> growth();
 }

@@ -34,7 +34,12 @@ public record Observation(String instance, String source, Instant at, Duration t
 
     /** Nothing was seen, for the reason the outcome gives. */
     public static Observation without(String instance, String source, Instant at, Outcome outcome) {
-        return new Observation(instance, source, at, Duration.ZERO, outcome, List.of(), null);
+        return without(instance, source, at, Duration.ZERO, outcome);
+    }
+
+    /** Nothing was seen, and it took a while. */
+    public static Observation without(String instance, String source, Instant at, Duration took, Outcome outcome) {
+        return new Observation(instance, source, at, took, outcome, List.of(), null);
     }
 
     public Optional<Run> run() {

@@ -2,6 +2,7 @@ package io.tidemark.metric;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** Something that can be observed again and again: a sampler or a probe. */
 public interface Source {
@@ -11,8 +12,26 @@ public interface Source {
     /** What the rest of the house needs to know before the first observation; constant. */
     Description description();
 
-    /** Takes one observation. Never throws; bounded in time by the source itself. */
+    /** Takes one observation. Never throws; bounded in time by the source itself unless it has a {@link #deadline}. */
     Observation observe();
+
+    /**
+     * The interval in force: that of the description, unless the source is slowed. Changes by a factor of two at the most
+     * from one observation to the next.
+     */
+    default Duration interval() {
+        return description().every();
+    }
+
+    /** When whoever waits for an observation gives it up; empty when the source does so itself. */
+    default Optional<Duration> deadline() {
+        return Optional.empty();
+    }
+
+    /** Processor time of the observing threads over all observations so far; empty when it is not counted. */
+    default Optional<Duration> spent() {
+        return Optional.empty();
+    }
 
     /** Whether a source reads what is there or makes work of its own. */
     enum Kind {

@@ -58,6 +58,11 @@ final class CpuSampler implements Sampler {
     }
 
     @Override
+    public boolean essential() {
+        return true;
+    }
+
+    @Override
     public void read(Readings readings) {
         readings.part(() -> processors(readings));
         readings.part(() -> load(readings));

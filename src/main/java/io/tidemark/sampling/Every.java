@@ -3,7 +3,7 @@ package io.tidemark.sampling;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
-/** Says when something rare is due again; the first time at once. */
+/** Says when something rare is due again, to one of those who ask; the first time at once. Safe for threads. */
 final class Every {
 
     private final long interval;
@@ -16,7 +16,7 @@ final class Every {
         this.next = nanos.getAsLong();
     }
 
-    boolean due() {
+    synchronized boolean due() {
         long now = nanos.getAsLong();
         if (now - next < 0) {
             return false;

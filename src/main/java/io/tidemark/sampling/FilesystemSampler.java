@@ -54,6 +54,12 @@ final class FilesystemSampler implements Sampler, AutoCloseable {
         return List.of(SIZE, AVAILABLE);
     }
 
+    /** They fill up slowly, and each reading asks another thread. */
+    @Override
+    public Duration usualInterval() {
+        return Duration.ofSeconds(5);
+    }
+
     @Override
     public void read(Readings readings) throws IOException {
         // A slow one may have answered after the last reading gave up waiting; that is recent enough.

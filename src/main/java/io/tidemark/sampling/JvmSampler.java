@@ -53,6 +53,11 @@ final class JvmSampler implements Sampler {
     }
 
     @Override
+    public boolean essential() {
+        return true;
+    }
+
+    @Override
     public void read(Readings readings) {
         MemoryUsage heap = memory.getHeapMemoryUsage();
         readings.add(HEAP_USED_SERIES, heap.getUsed());

@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,14 +22,13 @@ final class KernelProcesses implements ProcessTable {
     private final Procfs procfs;
     private final LongSupplier pageSize;
     private final long self = ProcessHandle.current().pid();
-    private final TextReader reader = new TextReader();
-    private final TextReader scanner = new TextReader();
-    private final TextReader usages = new TextReader();
+    /** One a thread, so that a process that does not answer holds up only those who ask for it. */
+    private final ThreadLocal<TextReader> readers = ThreadLocal.withInitial(TextReader::new);
     private final Map<Long, Entry> entries = new ConcurrentHashMap<>();
     private final Set<Long> gone = ConcurrentHashMap.newKeySet();
     // A command line is read under a lock of its process, so this may hang.
     private final GuardedSweep<Long> sweep = new GuardedSweep<>("tidemark-processes", this::scan, PATIENCE);
-    private final Map<Identity, Double> maxFiles = new HashMap<>();
+    private final Map<Identity, Double> maxFiles = new ConcurrentHashMap<>();
     private final Every limits;
 
     KernelProcesses(Procfs procfs, LongSupplier pageSize, LongSupplier nanos) {
@@ -51,14 +49,13 @@ final class KernelProcesses implements ProcessTable {
 
     @Override
     public Optional<Reading> read(long pid) throws IOException {
-        Optional<ProcessStat> stat = stat(reader, pid).filter(s -> !s.ended());
+        Optional<ProcessStat> stat = stat(pid).filter(s -> !s.ended());
         return stat.map(s -> reading(new Identity(pid, s.started()), s));
     }
 
-    /** Has a reader of its own, so that runs and samplers do not wait for one another. */
     @Override
     public Optional<Usage> usage(long pid) throws IOException {
-        return stat(usages, pid).filter(stat -> !stat.ended()).map(
+        return stat(pid).filter(stat -> !stat.ended()).map(
                 stat -> new Usage(new Identity(pid, stat.started()), cpuSeconds(stat), resident(stat)));
     }
 
@@ -98,7 +95,7 @@ final class KernelProcesses implements ProcessTable {
         }
         return maxFiles.computeIfAbsent(identity, id -> {
             try {
-                return maxFiles(reader.read(procfs.process(id.pid(), "limits")));
+                return maxFiles(readers.get().read(procfs.process(id.pid(), "limits")));
             } catch (IOException _) {
                 return Double.NaN;
             }
@@ -128,7 +125,7 @@ final class KernelProcesses implements ProcessTable {
 
     private void scan(Long pid) {
         try {
-            Optional<ProcessStat> alive = stat(scanner, pid).filter(stat -> !stat.ended());
+            Optional<ProcessStat> alive = stat(pid).filter(stat -> !stat.ended());
             if (alive.isPresent()) {
                 entries.put(pid, entry(pid, alive.get()));
             } else {
@@ -157,11 +154,11 @@ final class KernelProcesses implements ProcessTable {
     }
 
     /** Empty when there is no such process (any more). */
-    private Optional<ProcessStat> stat(TextReader with, long pid) throws IOException {
+    private Optional<ProcessStat> stat(long pid) throws IOException {
         File file = procfs.process(pid, "stat");
         String text;
         try {
-            text = with.read(file);
+            text = readers.get().read(file);
         } catch (IOException e) {
             // With no file descriptor left nothing can be opened, and everything still exists.
             if (file.exists()) {

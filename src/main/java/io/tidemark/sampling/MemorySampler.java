@@ -47,6 +47,11 @@ final class MemorySampler implements Sampler {
     }
 
     @Override
+    public boolean essential() {
+        return true;
+    }
+
+    @Override
     public void read(Readings readings) {
         GlobalMemory memory = oshi.hardware().getMemory();
         readings.part(() -> memory(readings, memory));

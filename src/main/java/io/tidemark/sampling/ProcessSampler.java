@@ -98,6 +98,11 @@ final class ProcessSampler implements Sampler {
     }
 
     @Override
+    public boolean essential() {
+        return true;
+    }
+
+    @Override
     public void read(Readings readings) throws IOException {
         List<Reading> alive = alive();
         if (!alive.isEmpty() || finder.isSure()) {

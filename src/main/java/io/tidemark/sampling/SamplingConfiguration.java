@@ -5,6 +5,8 @@ import io.tidemark.metric.InstanceName;
 import io.tidemark.metric.Source;
 import io.tidemark.metric.Sources;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
@@ -18,6 +20,8 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 @ComponentScan
 class SamplingConfiguration {
+
+    private static final double PERCENT = 100;
 
     @Bean
     Procfs procfs() {
@@ -69,11 +73,21 @@ class SamplingConfiguration {
     }
 
     @Bean
+    Budget budget(SamplingSettings settings) {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        return new Budget(settings.budget() / PERCENT, System::nanoTime,
+                threads.isCurrentThreadCpuTimeSupported() ? threads::getCurrentThreadCpuTime : () -> 0);
+    }
+
+    @Bean
     Sources.Provider hostSources(List<Sampler> samplers, ProcessSamplers processes, SamplingSettings settings,
-            InstanceName instance, InstantSource clock) {
-        List<Source> sources = Stream.concat(samplers.stream(), processes.samplers.stream()).filter(Sampler::offered)
-                .sorted(Comparator.comparing(Sampler::name))
-                .<Source>map(sampler -> new SamplerSource(sampler, settings.every(), instance, clock)).toList();
+            Budget budget, InstanceName instance, InstantSource clock) {
+        List<Sampler> offered = Stream.concat(samplers.stream(), processes.samplers.stream())
+                .filter(Sampler::offered).sorted(Comparator.comparing(Sampler::name)).toList();
+        settings.refuseOthersThan(offered.stream().map(Sampler::name).toList());
+        List<Source> sources = offered.stream().<Source>map(sampler -> new SamplerSource(sampler, budget.pace(
+                settings.interval(sampler.name(), sampler.usualInterval()), sampler.essential()), instance, clock))
+                .toList();
         return () -> sources;
     }
 

@@ -1,5 +1,6 @@
 package io.tidemark.threshold;
 
+import io.tidemark.history.Growth;
 import io.tidemark.history.Window;
 import io.tidemark.metric.Durations;
 import io.tidemark.metric.Metric;
@@ -40,7 +41,14 @@ enum Aggregate {
         return Arrays.stream(values()).map(Aggregate::toString).toList();
     }
 
-    double of(Window window) {
+    /** Of a window that {@link #lack lacks} nothing. */
+    Value of(Window window) {
+        return this == GROWTH
+                ? window.growth().map(growth -> new Value.Known(growth.increase(), growth)).orElseThrow()
+                : new Value.Known(number(window));
+    }
+
+    private double number(Window window) {
         return switch (this) {
             case AVG -> window.avg();
             case MIN -> window.min();
@@ -48,7 +56,7 @@ enum Aggregate {
             case SUM -> window.sum();
             case LAST -> window.last();
             case RATE -> window.rate();
-            case GROWTH -> window.growth();
+            case GROWTH -> throw new IllegalStateException("growth is no single number");
             case P50 -> window.percentile(50);
             case P90 -> window.percentile(90);
             case P95 -> window.percentile(95);
@@ -87,13 +95,16 @@ enum Aggregate {
 
     /** What the window lacks to be judged; empty when it suffices. */
     Optional<String> lack(Window window, Duration length) {
-        if ((this == RATE || this == GROWTH) && window.count() < 2) {
+        if (this == RATE && window.count() < 2) {
             return Optional.of("needs two values and has one");
         }
         Duration span = Duration.between(window.from(), window.to());
-        return this == GROWTH && span.multipliedBy(2).compareTo(length) < 0
-                ? Optional.of("needs half of its window of " + Durations.text(length) + " and has "
-                        + Figures.text(span))
+        if (this == GROWTH && span.multipliedBy(2).compareTo(length) < 0) {
+            return Optional.of("needs half of its window of " + Durations.text(length) + " and has "
+                    + Figures.text(span));
+        }
+        return this == GROWTH && window.count() < Growth.LEAST_VALUES
+                ? Optional.of("needs " + Growth.LEAST_VALUES + " values and has " + window.count())
                 : Optional.empty();
     }
 

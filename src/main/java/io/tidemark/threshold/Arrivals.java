@@ -2,6 +2,7 @@ package io.tidemark.threshold;
 
 import io.tidemark.metric.Observation;
 import io.tidemark.metric.Outcome;
+import io.tidemark.metric.Source;
 import io.tidemark.metric.Sources;
 import java.time.Duration;
 import java.util.HashMap;
@@ -14,12 +15,12 @@ final class Arrivals {
     /** Input older than this many intervals of its source is no input. */
     private static final int INTERVALS = 3;
 
-    private final Map<String, Duration> intervals = new HashMap<>();
+    private final Sources sources;
     private final Map<String, Long> nanos = new HashMap<>();
     private final Map<String, Outcome> outcomes = new HashMap<>();
 
     Arrivals(Sources sources) {
-        sources.all().forEach(source -> intervals.put(source.name(), source.description().every()));
+        this.sources = sources;
     }
 
     void note(Observation observation, Moment now) {
@@ -40,8 +41,9 @@ final class Arrivals {
         };
     }
 
+    /** The one in force. */
     Optional<Duration> interval(String source) {
-        return Optional.ofNullable(intervals.get(source));
+        return sources.find(source).map(Source::interval);
     }
 
     Optional<Duration> patience(String source) {

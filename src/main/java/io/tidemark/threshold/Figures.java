@@ -17,6 +17,10 @@ final class Figures {
         return text(duration.toNanos() / 1e9, Unit.SECONDS, false, DIGITS);
     }
 
+    static String text(double value, Unit unit) {
+        return text(value, unit, false, DIGITS);
+    }
+
     /** With as many digits as it takes to tell the value from the other, three at least. */
     static String text(double value, double other, Unit unit, boolean percent) {
         int digits = DIGITS;

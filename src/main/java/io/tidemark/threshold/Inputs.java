@@ -83,12 +83,12 @@ final class Inputs {
         };
     }
 
-    /** The newest value of a point that another series is compared with, unless it is too old. */
-    Value comparable(Ref ref, Point point, Moment now) {
+    /** What another series is compared with, unless the newest value of it is too old. */
+    Value comparable(Measure measure, Point point, Moment now) {
         if (arrivals.isSilent(point.source(), now) || (point instanceof Point.Sampled sampled && isGone(sampled))) {
-            return new Value.Unknown("there is no recent value of " + ref.spoken(point.labels()));
+            return new Value.Unknown("there is no recent value of " + measure.ref().spoken(point.labels()));
         }
-        return newest(ref, point);
+        return value(measure, point);
     }
 
     /** Its source has gone on without it, for longer than three intervals. */
@@ -126,7 +126,7 @@ final class Inputs {
         return readings.window(point.series(), over.window(), point.at())
                 .<Value>map(window -> over.aggregate().lack(window, over.window())
                         .<Value>map(lack -> new Value.Unknown(over.spoken(point.labels()) + " " + lack))
-                        .orElseGet(() -> new Value.Known(over.aggregate().of(window))))
+                        .orElseGet(() -> over.aggregate().of(window)))
                 .orElseGet(() -> emptyWindow(over, point));
     }
 

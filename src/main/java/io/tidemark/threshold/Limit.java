@@ -13,16 +13,16 @@ sealed interface Limit {
         }
     }
 
-    /** The newest value of another measure. */
-    record Other(Ref ref) implements Limit {
+    /** Another measure. */
+    record Other(Measure measure) implements Limit {
         @Override
         public String toString() {
-            return ref.toString();
+            return measure.toString();
         }
     }
 
     /** So many percent of another measure. */
-    record Share(BigDecimal percent, Ref ref) implements Limit {
+    record Share(BigDecimal percent, Measure measure) implements Limit {
 
         public Share {
             percent = Quantity.plain(percent);
@@ -30,7 +30,7 @@ sealed interface Limit {
 
         @Override
         public String toString() {
-            return percent.toPlainString() + "% of " + ref;
+            return percent.toPlainString() + "% of " + measure;
         }
     }
 

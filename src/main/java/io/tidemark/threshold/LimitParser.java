@@ -1,7 +1,5 @@
 package io.tidemark.threshold;
 
-import io.tidemark.metric.Metric;
-import io.tidemark.metric.Unit;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
@@ -19,12 +17,12 @@ final class LimitParser {
             "needs", "during");
 
     private final RuleScanner scanner;
-    private final RefParser refs;
+    private final MeasureParser measures;
     private final Measure left;
 
-    LimitParser(RuleScanner scanner, RefParser refs, Measure left) {
+    LimitParser(RuleScanner scanner, MeasureParser measures, Measure left) {
         this.scanner = scanner;
-        this.refs = refs;
+        this.measures = measures;
         this.left = left;
     }
 
@@ -81,15 +79,13 @@ final class LimitParser {
                 : "unit '" + word + "' does not fit " + is + use;
     }
 
-    private Ref comparable() {
+    private Measure comparable() {
         int start = scanner.position();
-        Ref ref = refs.newest();
-        Metric metric = ref.metric();
-        Unit unit = metric.unit();
-        if (unit != left.unit()) {
-            throw scanner.error(start, metric.name() + " is " + Scale.words(unit) + " and cannot be compared with "
-                    + left.subject() + ", which is " + Scale.words(left.unit()));
+        Measure right = measures.measure();
+        if (right.unit() != left.unit()) {
+            throw scanner.error(start, right.subject() + " is " + Scale.words(right.unit())
+                    + " and cannot be compared with " + left.subject() + ", which is " + Scale.words(left.unit()));
         }
-        return ref;
+        return right;
     }
 }

@@ -25,7 +25,7 @@ sealed interface Question {
     Measure measure();
 
     /** What series are compared with. */
-    Stream<Ref> rights();
+    Stream<Measure> rights();
 
     /** Answers as things are now. */
     Answers at(Inputs inputs, Moment now);
@@ -70,7 +70,7 @@ sealed interface Question {
         }
 
         @Override
-        public Stream<Ref> rights() {
+        public Stream<Measure> rights() {
             return Stream.of(Optional.of(comparison), Optional.ofNullable(clear)).flatMap(Optional::stream)
                     .flatMap(one -> Sides.rightOf(one).stream());
         }
@@ -114,7 +114,7 @@ sealed interface Question {
         }
 
         @Override
-        public Stream<Ref> rights() {
+        public Stream<Measure> rights() {
             return Stream.empty();
         }
 

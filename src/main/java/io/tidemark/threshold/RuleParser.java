@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * fn        = avg | min | max | sum | last | rate | growth | p50 | p90 | p95 | p99 | p99.9
  * ref       = metric [selector] | "probe." quoted "." measure [selector] | measure [selector]   (inside a probe)
  * selector  = "{" label "=" string {"," label "=" string} "}"
- * value     = number [unit] | number "%" "of" ref | ref | "baseline" [("+"|"-") number "%"]
+ * value     = number [unit] | number "%" "of" measure | measure | "baseline" [("+"|"-") number "%"]
  * duration  = number (ms|s|m|h|d)
  * </pre>
  *
@@ -36,15 +36,13 @@ final class RuleParser {
     private static final Pattern COUNT = Pattern.compile("[0-9]{1,9}");
 
     private final RuleScanner scanner;
-    private final RefParser refs;
     private final MeasureParser measures;
     private final TermsParser terms;
     private @Nullable RuleException unsupported;
 
     private RuleParser(RuleText text, Vocabulary vocabulary) {
         this.scanner = new RuleScanner(text);
-        this.refs = new RefParser(scanner, vocabulary);
-        this.measures = new MeasureParser(scanner, refs);
+        this.measures = new MeasureParser(scanner, new RefParser(scanner, vocabulary));
         this.terms = new TermsParser(scanner, measures, vocabulary);
     }
 
@@ -117,7 +115,7 @@ final class RuleParser {
 
     private Limit limit(Measure measure) {
         int start = scanner.position();
-        Limit limit = new LimitParser(scanner, refs, measure).limit();
+        Limit limit = new LimitParser(scanner, measures, measure).limit();
         if (limit instanceof Limit.Baseline) {
             refuse(start, "'baseline'");
         }

@@ -56,13 +56,14 @@ final class RuleState {
         this.muted = muting.reason(now).orElse(null);
         this.none = Memory.notMeasured("not measured yet", now.at());
         inputs.hold(question.measure());
+        question.rights().forEach(inputs::hold);
         inputs.expected(left()).forEach(labels -> series.put(labels, new Tracked(none, labels.get(Ref.PROBE), null)));
     }
 
     /** Sources whose observations this rule is judged on. */
     Set<String> sources() {
         Set<String> sources = new HashSet<>(inputs.sources(left()));
-        question.rights().map(inputs::sources).forEach(sources::addAll);
+        question.rights().map(Measure::ref).map(inputs::sources).forEach(sources::addAll);
         return sources;
     }
 

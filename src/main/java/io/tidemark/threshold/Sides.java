@@ -20,15 +20,16 @@ record Sides(Comparison comparison, Inputs inputs, List<Point> rights, Moment no
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 
     static Sides at(Comparison comparison, Inputs inputs, Moment now) {
-        return new Sides(comparison, inputs, rightOf(comparison).map(inputs::points).orElse(List.of()), now);
+        return new Sides(comparison, inputs, rightOf(comparison).map(Measure::ref).map(inputs::points).orElse(List.of()),
+                now);
     }
 
     /** What the right side refers to, if it is no number. */
-    static Optional<Ref> rightOf(Comparison comparison) {
+    static Optional<Measure> rightOf(Comparison comparison) {
         return switch (comparison.limit()) {
             case Constant _,Baseline _ -> Optional.empty();
-            case Other(Ref ref) -> Optional.of(ref);
-            case Share(BigDecimal _, Ref ref) -> Optional.of(ref);
+            case Other(Measure measure) -> Optional.of(measure);
+            case Share(BigDecimal _, Measure measure) -> Optional.of(measure);
         };
     }
 
@@ -36,7 +37,8 @@ record Sides(Comparison comparison, Inputs inputs, List<Point> rights, Moment no
     @Override
     public boolean isTouchedBy(Brought brought, Labels left) {
         return rightOf(comparison).stream()
-                .anyMatch(ref -> rights.stream().anyMatch(p -> brought.has(p) && joins(ref, left, p.labels())));
+                .anyMatch(right -> rights.stream()
+                        .anyMatch(p -> brought.has(p) && joins(right.ref(), left, p.labels())));
     }
 
     @Override
@@ -47,8 +49,8 @@ record Sides(Comparison comparison, Inputs inputs, List<Point> rights, Moment no
             case Value.NoSuccess(String reason) -> new Finding.Broken(
                     "no operation succeeded" + (reason.isEmpty() ? "" : ": " + reason), null, known(limit));
             case Value.Unknown(String reason) -> new Finding.Missing(reason);
-            case Value.Known(double value) -> switch (limit) {
-                case Value.Known(double known) -> doubted(left, compare(labels, value, known));
+            case Value.Known value -> switch (limit) {
+                case Value.Known known -> doubted(left, compare(labels, value, known.number()));
                 case Value.Unknown(String reason) -> new Finding.Missing(reason);
                 case Value.NoSuccess(String reason) -> new Finding.Missing(comparison.limit()
                         + " is unknown: no operation succeeded" + (reason.isEmpty() ? "" : ": " + reason));
@@ -56,11 +58,12 @@ record Sides(Comparison comparison, Inputs inputs, List<Point> rights, Moment no
         };
     }
 
-    private Finding compare(Labels labels, double value, double limit) {
+    /** What may as well be at its limit does not break it. */
+    private Finding compare(Labels labels, Value.Known value, double limit) {
         String reason = reason(labels, value, limit);
-        return comparison.operator().holds(value, limit)
-                ? new Finding.Holds(reason, value, limit)
-                : new Finding.Broken(reason, value, limit);
+        return value.mayBe(limit) || comparison.operator().holds(value.number(), limit)
+                ? new Finding.Holds(reason, value.number(), limit)
+                : new Finding.Broken(reason, value.number(), limit);
     }
 
     /** A run that broke the rule while its prober was starved says nothing. */
@@ -80,9 +83,9 @@ record Sides(Comparison comparison, Inputs inputs, List<Point> rights, Moment no
     private Value limit(Labels left) {
         return switch (comparison.limit()) {
             case Constant(Quantity quantity) -> new Value.Known(quantity.value());
-            case Other(Ref ref) -> joined(ref, left);
-            case Share(BigDecimal percent, Ref ref) -> switch (joined(ref, left)) {
-                case Value.Known(double whole) -> new Value.Known(percent.divide(HUNDRED).doubleValue() * whole);
+            case Other(Measure measure) -> joined(measure, left);
+            case Share(BigDecimal percent, Measure measure) -> switch (joined(measure, left)) {
+                case Value.Known whole -> new Value.Known(percent.divide(HUNDRED).doubleValue() * whole.number());
                 case Value.NoSuccess none -> none;
                 case Value.Unknown unknown -> unknown;
             };
@@ -90,7 +93,8 @@ record Sides(Comparison comparison, Inputs inputs, List<Point> rights, Moment no
         };
     }
 
-    private Value joined(Ref ref, Labels left) {
+    private Value joined(Measure measure, Labels left) {
+        Ref ref = measure.ref();
         List<Point> found = rights.stream().filter(p -> joins(ref, left, p.labels())).toList();
         if (found.size() > 1) {
             found = found.stream().filter(p -> p.labels().equals(left)).toList();
@@ -99,7 +103,7 @@ record Sides(Comparison comparison, Inputs inputs, List<Point> rights, Moment no
             return new Value.Unknown("there is no value of " + ref.spoken(ref.labels()) + " yet");
         }
         return found.size() == 1
-                ? inputs.comparable(ref, found.getFirst(), now)
+                ? inputs.comparable(measure, found.getFirst(), now)
                 : new Value.Unknown("no single series of " + ref.spoken(ref.labels()) + " belongs to "
                         + comparison.measure().ref().spoken(left));
     }
@@ -110,11 +114,12 @@ record Sides(Comparison comparison, Inputs inputs, List<Point> rights, Moment no
                         .equals(label.getValue()));
     }
 
-    private String reason(Labels labels, double value, double limit) {
+    private String reason(Labels labels, Value.Known value, double limit) {
         Limit right = comparison.limit();
         boolean percent = right instanceof Constant(Quantity quantity) && quantity.scale() == Scale.PERCENT;
-        String observed = Figures.text(value, limit, comparison.unit(), percent);
-        String resolved = Figures.text(limit, value, comparison.unit(), percent);
+        String observed = Figures.text(value.number(), limit, comparison.unit(), percent)
+                + (value.growth() == null ? "" : GrowthText.bounds(value.growth(), comparison.unit(), percent));
+        String resolved = Figures.text(limit, value.number(), comparison.unit(), percent);
         return comparison.measure().spoken(labels) + " is " + observed + ", must be " + comparison.operator() + " "
                 + spoken(right, resolved);
     }
@@ -130,14 +135,14 @@ record Sides(Comparison comparison, Inputs inputs, List<Point> rights, Moment no
     private static String spoken(Limit right, String resolved) {
         return switch (right) {
             case Constant(Quantity quantity) -> quantity.spoken();
-            case Other(Ref ref) -> ref.spoken(ref.labels()) + " (" + resolved + ")";
-            case Share(BigDecimal percent, Ref ref) ->
-                percent.toPlainString() + "% of " + ref.spoken(ref.labels()) + " (" + resolved + ")";
+            case Other(Measure measure) -> measure.spoken(measure.ref().labels()) + " (" + resolved + ")";
+            case Share(BigDecimal percent, Measure measure) ->
+                percent.toPlainString() + "% of " + measure.spoken(measure.ref().labels()) + " (" + resolved + ")";
             case Baseline baseline -> baseline.toString();
         };
     }
 
     private static @Nullable Double known(Value limit) {
-        return limit instanceof Value.Known(double number) ? number : null;
+        return limit instanceof Value.Known known ? known.number() : null;
     }
 }

@@ -13,6 +13,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,7 @@ class CollectorTests {
     private final AtomicLong nanos = new AtomicLong();
     private final Deque<Runnable> lane = new ArrayDeque<>();
     private final List<Observation> accepted = new ArrayList<>();
+    private Runnable meanwhile = () -> {};
 
     @Test
     void observesWhatIsDueAndSendsItDownThePipeline() {
@@ -41,10 +43,54 @@ class CollectorTests {
         turn(collector, 1);
         assertThat(lane).as("never twice in its lane").hasSize(1);
         assertThat(accepted).extracting(Observation::outcome).hasSize(2).allMatch(Outcome.Skipped.class::isInstance);
-        assertThat(collector.punctuality("a").skipped()).isEqualTo(2);
+        assertThat(collector.tally("a").skipped()).isEqualTo(2);
         work();
         turn(collector, 1);
         assertThat(lane).as("free again").hasSize(1);
+    }
+
+    @Test
+    void givesUpWhatDoesNotAnswerWithinItsDeadlineAndTellsSoInEverySlot() {
+        Collector collector = collector(impatient());
+        turn(collector, 1);
+        CompletableFuture<Observation> waiting = new CompletableFuture<>();
+        runFirst(() -> {
+            turn(collector, 1);
+            assertThat(accepted).extracting(Observation::outcome).allMatch(Outcome.Skipped.class::isInstance);
+            turn(collector, 3);
+            turn(collector, 1);
+            turn(collector, 1);
+            waiting.complete(accepted.getLast());
+        });
+        assertThat(waiting.join().outcome()).isEqualTo(
+                new Outcome.TimedOut("stuck has not answered for 6 s; nothing else waits for it"));
+        assertThat(accepted).filteredOn(o -> o.outcome() instanceof Outcome.TimedOut)
+                .hasSizeBetween(3, 4).extracting(Observation::took).startsWith(Duration.ofSeconds(4));
+        assertThat(collector.tally("stuck")).satisfies(tally -> {
+            assertThat(tally.took()).isEqualTo(Duration.ofSeconds(6));
+            assertThat(tally.failures()).isEqualTo(tally.taken()).isBetween(3L, 4L);
+            assertThat(tally.lastSuccess()).isNull();
+        });
+    }
+
+    @Test
+    void dropsWhatComesTooLateAndGoesOnAfterwards() {
+        Collector collector = collector(impatient());
+        turn(collector, 1);
+        runFirst(() -> turn(collector, 5));
+        assertThat(accepted).noneMatch(o -> o.outcome() instanceof Outcome.Succeeded);
+        turn(collector, 1);
+        work();
+        assertThat(accepted.getLast().outcome()).isEqualTo(new Outcome.Succeeded());
+        assertThat(collector.tally("stuck").lastSuccess()).isEqualTo(Instant.EPOCH);
+    }
+
+    @Test
+    void whoWaitsForAnAnswerThatDoesNotComeIsToldSo() {
+        Collector collector = collector(impatient());
+        var coming = collector.observeNow("stuck").orElseThrow();
+        runFirst(() -> turn(collector, 5));
+        assertThat(coming).isCompletedWithValueMatching(o -> o.outcome() instanceof Outcome.TimedOut);
     }
 
     @Test
@@ -53,7 +99,7 @@ class CollectorTests {
         turn(collector, 1);
         nanos.addAndGet(SECOND.toNanos() / 2);
         work();
-        assertThat(collector.punctuality("a").late()).isBetween(Duration.ofMillis(500), Duration.ofMillis(1500));
+        assertThat(collector.tally("a").late()).isBetween(Duration.ofMillis(500), Duration.ofMillis(1500));
     }
 
     @Test
@@ -125,6 +171,21 @@ class CollectorTests {
     private Collector collector(Source... sources) {
         return new Collector("here", new Sources(List.of(sources)), FakeRooms.pipeline(accepted::add),
                 () -> Instant.EPOCH, nanos::get, _ -> lane::add);
+    }
+
+    /** Answers when asked, but what is {@link #runFirst run first} may take any time. */
+    private Source impatient() {
+        return new ScriptedSource("stuck", SECOND, "lane", () -> {
+            Runnable first = meanwhile;
+            meanwhile = () -> {};
+            first.run();
+            return Observation.of("here", "stuck", Instant.EPOCH, Duration.ZERO, List.of());
+        }, () -> SECOND, Optional.of(SECOND.multipliedBy(2)));
+    }
+
+    private void runFirst(Runnable duringTheObservation) {
+        meanwhile = duringTheObservation;
+        lane.remove().run();
     }
 
     private void turn(Collector collector, int seconds) {

@@ -5,10 +5,21 @@ import io.tidemark.metric.Source;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** A source that answers what a test says. */
-record ScriptedSource(String name, Duration every, String lane, Supplier<Observation> script) implements Source {
+record ScriptedSource(String name, Duration every, String lane, Supplier<Observation> script,
+        Supplier<Duration> inForce, Optional<Duration> deadline) implements Source {
+
+    ScriptedSource(String name, Duration every, String lane, Supplier<Observation> script,
+            Supplier<Duration> inForce) {
+        this(name, every, lane, script, inForce, Optional.empty());
+    }
+
+    ScriptedSource(String name, Duration every, String lane, Supplier<Observation> script) {
+        this(name, every, lane, script, () -> every);
+    }
 
     static ScriptedSource every(Duration every, String name) {
         return new ScriptedSource(name, every, "lane",
@@ -18,6 +29,11 @@ record ScriptedSource(String name, Duration every, String lane, Supplier<Observa
     @Override
     public Description description() {
         return new Description(Kind.SAMPLER, every, lane, List.of(), List.of());
+    }
+
+    @Override
+    public Duration interval() {
+        return inForce.get();
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.tidemark.collect.Listener;
+import io.tidemark.collect.Tally;
 import io.tidemark.export.Fakes.FakeAlerts;
 import io.tidemark.export.Fakes.FakeHistory;
 import io.tidemark.export.Fakes.FakeThresholds;
@@ -15,6 +16,7 @@ import io.tidemark.metric.Labels;
 import io.tidemark.metric.Metric;
 import io.tidemark.metric.Observation;
 import io.tidemark.metric.Outcome;
+import io.tidemark.metric.Overhead;
 import io.tidemark.metric.Run;
 import io.tidemark.metric.Series;
 import io.tidemark.metric.Source;
@@ -26,6 +28,7 @@ import io.tidemark.threshold.Threshold;
 import io.tidemark.threshold.Verdict;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -43,6 +46,7 @@ final class House {
     final FakeAlerts alerts = new FakeAlerts();
     Instant now = NOW;
 
+    private final Map<String, Tally> tallies = new HashMap<>();
     private final List<Contributor> contributors;
     private final PrometheusRegistry registry = new PrometheusRegistry();
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT, registry,
@@ -51,7 +55,7 @@ final class House {
     House(Source... sources) {
         Sources all = new Sources(List.of(sources));
         contributors = List.of(new ReadingsExport(history, all, () -> now), new ProbeExport(all),
-                new SamplerExport(all), new ThresholdExport(thresholds), new NotificationExport(alerts),
+                new SamplerExport(all, this::tally, () -> new Overhead.Figures(0.01, 0.0025, 1)), new ThresholdExport(thresholds), new NotificationExport(alerts),
                 new StoreExport(history), new BuildExport("1.2.3"));
         registry.register(new TidemarkMetrics(contributors));
     }
@@ -71,6 +75,14 @@ final class House {
             all = all.with(labels[i], labels[i + 1]);
         }
         history.readings.add(new Reading(new Series(metric.name(), all), "system.cpu", now, value));
+    }
+
+    void tell(String source, Tally tally) {
+        tallies.put(source, tally);
+    }
+
+    private Tally tally(String source) {
+        return tallies.getOrDefault(source, new Tally(Duration.ZERO, 0, Duration.ZERO, 0, 0, null));
     }
 
     void observe(Observation observation) {

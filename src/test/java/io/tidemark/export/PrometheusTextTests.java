@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tidemark.alert.Alerts.DeliveryStatus;
 import io.tidemark.export.Fakes.FakeSource;
 import io.tidemark.history.StoreStatus;
+import io.tidemark.collect.Tally;
 import io.tidemark.metric.Labels;
 import io.tidemark.metric.Metric;
 import io.tidemark.metric.Metric.Better;
@@ -164,15 +165,14 @@ class PrometheusTextTests {
     @Test
     void tellsHowTheSamplersDo() {
         House house = new House(FakeSource.sampler("system.cpu", SECOND));
-        house.observe(Observation.of("here", "system.cpu", House.NOW, Duration.ofMillis(2), List.of()));
-        house.observe(Observation.of("here", "system.cpu", House.NOW, Duration.ofMillis(4), List.of()));
-        house.observe(Observation.without("here", "system.cpu", House.NOW, new Outcome.TimedOut("slow")));
-        house.observe(Observation.without("here", "system.cpu", House.NOW, new Outcome.Skipped("busy")));
+        house.tell("system.cpu", new Tally(Duration.ZERO, 3, Duration.ofMillis(6), 1, 1, House.NOW));
         assertThat(house.lines()).contains("tidemark_collector_duration_seconds_count{source=\"system.cpu\"} 3",
                 "tidemark_collector_duration_seconds_sum{source=\"system.cpu\"} 0.006",
                 "tidemark_collector_failures_total{source=\"system.cpu\"} 1.0",
                 "tidemark_collector_skipped_total{source=\"system.cpu\"} 1.0",
-                "tidemark_collector_last_success_timestamp_seconds{source=\"system.cpu\"} 1.795176E9");
+                "tidemark_collector_last_success_timestamp_seconds{source=\"system.cpu\"} 1.795176E9",
+                "tidemark_collector_interval_seconds{source=\"system.cpu\"} 1.0",
+                "tidemark_sampling_budget_ratio 0.01", "tidemark_sampling_overhead_ratio 0.0025");
     }
 
     @Test

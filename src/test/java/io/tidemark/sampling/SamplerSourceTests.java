@@ -22,6 +22,9 @@ class SamplerSourceTests {
     private static final Metric METRIC = Metric.gauge("system.one", Unit.ONE, Better.NEITHER, "One");
     private static final Series SERIES = Series.of(METRIC);
 
+    private final Turned processor = new Turned();
+    private final Budget budget = new Budget(0.01, new Turned(), processor);
+
     @Test
     void allSamplesOfAnObservationCarryOneInstant() {
         Observation seen = source(readings -> {
@@ -73,7 +76,15 @@ class SamplerSourceTests {
         assertThat(source(_ -> {}).observe().outcome()).isEqualTo(new Outcome.Succeeded());
     }
 
-    private static Source source(Reading reading) {
+    @Test
+    void countsTheProcessorTimeOfItsReadings() {
+        Source source = source(_ -> processor.forward(Duration.ofMillis(3)));
+        source.observe();
+        source.observe();
+        assertThat(source.spent()).contains(Duration.ofMillis(6));
+    }
+
+    private Source source(Reading reading) {
         return new SamplerSource(new Sampler() {
             @Override
             public String name() {
@@ -89,7 +100,7 @@ class SamplerSourceTests {
             public void read(Readings readings) throws IOException {
                 reading.read(readings);
             }
-        }, Duration.ofSeconds(1), new InstanceName("here"), () -> NOW);
+        }, budget.pace(Duration.ofSeconds(1), false), new InstanceName("here"), () -> NOW);
     }
 
     private interface Reading {

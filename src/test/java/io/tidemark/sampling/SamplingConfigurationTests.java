@@ -42,7 +42,8 @@ class SamplingConfigurationTests {
                 "system.disk", "system.filesystem", "system.memory", "system.network", "system.processes").isSorted()
                 .doesNotHaveDuplicates();
         assertThat(sources).extracting(Source::description).allMatch(d -> d.kind() == Kind.SAMPLER
-                && d.every().equals(Duration.ofSeconds(1)) && d.lane().equals("host"));
+                && d.every().compareTo(Duration.ofSeconds(1)) >= 0);
+        assertThat(sources).extracting(s -> s.description().lane()).doesNotHaveDuplicates();
     }
 
     @Test
@@ -58,6 +59,14 @@ class SamplingConfigurationTests {
             series += seen.samples().size();
         }
         assertThat(series).isLessThan(400);
+    }
+
+    @Test
+    void whatChangesSlowlyIsReadSeldomUnlessAnIntervalIsSet() {
+        assertThat(sources).filteredOn(s -> s.name().equals("system.filesystem"))
+                .extracting(s -> s.description().every()).containsExactly(Duration.ofSeconds(5));
+        assertThat(sources).filteredOn(s -> s.name().equals("system.cpu")).extracting(s -> s.description().every())
+                .containsExactly(Duration.ofSeconds(1));
     }
 
     @Test

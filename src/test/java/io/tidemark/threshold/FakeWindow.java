@@ -1,5 +1,6 @@
 package io.tidemark.threshold;
 
+import io.tidemark.history.Growth;
 import io.tidemark.history.Window;
 import io.tidemark.metric.Distribution;
 import io.tidemark.metric.Sample;
@@ -7,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Windows over plain lists and merged distributions. */
@@ -66,12 +68,13 @@ sealed interface FakeWindow extends Window {
 
         @Override
         public double rate() {
-            return growth() / (Duration.between(from(), to()).toMillis() / 1e3);
+            return (last() - samples.getFirst().value()) / (Duration.between(from(), to()).toMillis() / 1e3);
         }
 
         @Override
-        public double growth() {
-            return last() - samples.getFirst().value();
+        public Optional<Growth> growth() {
+            return Growth.of(samples.stream().mapToLong(sample -> sample.at().toEpochMilli()).toArray(),
+                    samples.stream().mapToDouble(Sample::value).toArray());
         }
     }
 
@@ -118,7 +121,7 @@ sealed interface FakeWindow extends Window {
         }
 
         @Override
-        public double growth() {
+        public Optional<Growth> growth() {
             throw new UnsupportedOperationException("not asked of latencies");
         }
     }

@@ -74,6 +74,8 @@ final class House {
                 List.of(gauge("system.cpu.utilization", Unit.ONE), counter("system.cpu.time", Unit.SECONDS),
                         counter("system.disk.read", Unit.BYTES), counter("system.network.errors", Unit.ONE)),
                 List.of()));
+        sources.add(new Named("jvm", Source.Kind.SAMPLER, SAMPLED,
+                List.of(counter("jvm.gc.reclaimed", Unit.BYTES), counter("jvm.allocated", Unit.BYTES)), List.of()));
         List.of("self", "shop").forEach(process -> sources
                 .add(new Named("process." + process, Source.Kind.SAMPLER, SAMPLED, PROCESS, List.of())));
         List.of("orders-read", "orders-direct").forEach(probe -> sources.add(new Named(probe, Source.Kind.PROBE, PROBED,

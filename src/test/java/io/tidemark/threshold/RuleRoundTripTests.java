@@ -113,8 +113,8 @@ class RuleRoundTripTests {
         return switch (random.nextInt(comparable.isEmpty() ? 2 : 4)) {
             case 0 -> new Limit.Constant(quantity(unit));
             case 1 -> new Limit.Baseline(maybe() ? number() : number().negate());
-            case 2 -> new Limit.Share(number(), ref(comparable::contains));
-            default -> new Limit.Other(ref(comparable::contains));
+            case 2 -> new Limit.Share(number(), new Measure.Now(ref(comparable::contains)));
+            default -> new Limit.Other(new Measure.Now(ref(comparable::contains)));
         };
     }
 

@@ -11,6 +11,7 @@ import io.tidemark.metric.SeriesSelector;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -417,6 +418,21 @@ class ThresholdsTests {
     }
 
     @Test
+    void aRateIsComparedWithAShareOfAnother() {
+        House house = House.with("rate(jvm.gc.reclaimed, 1m) > 80% of rate(jvm.allocated, 1m)");
+        Series reclaimed = new Series("jvm.gc.reclaimed", Labels.NONE);
+        Series allocated = new Series("jvm.allocated", Labels.NONE);
+        house.observe("jvm", Map.of(reclaimed, 0.0, allocated, 5e6));
+        house.clock.passSeconds(1);
+        assertThat(House.only(house.observe("jvm", Map.of(reclaimed, 9e6, allocated, 15e6))).verdict())
+                .isInstanceOf(Verdict.Ok.class);
+        house.clock.passSeconds(1);
+        assertThat(House.only(house.observe("jvm", Map.of(reclaimed, 9e6, allocated, 25e6))).verdict())
+                .isEqualTo(new Verdict.Breached("rate of jvm.gc.reclaimed over 1m is 4.5 MB/s, must be > 80% of rate of"
+                        + " jvm.allocated over 1m (8 MB/s)"));
+    }
+
+    @Test
     void growthNeedsHalfOfItsWindow() {
         House house = House.with("growth(process.resident{process=\"self\"}, 10s) < 20MB");
         Series resident = House.series("process.resident", "process", "self");
@@ -427,8 +443,30 @@ class ThresholdsTests {
                         + " window of 10s and has 4 s"));
         house.clock.passSeconds(1);
         assertThat(House.only(house.observe("process.self", Map.of(resident, 130e6))).verdict())
-                .isEqualTo(new Verdict.Breached(
-                        "growth of process.resident{process=\"self\"} over 10s is 30 MB, must be < 20 MB"));
+                .isEqualTo(new Verdict.NoData("growth of process.resident{process=\"self\"} over 10s needs 12 values and"
+                        + " has 3"));
+    }
+
+    @Test
+    void growthBreaksARuleOnlyWhenItIsSure() {
+        assertThat(growing(i -> 500e6 + 40e6 * (i * 7 % 10)).reason()).startsWith("growth of")
+                .endsWith(", 99 % sure), must be < 20 MB");
+        assertThat(growing(i -> 500e6 + 40e6 * (i * 7 % 10))).isInstanceOf(Verdict.Ok.class);
+        assertThat(growing(i -> i < 30 ? 500e6 : 600e6)).as("a jump").isInstanceOf(Verdict.Ok.class);
+        assertThat(growing(i -> 500e6 + 1e6 * i)).isEqualTo(
+                new Verdict.Breached("growth of process.resident{process=\"self\"} over 1m is 59 MB"
+                        + " (58.6 MB to 59.4 MB, 99 % sure), must be < 20 MB"));
+    }
+
+    /** What is said of sixty values. */
+    private static Verdict growing(IntToDoubleFunction value) {
+        House house = House.with("growth(process.resident{process=\"self\"}, 1m) < 20MB");
+        Series resident = House.series("process.resident", "process", "self");
+        for (int i = 0; i < 59; i++) {
+            house.observe("process.self", Map.of(resident, value.applyAsDouble(i)));
+            house.clock.passSeconds(1);
+        }
+        return House.only(house.observe("process.self", Map.of(resident, value.applyAsDouble(59)))).verdict();
     }
 
     private static List<Judgement> files(House house, String process, double open, double most) {

@@ -5,6 +5,7 @@ import io.tidemark.alert.Alerts.DeliveryStatus;
 import io.tidemark.history.History;
 import io.tidemark.history.StoreStatus;
 import io.tidemark.metric.InstanceName;
+import io.tidemark.metric.Overhead;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -23,15 +24,17 @@ final class ServiceFigures {
 
     private final History history;
     private final Alerts alerts;
+    private final Overhead overhead;
     private final InstanceName instance;
     private final InstantSource clock;
     private final String version;
     private final Instant startedAt;
 
-    ServiceFigures(History history, Alerts alerts, InstanceName instance, InstantSource clock,
+    ServiceFigures(History history, Alerts alerts, Overhead overhead, InstanceName instance, InstantSource clock,
             ObjectProvider<BuildProperties> build) {
         this.history = history;
         this.alerts = alerts;
+        this.overhead = overhead;
         this.instance = instance;
         this.clock = clock;
         this.version = build.stream().map(BuildProperties::getVersion).filter(Objects::nonNull).findFirst()
@@ -42,11 +45,26 @@ final class ServiceFigures {
     ServiceJson now() {
         return new ServiceJson(version, instance.value(), startedAt,
                 Duration.between(startedAt, clock.instant()).toMillis() / 1e3, StoreJson.of(history.storeStatus()),
+                SamplingJson.of(overhead.now()),
                 alerts.deliveries().entrySet().stream().map(DeliveryJson::of).toList());
     }
 
     record ServiceJson(String version, String instance, Instant startedAt, double uptimeSeconds, StoreJson store,
-            List<DeliveryJson> deliveries) {}
+            SamplingJson sampling, List<DeliveryJson> deliveries) {}
+
+    /**
+     * What the reading of this machine costs; processor time in shares of one core.
+     *
+     * @param budget what may be used
+     * @param used what was used lately
+     * @param slowed sources that are read more seldom to stay within it
+     */
+    record SamplingJson(double budget, double used, int slowed) {
+
+        static SamplingJson of(Overhead.Figures figures) {
+            return new SamplingJson(figures.budget(), figures.used(), figures.slowed());
+        }
+    }
 
     /**
      * How the keeping goes; counts are since the start.

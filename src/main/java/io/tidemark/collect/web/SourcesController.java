@@ -1,14 +1,15 @@
 package io.tidemark.collect.web;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.tidemark.collect.Collector;
 import io.tidemark.collect.Status;
+import io.tidemark.collect.Tally;
 import io.tidemark.collect.web.ObservationJson.SampleJson;
 import io.tidemark.history.History;
 import io.tidemark.history.RunJson;
 import io.tidemark.history.StoreException;
 import io.tidemark.metric.Observation;
 import io.tidemark.metric.Source;
-import io.tidemark.metric.Source.Kind;
 import io.tidemark.metric.Sources;
 import io.tidemark.probe.Explanation;
 import io.tidemark.probe.Probes;
@@ -55,17 +56,16 @@ class SourcesController {
 
     @GetMapping
     Page<SourceJson> list() {
-        return new Page<>(status.snapshot().sources().stream().map(SourceJson::of).toList(), null);
+        return new Page<>(status.snapshot().sources().stream()
+                .map(source -> SourceJson.of(source, collector.tally(source.source().name()))).toList(), null);
     }
 
     @GetMapping("/{name}")
     SourceDetailJson one(@PathVariable String name) {
         Status.SourceStatus source = status.source(find(name));
-        SourceJson line = SourceJson.of(source);
-        Collector.Punctuality punctuality = collector.punctuality(name);
-        return new SourceDetailJson(line.name(), line.kind(), line.outcome(), line.observedAt(), line.ageSeconds(),
-                line.tookSeconds(), line.reason(), line.everySeconds(), punctuality.late().toNanos() / 1e9,
-                punctuality.skipped(),
+        Tally tally = collector.tally(name);
+        return new SourceDetailJson(SourceJson.of(source, tally), tally.late().toNanos() / 1e9, tally.skipped(),
+                tally.lastSuccess(),
                 source.last().map(ObservationJson::samples).orElse(List.of()),
                 history.readings().lastRun(name).map(RunJson::of).orElse(null));
     }
@@ -130,8 +130,8 @@ class SourcesController {
      *
      * @param lateSeconds how long after its slot the last observation began
      * @param skipped slots left out because the source was busy
+     * @param succeededAt when something was last seen of it; null when nothing was so far
      */
-    record SourceDetailJson(String name, Kind kind, @Nullable String outcome, @Nullable Instant observedAt,
-            @Nullable Double ageSeconds, @Nullable Double tookSeconds, String reason, double everySeconds,
-            double lateSeconds, long skipped, List<SampleJson> samples, @Nullable RunJson run) {}
+    record SourceDetailJson(@JsonUnwrapped SourceJson line, double lateSeconds, long skipped,
+            @Nullable Instant succeededAt, List<SampleJson> samples, @Nullable RunJson run) {}
 }

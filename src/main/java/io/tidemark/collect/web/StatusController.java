@@ -1,6 +1,7 @@
 package io.tidemark.collect.web;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.tidemark.collect.Collector;
 import io.tidemark.collect.Status;
 import io.tidemark.collect.Status.Overall;
 import io.tidemark.metric.InstanceName;
@@ -17,10 +18,12 @@ import org.springframework.web.bind.annotation.RestController;
 class StatusController {
 
     private final Status status;
+    private final Collector collector;
     private final InstanceName instance;
 
-    StatusController(Status status, InstanceName instance) {
+    StatusController(Status status, Collector collector, InstanceName instance) {
         this.status = status;
+        this.collector = collector;
         this.instance = instance;
     }
 
@@ -29,7 +32,8 @@ class StatusController {
         Status.Snapshot snapshot = status.snapshot();
         return new StatusJson(snapshot.overall(), snapshot.at(), instance.value(),
                 snapshot.rules().stream().map(RuleJson::of).toList(),
-                snapshot.sources().stream().map(SourceJson::of).toList());
+                snapshot.sources().stream()
+                        .map(source -> SourceJson.of(source, collector.tally(source.source().name()))).toList());
     }
 
     /**

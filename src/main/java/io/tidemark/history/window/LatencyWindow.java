@@ -1,8 +1,10 @@
 package io.tidemark.history.window;
 
+import io.tidemark.history.Growth;
 import io.tidemark.history.Window;
 import io.tidemark.metric.Distribution;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * Latencies of several runs merged; what needs an order in time (last, rate, growth) is taken from the runs' means.
@@ -60,7 +62,7 @@ record LatencyWindow(Distribution merged, ValueWindow means) implements Window {
     }
 
     @Override
-    public double growth() {
+    public Optional<Growth> growth() {
         return means.growth();
     }
 }

@@ -1,8 +1,10 @@
 package io.tidemark.history.window;
 
+import io.tidemark.history.Growth;
 import io.tidemark.history.Window;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Optional;
 
 /** A window over plain values, one an observation or one a run. */
 final class ValueWindow implements Window {
@@ -81,20 +83,8 @@ final class ValueWindow implements Window {
     }
 
     @Override
-    public double growth() {
-        double meanTime = 0;
-        for (long at : millis) {
-            meanTime += (at - millis[0]) / 1e3 / millis.length;
-        }
-        double mean = avg();
-        double covariance = 0;
-        double variance = 0;
-        for (int i = 0; i < values.length; i++) {
-            double time = (millis[i] - millis[0]) / 1e3 - meanTime;
-            covariance += time * (values[i] - mean);
-            variance += time * time;
-        }
-        return variance > 0 ? covariance / variance * seconds() : 0;
+    public Optional<Growth> growth() {
+        return Growth.of(millis, values);
     }
 
     private double seconds() {

@@ -105,7 +105,7 @@ class RingTests {
         }
         ValueWindow window = ring.between(-1, 100_000).orElseThrow();
 
-        assertThat(window.growth()).isCloseTo(300, within(0.5));
+        assertThat(window.growth().orElseThrow().increase()).isCloseTo(300, within(1.0));
     }
 
     @Test
@@ -115,7 +115,7 @@ class RingTests {
         ValueWindow window = ring.between(0, 1000).orElseThrow();
 
         assertThat(window.rate()).isZero();
-        assertThat(window.growth()).isZero();
+        assertThat(window.growth()).isEmpty();
         assertThat(window.percentile(99)).isEqualTo(7);
         assertThat(ring.between(1000, 2000)).isEmpty();
     }
