@@ -27,7 +27,7 @@ class SamplingConfigurationTests {
 
     @BeforeAll
     static void start() {
-        context = SamplingRoom.open(Map.of("shop", new ProcessSettings(null, "no such shop.jar")));
+        context = SamplingRoom.open(Map.of("shop", new ProcessSettings(null, "no such shop.jar", null, null)));
         sources = context.getBean(Sources.Provider.class).sources();
     }
 
