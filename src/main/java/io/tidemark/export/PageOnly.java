@@ -28,6 +28,6 @@ final class PageOnly {
 
     static boolean has(Series series) {
         return METRICS.contains(series.metric())
-                || OF_OURSELVES.contains(series.metric()) && series.labels().get(PROCESS).equals(SELF);
+                || (OF_OURSELVES.contains(series.metric()) && series.labels().get(PROCESS).equals(SELF));
     }
 }

@@ -50,7 +50,8 @@ final class JavaProcesses implements AutoCloseable {
     }
 
     /** Null when it is no JVM or shows nothing; figures it does not tell, or not in time, are NaN. */
-    @Nullable Jvm read(Identity identity) {
+    @Nullable
+    Jvm read(Identity identity) {
         Known process = known.computeIfAbsent(identity, _ -> new Known(new Every(LOOKED, nanos)));
         if (process.counters == null && !process.search.due()) {
             return null;

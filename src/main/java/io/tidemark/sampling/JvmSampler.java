@@ -31,7 +31,8 @@ final class JvmSampler implements Sampler {
     private static final Metric ALLOCATED = Metric.counter("jvm.allocated", Unit.BYTES, Better.LOWER,
             "Heap allocated by all threads, ended ones included");
 
-    private static final Metric CLASSES = Metric.gauge("jvm.class.count", Unit.ONE, Better.NEITHER, "Classes loaded now");
+    private static final Metric CLASSES = Metric.gauge("jvm.class.count", Unit.ONE, Better.NEITHER,
+            "Classes loaded now");
     private static final Metric CLASSES_LOADED = Metric.counter("jvm.class.loaded", Unit.ONE, Better.NEITHER,
             "Classes loaded since the start");
     private static final Metric CLASSES_UNLOADED = Metric.counter("jvm.class.unloaded", Unit.ONE, Better.NEITHER,
@@ -65,7 +66,8 @@ final class JvmSampler implements Sampler {
     private final ThreadMXBean threads = ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
     private final ClassLoadingMXBean classes = ManagementFactory.getClassLoadingMXBean();
     private final JvmMemory pools = new JvmMemory();
-    private final JvmThreads states = new JvmThreads(threads, System::nanoTime);
+    private final JvmThreads states = new JvmThreads(threads);
+    private final Kept slow = new Kept(this::slow, System::nanoTime);
     private final SeriesTable collectors = new SeriesTable("collector", COLLECTORS, OF_COLLECTORS);
     private final Garbage garbage;
     private final @Nullable PerfCounters own = PerfCounters.ofThisJvm().orElse(null);
@@ -96,15 +98,19 @@ final class JvmSampler implements Sampler {
         readings.add(GC_RECLAIMED_SERIES, garbage.reclaimedBytes());
         readings.add(THREADS_SERIES, threads.getThreadCount());
         readings.addPositive(ALLOCATED_SERIES, threads.getTotalThreadAllocatedBytes());
+        readings.part(() -> slow.read(readings));
+        collectors(readings);
+        if (own != null) {
+            readings.part(() -> safepoints(readings, own.read()));
+        }
+    }
+
+    private void slow(Readings readings) {
         readings.add(CLASSES_SERIES, classes.getLoadedClassCount());
         readings.add(CLASSES_LOADED_SERIES, classes.getTotalLoadedClassCount());
         readings.add(CLASSES_UNLOADED_SERIES, classes.getUnloadedClassCount());
         pools.read(readings);
         states.read(readings);
-        collectors(readings);
-        if (own != null) {
-            readings.part(() -> safepoints(readings, own.read()));
-        }
     }
 
     private void collectors(Readings readings) {

@@ -6,28 +6,21 @@ import io.tidemark.metric.Series;
 import io.tidemark.metric.Unit;
 import java.lang.management.ThreadInfo;
 import java.lang.management.ThreadMXBean;
-import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.LongSupplier;
 
-/** Platform threads of this JVM by state. Asking stops all of them for a moment, so that it is done every five seconds. */
+/** Platform threads of this JVM by state. Asking stops all of them for a moment. */
 final class JvmThreads {
 
     static final Metric COUNT = Metric.gauge("jvm.thread.count", Unit.ONE, Better.NEITHER,
             "Platform threads by state");
 
-    private static final Duration KEPT = Duration.ofSeconds(5);
-
     private final ThreadMXBean threads;
-    private final Every due;
     private final Map<Thread.State, Series> series = new EnumMap<>(Thread.State.class);
-    private int[] counts = new int[0];
 
-    JvmThreads(ThreadMXBean threads, LongSupplier nanos) {
+    JvmThreads(ThreadMXBean threads) {
         this.threads = threads;
-        this.due = new Every(KEPT, nanos);
         for (Thread.State state : Thread.State.values()) {
             // None is ever seen new or ended.
             if (state != Thread.State.NEW && state != Thread.State.TERMINATED) {
@@ -37,9 +30,7 @@ final class JvmThreads {
     }
 
     void read(Readings readings) {
-        if (due.due()) {
-            counts = count();
-        }
+        int[] counts = count();
         series.forEach((state, one) -> readings.add(one, counts[state.ordinal()]));
     }
 

@@ -35,7 +35,7 @@ final class NetworkSampler implements Sampler {
     private final Tcp tcp;
 
     NetworkSampler(Procfs procfs, Oshi oshi) {
-        this.tcp = new Tcp(procfs);
+        this.tcp = new Tcp(procfs, System::nanoTime);
         this.reader = procfs.present() ? new Kernel(procfs) : new Others(oshi);
     }
 

@@ -73,7 +73,8 @@ final class ProcessDetails implements AutoCloseable {
     }
 
     /** Null when it is no JVM that can be read; our own is asked directly. */
-    @Nullable Jvm jvm(Identity identity) {
+    @Nullable
+    Jvm jvm(Identity identity) {
         return identity.pid() == self ? null : jvms.read(identity);
     }
 

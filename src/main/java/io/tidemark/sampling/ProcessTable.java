@@ -21,7 +21,8 @@ interface ProcessTable extends AutoCloseable {
 
     /** The least of one of them that tells what it uses; as cheap as can be, and callable by several threads at once. */
     default Optional<Usage> usage(long pid) throws IOException {
-        return read(pid).map(reading -> new Usage(reading.identity(), reading.cpuSeconds(), reading.memory().resident()));
+        return read(pid)
+                .map(reading -> new Usage(reading.identity(), reading.cpuSeconds(), reading.memory().resident()));
     }
 
     /** All that run, by small reads that never wait for another process; none where that is too dear. */

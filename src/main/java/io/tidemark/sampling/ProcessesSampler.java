@@ -35,6 +35,7 @@ final class ProcessesSampler implements Sampler {
     private static final List<Series> SCHEDULER_SERIES = SCHEDULER.stream().map(Series::of).toList();
 
     private final Reader reader;
+    private final Kept processes = new Kept(this::processes, System::nanoTime);
     private final TopLooks top;
 
     ProcessesSampler(Procfs procfs, Oshi oshi, TopLooks top) {
@@ -56,7 +57,7 @@ final class ProcessesSampler implements Sampler {
     @Override
     public void read(Readings readings) {
         readings.part(() -> readings.addPositive(OPEN_FILES_SERIES, reader.openFiles()));
-        readings.part(() -> readings.addPositive(PROCESSES_SERIES, reader.processes()));
+        readings.part(() -> processes.read(readings));
         readings.part(() -> readings.addPositive(THREADS_SERIES, reader.threads()));
         readings.part(() -> {
             double[] values = reader.scheduler();
@@ -65,6 +66,11 @@ final class ProcessesSampler implements Sampler {
             }
         });
         readings.part(top::look);
+    }
+
+    /** All have to be listed. */
+    private void processes(Readings readings) {
+        readings.addPositive(PROCESSES_SERIES, reader.processes());
     }
 
     /** Counts, 0 for what cannot be told. */

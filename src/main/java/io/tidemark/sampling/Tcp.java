@@ -5,6 +5,7 @@ import io.tidemark.metric.Metric.Better;
 import io.tidemark.metric.Series;
 import io.tidemark.metric.Unit;
 import java.util.List;
+import java.util.function.LongSupplier;
 
 /** TCP of this network namespace, both versions of IP together; Linux only. OSHI takes 11 ms to count connections. */
 final class Tcp {
@@ -29,9 +30,11 @@ final class Tcp {
     private final TextReader reader = new TextReader();
     private final Procfs procfs;
     private final boolean offered;
+    private final Kept slow;
 
-    Tcp(Procfs procfs) {
+    Tcp(Procfs procfs, LongSupplier nanos) {
         this.procfs = procfs;
+        this.slow = new Kept(this::slow, nanos);
         this.offered = procfs.file("net/snmp").canRead();
     }
 
@@ -46,6 +49,10 @@ final class Tcp {
             readings.add(SENT_SERIES, segments.sent);
             readings.add(RETRANSMITTED_SERIES, segments.retransmitted);
         });
+        readings.part(() -> slow.read(readings));
+    }
+
+    private void slow(Readings readings) {
         readings.part(() -> {
             double overflows = reader.read(procfs.file("net/netstat"),
                     text -> KernelText.column(text, "TcpExt:", "ListenOverflows"));

@@ -32,7 +32,8 @@ class JvmSamplerTests {
             assertThat(Taken.value(after, "jvm.heap.used")).isBetween(1e6, Taken.value(after, "jvm.heap.max"));
             assertThat(Taken.value(after, "jvm.threads")).isGreaterThan(2);
             assertThat(sum(after, "jvm.gc.count")).isGreaterThan(sum(before, "jvm.gc.count"));
-            assertThat(sum(after, "jvm.gc.duration")).isGreaterThanOrEqualTo(sum(before, "jvm.gc.duration")).isPositive();
+            assertThat(sum(after, "jvm.gc.duration")).isGreaterThanOrEqualTo(sum(before, "jvm.gc.duration"))
+                    .isPositive();
             assertThat(sum(after, "jvm.memory.used")).isGreaterThan(Taken.value(after, "jvm.heap.used") / 2);
             assertThat(sum(after, "jvm.memory.used_after_last_gc")).isPositive();
             assertThat(after.keySet()).filteredOn(series -> series.startsWith("jvm.memory.committed"))

@@ -43,7 +43,7 @@ class PagingAndTcpTests {
 
         assertThat(Taken.by(readings)).hasSize(2).doesNotContainKey("system.oom_kills");
         assertThat(new Paging(new Procfs(directory.resolve("no"), directory)).offered()).isFalse();
-        assertThat(new Tcp(new Procfs(directory.resolve("no"), directory)).offered()).isFalse();
+        assertThat(new Tcp(new Procfs(directory.resolve("no"), directory), new Turned()).offered()).isFalse();
     }
 
     @ParameterizedTest
@@ -59,7 +59,7 @@ class PagingAndTcpTests {
     void tellsConnectionsAndWhatWasSentAgain() {
         kernel().proc("net/snmp", SNMP).proc("net/netstat", "TcpExt: A ListenOverflows\nTcpExt: 1 9\n")
                 .proc("net/sockstat", "sockets: used 52\nTCP: inuse 14 orphan 0 tw 26 alloc 27 mem 188\n");
-        new Tcp(procfs()).read(readings);
+        new Tcp(procfs(), new Turned()).read(readings);
 
         assertThat(Taken.by(readings)).containsExactlyInAnyOrderEntriesOf(Map.of(
                 "system.network.connections{state=\"established\"}", 22.0,
@@ -71,7 +71,7 @@ class PagingAndTcpTests {
     @Test
     void aTableThatIsMissingOrCutShortDoesNotCostTheOthers() {
         kernel().proc("net/snmp", SNMP).proc("net/sockstat", "TCP: inuse 14 orphan 0 tw");
-        new Tcp(procfs()).read(readings);
+        new Tcp(procfs(), new Turned()).read(readings);
 
         assertThat(Taken.by(readings)).hasSize(3);
         assertThat(readings.failures()).hasSize(1);

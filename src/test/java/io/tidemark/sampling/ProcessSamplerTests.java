@@ -201,7 +201,8 @@ class ProcessSamplerTests {
             Map<String, Double> taken = Taken.from(shop);
             assertThat(taken).containsEntry(shop("up"), 1.0).containsEntry(shop("threads"), 2.0)
                     .containsKeys(shop("private"), shop("start_time"), shop("disk.read"), faults("minor"));
-            assertThat(Taken.value(taken, shop("start_time"))).isCloseTo(System.currentTimeMillis() / 1e3, within(60.0));
+            assertThat(Taken.value(taken, shop("start_time"))).isCloseTo(System.currentTimeMillis() / 1e3,
+                    within(60.0));
             assertThat(Taken.value(taken, shop("private"))).isBetween(1.0, Taken.value(taken, shop("resident")));
         } finally {
             child.descendants().forEach(ProcessHandle::destroyForcibly);
@@ -427,8 +428,9 @@ class ProcessSamplerTests {
         }
 
         Listed jvm(long pid, Jvm jvm) {
-            running.computeIfPresent(pid, (_, r) -> new Reading(r.identity(), r.startTime(), r.cpuSeconds(), r.threads(),
-                    r.memory(), r.files(), r.activity(), jvm));
+            running.computeIfPresent(pid,
+                    (_, r) -> new Reading(r.identity(), r.startTime(), r.cpuSeconds(), r.threads(),
+                            r.memory(), r.files(), r.activity(), jvm));
             return this;
         }
 
@@ -442,7 +444,8 @@ class ProcessSamplerTests {
             looks++;
             return new Look(running.values().stream()
                     .map(r -> new Entry(r.identity(), parents.getOrDefault(r.identity().pid(), 1L),
-                            names.getOrDefault(r.identity().pid(), ""), "")).toList(),
+                            names.getOrDefault(r.identity().pid(), ""), ""))
+                    .toList(),
                     complete);
         }
 

@@ -22,7 +22,8 @@ class ProcessUsageTests {
 
     private final Told table = new Told().runs(SELF, 1, 0, 1000);
     private final Map<String, WatchedPids> watched = WatchedPids.all(
-            new SamplingSettings.Processes(Map.of("shop", new ProcessSettings("shop", null, null, null))), table, new Turned());
+            new SamplingSettings.Processes(Map.of("shop", new ProcessSettings("shop", null, null, null))), table,
+            new Turned());
 
     @Test
     void tellsTheGrowthOfThisProcessAndTheUseOfTheWatchedOneOverAllItsPids() throws IOException {

@@ -76,7 +76,8 @@ class SamplingConfigurationTests {
                 "system.paging.operations{direction=\"in\"}", "system.network.tcp.listen_overflows",
                 "system.network.connections{state=\"time_wait\"}", "jvm.buffer.count{pool=\"direct\"}",
                 "jvm.memory.used{pool=\"Metaspace\"}");
-        assertThat(values.entrySet()).allSatisfy(value -> assertThat(value.getValue()).as(value.getKey()).isNotNegative());
+        assertThat(values.entrySet())
+                .allSatisfy(value -> assertThat(value.getValue()).as(value.getKey()).isNotNegative());
         for (String busy : List.of("system.processes.running", "system.processes.created", "system.context_switches",
                 "system.paging.faults{type=\"minor\"}", "system.network.tcp.segments_sent",
                 "process.private{process=\"self\"}", "process.paging.faults{process=\"self\",type=\"minor\"}",
