@@ -30,16 +30,16 @@ final class JvmThreads {
     }
 
     void read(Readings readings) {
-        int[] counts = count();
-        series.forEach((state, one) -> readings.add(one, counts[state.ordinal()]));
+        Map<Thread.State, Integer> counts = count();
+        series.forEach((state, one) -> readings.add(one, (long) counts.getOrDefault(state, 0)));
     }
 
-    private int[] count() {
-        int[] now = new int[Thread.State.values().length];
+    private Map<Thread.State, Integer> count() {
+        Map<Thread.State, Integer> now = new EnumMap<>(Thread.State.class);
         for (ThreadInfo thread : threads.getThreadInfo(threads.getAllThreadIds())) {
             // One that has ended since.
             if (thread != null) {
-                now[thread.getThreadState().ordinal()]++;
+                now.merge(thread.getThreadState(), 1, Integer::sum);
             }
         }
         return now;

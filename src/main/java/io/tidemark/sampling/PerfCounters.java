@@ -8,7 +8,9 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -60,11 +62,10 @@ final class PerfCounters {
      *
      * @param sums by figure
      */
-    @SuppressWarnings("ArrayRecordComponent") // never compared
-    record Figures(double[] sums) {
+    record Figures(Map<Figure, Double> sums) {
 
         double of(Figure figure) {
-            return sums[figure.ordinal()];
+            return sums.getOrDefault(figure, Double.NaN);
         }
 
         /** What is counted in ticks. */
@@ -105,7 +106,7 @@ final class PerfCounters {
         }
     }
 
-    private double[] sums(ByteBuffer buffer) {
+    private Map<Figure, Double> sums(ByteBuffer buffer) {
         if (buffer.getInt(0) != MAGIC || buffer.get(5) != 2 || buffer.get(7) == 0) {
             throw new IllegalArgumentException("not ready, or of another format");
         }
@@ -115,13 +116,8 @@ final class PerfCounters {
             places = places(buffer);
             layout = now;
         }
-        double[] sums = new double[Figure.ALL.size()];
-        Arrays.fill(sums, Double.NaN);
-        for (Place place : places) {
-            double before = sums[place.figure.ordinal()];
-            double value = buffer.getLong(place.at);
-            sums[place.figure.ordinal()] = Double.isNaN(before) ? value : before + value;
-        }
+        Map<Figure, Double> sums = new EnumMap<>(Figure.class);
+        places.forEach(place -> sums.merge(place.figure, (double) buffer.getLong(place.at), Double::sum));
         return sums;
     }
 
