@@ -20,6 +20,8 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.request.MockMvcRequestBuilders;
@@ -140,6 +142,20 @@ class ApiIT {
         assertThat(told.at("/store/journalBytes").asLong()).isPositive();
         assertThat(told.get("deliveries").values()).extracting(delivery -> delivery.get("channel").asString())
                 .containsExactly("log");
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void theProcessesThatUseMostAreTold() {
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(
+                () -> assertThat(service.json("/api/v1/processes/top").get("byResident").size()).isBetween(1, 10));
+        JsonNode top = service.json("/api/v1/processes/top");
+        JsonNode first = top.at("/byResident/0");
+        assertThat(Instant.parse(top.get("time").asString())).isBefore(Instant.now());
+        assertThat(first.get("resident").asDouble()).isPositive();
+        assertThat(first.get("name").asString()).isNotBlank();
+        assertThat(first.get("pid").asLong()).isPositive();
+        assertThat(top.has("byProcessor")).isTrue();
     }
 
     @Test

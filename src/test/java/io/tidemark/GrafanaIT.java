@@ -58,7 +58,8 @@ class GrafanaIT {
         postgres.admin("create role tidemark login password 'owner'", "grant create on schema public to tidemark");
         service = RunningService.start(data, "spring.datasource.url=" + postgres.url(),
                 "spring.datasource.username=tidemark", "spring.datasource.password=owner", "tidemark.builtin=true",
-                "tidemark.targets.cache.url=redis://127.0.0.1:1", "tidemark.targets.cache.writes=true",
+                "tidemark.processes.java.name=java", "tidemark.targets.cache.url=redis://127.0.0.1:1",
+                "tidemark.targets.cache.writes=true",
                 "tidemark.probes.redis-get.target=cache", "tidemark.probes.redis-get.workload=get",
                 "tidemark.probes.redis-put.target=cache", "tidemark.probes.redis-put.workload=put");
     }

@@ -25,6 +25,7 @@ final class PrometheusNames {
             Map.entry("process.cpu.time", "process_cpu_seconds"),
             Map.entry("process.resident", "process_resident_memory_bytes"),
             Map.entry("process.virtual", "process_virtual_memory_bytes"),
+            Map.entry("process.private", "process_private_memory_bytes"),
             Map.entry("process.open_files", "process_open_file_descriptors"),
             Map.entry("process.max_files", "process_max_file_descriptors"));
 

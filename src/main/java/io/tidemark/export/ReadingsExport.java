@@ -40,7 +40,7 @@ final class ReadingsExport implements Contributor {
         Instant now = clock.instant();
         for (Reading reading : readings.all()) {
             Family family = families.get(reading.series().metric());
-            if (family != null && isCurrent(reading, now)) {
+            if (family != null && !PageOnly.has(reading.series()) && isCurrent(reading, now)) {
                 family.add(scrape, labels(reading.series().labels()), reading.value());
             }
         }

@@ -33,7 +33,7 @@ final class CpuSampler implements Sampler {
     private final CpuReader reader;
     private final Oshi oshi;
     private final Map<CpuMode, Series> modes = new EnumMap<>(CpuMode.class);
-    private final SeriesTable cores = new SeriesTable("cpu", CORES, CORE);
+    private final SeriesTable cores = new SeriesTable("cpu", CORES, List.of(CORE));
     private @Nullable CpuTimes before;
     private @Nullable CpuTime counted;
 

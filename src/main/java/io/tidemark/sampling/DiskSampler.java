@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import org.springframework.stereotype.Component;
 import oshi.hardware.HWDiskStore;
 
-/** Whole disks: bytes read and written, and the time something was under way. */
+/** Whole disks: bytes and operations read and written, the time both took, and what waits. */
 @Component
 final class DiskSampler implements Sampler {
 
@@ -29,8 +29,22 @@ final class DiskSampler implements Sampler {
             "Bytes written to a disk");
     private static final Metric BUSY = Metric.counter("system.disk.busy", Unit.SECONDS, Better.LOWER,
             "Time during which a disk had something to do");
+    private static final Metric READS = Metric.counter("system.disk.reads", Unit.ONE, Better.NEITHER,
+            "Reads a disk has finished");
+    private static final Metric WRITES = Metric.counter("system.disk.writes", Unit.ONE, Better.NEITHER,
+            "Writes a disk has finished");
+    private static final Metric READ_TIME = Metric.counter("system.disk.read_time", Unit.SECONDS, Better.LOWER,
+            "Time the reads of a disk took from being asked for, added up");
+    private static final Metric WRITE_TIME = Metric.counter("system.disk.write_time", Unit.SECONDS, Better.LOWER,
+            "Time the writes of a disk took from being asked for, added up");
+    private static final Metric PENDING = Metric.gauge("system.disk.pending_operations", Unit.ONE, Better.LOWER,
+            "Operations a disk has under way");
+    private static final Metric QUEUE_TIME = Metric.counter("system.disk.queue_time", Unit.SECONDS, Better.LOWER,
+            "Time all operations of a disk were under way, added up: its rate is the average length of the queue");
+    private static final List<Metric> METRICS = List.of(READ, WRITTEN, BUSY, READS, WRITES, READ_TIME, WRITE_TIME,
+            PENDING, QUEUE_TIME);
 
-    private final SeriesTable series = new SeriesTable("device", DISKS, READ, WRITTEN, BUSY);
+    private final SeriesTable series = new SeriesTable("device", DISKS, METRICS);
     private final Reader reader;
 
     DiskSampler(Procfs procfs, Oshi oshi) {
@@ -44,13 +58,13 @@ final class DiskSampler implements Sampler {
 
     @Override
     public List<Metric> metrics() {
-        return List.of(READ, WRITTEN, BUSY);
+        return METRICS;
     }
 
     @Override
     public void read(Readings readings) throws IOException {
         for (Disk disk : reader.read()) {
-            series.add(readings, disk.device, disk.read, disk.written, disk.busy);
+            series.add(readings, disk.device, disk.values);
         }
         series.endRound();
     }
@@ -59,8 +73,13 @@ final class DiskSampler implements Sampler {
         List<Disk> read() throws IOException;
     }
 
-    /** Totals of one disk, in bytes and seconds. */
-    record Disk(String device, double read, double written, double busy) {}
+    /**
+     * One disk.
+     *
+     * @param values one for each metric in their order, in base units; NaN for what cannot be told
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Disk(String device, double[] values) {}
 
     /** Reads /proc/diskstats: OSHI enumerates all devices anew for every reading of one. */
     static final class Kernel implements Reader {
@@ -84,7 +103,8 @@ final class DiskSampler implements Sampler {
             List<Disk> disks = new ArrayList<>();
             for (String line : (Iterable<String>) text.lines()::iterator) {
                 StringTokenizer words = new StringTokenizer(line);
-                skip(words, 2);
+                words.nextToken();
+                words.nextToken();
                 String device = words.nextToken();
                 if (isDisk.test(device)) {
                     disks.add(disk(device, words));
@@ -93,21 +113,15 @@ final class DiskSampler implements Sampler {
             return disks;
         }
 
-        /** reads, merged, sectors, ms; writes, merged, sectors, ms; under way, ms busy; see iostats.rst. */
+        /** reads, merged, sectors, ms; writes, merged, sectors, ms; under way, ms busy, ms of all; see iostats.rst. */
         private static Disk disk(String device, StringTokenizer words) {
-            skip(words, 2);
-            long read = Long.parseLong(words.nextToken());
-            skip(words, 3);
-            long written = Long.parseLong(words.nextToken());
-            skip(words, 2);
-            return new Disk(device, (double) read * SECTOR, (double) written * SECTOR,
-                    Long.parseLong(words.nextToken()) / MILLIS);
-        }
-
-        private static void skip(StringTokenizer words, int count) {
-            for (int i = 0; i < count; i++) {
-                words.nextToken();
+            long[] fields = new long[11];
+            for (int i = 0; i < fields.length; i++) {
+                fields[i] = Long.parseLong(words.nextToken());
             }
+            return new Disk(device, new double[]{(double) fields[2] * SECTOR, (double) fields[6] * SECTOR,
+                    fields[9] / MILLIS, fields[0], fields[4], fields[3] / MILLIS, fields[7] / MILLIS, fields[8],
+                    fields[10] / MILLIS});
         }
 
         private boolean isDisk(String device) {
@@ -131,8 +145,9 @@ final class DiskSampler implements Sampler {
         }
 
         private static Disk disk(HWDiskStore store) {
-            return new Disk(store.getName(), (double) store.getReadBytes(), (double) store.getWriteBytes(),
-                    store.getTransferTime() / MILLIS);
+            return new Disk(store.getName(), new double[]{store.getReadBytes(), store.getWriteBytes(),
+                    store.getTransferTime() / MILLIS, store.getReads(), store.getWrites(), Double.NaN, Double.NaN,
+                    store.getCurrentQueueLength(), Double.NaN});
         }
     }
 }

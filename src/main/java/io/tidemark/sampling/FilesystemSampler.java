@@ -25,7 +25,7 @@ final class FilesystemSampler implements Sampler, AutoCloseable {
     private static final Metric AVAILABLE = Metric.gauge("system.filesystem.available", Unit.BYTES, Better.HIGHER,
             "Bytes an ordinary user can still write to a file system");
 
-    private final SeriesTable series = new SeriesTable("mountpoint", MOUNTS, SIZE, AVAILABLE);
+    private final SeriesTable series = new SeriesTable("mountpoint", MOUNTS, List.of(SIZE, AVAILABLE));
     private final Map<String, Answer> answers = new ConcurrentHashMap<>();
     private final Volumes volumes;
     private final LongSupplier nanos;

@@ -18,7 +18,7 @@ import javax.management.NotificationEmitter;
 import javax.management.NotificationListener;
 import javax.management.openmbean.CompositeData;
 
-/** What garbage collection cost this JVM and what it gave back. */
+/** What garbage collection cost this JVM, by collector, and what it gave back. */
 final class Garbage implements AutoCloseable {
 
     private final List<GarbageCollectorMXBean> collectors = ManagementFactory.getGarbageCollectorMXBeans();
@@ -26,6 +26,8 @@ final class Garbage implements AutoCloseable {
             .filter(pool -> pool.getType() == MemoryType.HEAP).map(MemoryPoolMXBean::getName)
             .collect(Collectors.toSet());
     private final AtomicLong reclaimed = new AtomicLong();
+    private final Map<String, AtomicLong> longest = collectors.stream().collect(
+            Collectors.toMap(GarbageCollectorMXBean::getName, _ -> new AtomicLong()));
     private final NotificationListener listener = (notification, _) -> collected(notification);
 
     Garbage() {
@@ -36,6 +38,30 @@ final class Garbage implements AutoCloseable {
     double pauseSeconds() {
         return collectors.stream().filter(Garbage::pauses).mapToLong(c -> Math.max(0, c.getCollectionTime())).sum()
                 / 1e3;
+    }
+
+    /** What each collector has done. */
+    List<Collector> collectors() {
+        return collectors.stream().map(this::collector).toList();
+    }
+
+    /**
+     * What one collector has done.
+     *
+     * @param seconds of all collections; beside those of a concurrent collector the process goes on
+     * @param longest the longest since this was last asked, in seconds; 0 when there was none
+     */
+    record Collector(String name, double count, double seconds, double longest) {}
+
+    private Collector collector(GarbageCollectorMXBean bean) {
+        AtomicLong millis = longest.get(bean.getName());
+        return new Collector(bean.getName(), known(bean.getCollectionCount()), known(bean.getCollectionTime()) / 1e3,
+                millis == null ? Double.NaN : millis.getAndSet(0) / 1e3);
+    }
+
+    /** -1 is "not told". */
+    private static double known(long count) {
+        return count < 0 ? Double.NaN : count;
     }
 
     /** Bytes of heap given back since this was made. */
@@ -67,7 +93,12 @@ final class Garbage implements AutoCloseable {
     private void collected(Notification notification) {
         if (notification.getUserData() instanceof CompositeData data
                 && notification.getType().equals(GarbageCollectionNotificationInfo.GARBAGE_COLLECTION_NOTIFICATION)) {
-            GcInfo info = GarbageCollectionNotificationInfo.from(data).getGcInfo();
+            GarbageCollectionNotificationInfo collection = GarbageCollectionNotificationInfo.from(data);
+            GcInfo info = collection.getGcInfo();
+            AtomicLong known = longest.get(collection.getGcName());
+            if (known != null) {
+                known.accumulateAndGet(info.getDuration(), Math::max);
+            }
             reclaimed.addAndGet(Math.max(0, used(info.getMemoryUsageBeforeGc()) - used(info.getMemoryUsageAfterGc())));
         }
     }

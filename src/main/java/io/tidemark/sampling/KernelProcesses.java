@@ -13,28 +13,26 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
-/** Processes from /proc, where OSHI reads ten files of each. Never reads smaps, which stalls the process read. */
+/** Processes from /proc, where OSHI reads ten files of each. */
 final class KernelProcesses implements ProcessTable {
 
     private static final Duration PATIENCE = Duration.ofMillis(50);
-    private static final Duration LIMITS_KEPT = Duration.ofMinutes(1);
 
     private final Procfs procfs;
     private final LongSupplier pageSize;
-    private final long self = ProcessHandle.current().pid();
     /** One a thread, so that a process that does not answer holds up only those who ask for it. */
     private final ThreadLocal<TextReader> readers = ThreadLocal.withInitial(TextReader::new);
     private final Map<Long, Entry> entries = new ConcurrentHashMap<>();
     private final Set<Long> gone = ConcurrentHashMap.newKeySet();
     // A command line is read under a lock of its process, so this may hang.
     private final GuardedSweep<Long> sweep = new GuardedSweep<>("tidemark-processes", this::scan, PATIENCE);
-    private final Map<Identity, Double> maxFiles = new ConcurrentHashMap<>();
-    private final Every limits;
+    private final ProcessDetails details;
+    private volatile double bootTime = Double.NaN;
 
     KernelProcesses(Procfs procfs, LongSupplier pageSize, LongSupplier nanos) {
         this.procfs = procfs;
         this.pageSize = pageSize;
-        this.limits = new Every(LIMITS_KEPT, nanos);
+        this.details = new ProcessDetails(procfs, readers::get, nanos);
     }
 
     @Override
@@ -60,13 +58,48 @@ final class KernelProcesses implements ProcessTable {
     }
 
     @Override
+    public List<Running> running() throws IOException {
+        List<Running> running = new ArrayList<>();
+        for (Long pid : pids()) {
+            try {
+                stat(pid).filter(stat -> !stat.ended()).ifPresent(stat -> running.add(running(pid, stat)));
+            } catch (IOException _) {
+                // The others are told all the same.
+            }
+        }
+        return running;
+    }
+
+    private Running running(long pid, ProcessStat stat) {
+        return new Running(new Identity(pid, stat.started()), stat.executable(), startTime(stat), cpuSeconds(stat),
+                resident(stat), stat.threads());
+    }
+
+    @Override
     public void close() {
         sweep.close();
+        details.close();
     }
 
     private Reading reading(Identity identity, ProcessStat stat) {
-        return new Reading(identity, cpuSeconds(stat), resident(stat), stat.virtual(), stat.threads(),
-                openFiles(identity.pid()), maxFiles(identity));
+        return new Reading(identity, startTime(stat), cpuSeconds(stat), stat.threads(),
+                new Memory(resident(stat), stat.virtual(), details.unshared(identity.pid())),
+                details.files(identity), details.activity(identity, stat), details.jvm(identity));
+    }
+
+    private double startTime(ProcessStat stat) {
+        if (Double.isNaN(bootTime)) {
+            bootTime = bootTime();
+        }
+        return bootTime + stat.started() / (double) Procfs.TICKS_PER_SECOND;
+    }
+
+    private double bootTime() {
+        try {
+            return readers.get().read(procfs.file("stat"), text -> KernelText.value(text, "btime"));
+        } catch (IOException _) {
+            return Double.NaN;
+        }
     }
 
     private static double cpuSeconds(ProcessStat stat) {
@@ -75,40 +108,6 @@ final class KernelProcesses implements ProcessTable {
 
     private double resident(ProcessStat stat) {
         return (double) stat.residentPages() * pageSize.getAsLong();
-    }
-
-    /** The directory's size is the count since Linux 6.2; before, it is 0 and must be listed. */
-    private double openFiles(long pid) {
-        File files = procfs.process(pid, "fd");
-        long size = files.length();
-        if (size > 0) {
-            return size;
-        }
-        String[] names = files.list();
-        // Listing our own opens one more.
-        return names == null ? Double.NaN : names.length - (pid == self ? 1 : 0);
-    }
-
-    private double maxFiles(Identity identity) {
-        if (limits.due()) {
-            maxFiles.clear();
-        }
-        return maxFiles.computeIfAbsent(identity, id -> {
-            try {
-                return maxFiles(readers.get().read(procfs.process(id.pid(), "limits")));
-            } catch (IOException _) {
-                return Double.NaN;
-            }
-        });
-    }
-
-    /** The soft limit; NaN when there is none. */
-    static double maxFiles(String limits) {
-        return limits.lines().filter(line -> line.startsWith("Max open files"))
-                .map(line -> line.substring("Max open files".length()).strip().split(" ", 2)[0])
-                .filter(soft -> !soft.isEmpty() && soft.chars().allMatch(Character::isDigit))
-                .mapToDouble(Double::parseDouble).findFirst()
-                .orElse(Double.NaN);
     }
 
     private List<Long> pids() throws IOException {
@@ -138,7 +137,7 @@ final class KernelProcesses implements ProcessTable {
     }
 
     private Entry entry(long pid, ProcessStat stat) throws IOException {
-        return new Entry(new Identity(pid, stat.started()), stat.executable(), commandLine(pid));
+        return new Entry(new Identity(pid, stat.started()), stat.parent(), stat.executable(), commandLine(pid));
     }
 
     private String commandLine(long pid) throws IOException {

@@ -5,11 +5,12 @@ import io.tidemark.metric.Metric.Better;
 import io.tidemark.metric.Series;
 import io.tidemark.metric.Unit;
 import java.util.List;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 import oshi.hardware.GlobalMemory;
 import oshi.hardware.VirtualMemory;
 
-/** Memory and swap of the host, also inside a container. */
+/** Memory and swap of the host, also inside a container, and what running short of it looks like. */
 @Component
 final class MemorySampler implements Sampler {
 
@@ -31,9 +32,11 @@ final class MemorySampler implements Sampler {
     private static final Series SWAP_USED_SERIES = Series.of(SWAP_USED);
 
     private final Oshi oshi;
+    private final Paging paging;
 
-    MemorySampler(Oshi oshi) {
+    MemorySampler(Procfs procfs, Oshi oshi) {
         this.oshi = oshi;
+        this.paging = new Paging(procfs);
     }
 
     @Override
@@ -43,7 +46,8 @@ final class MemorySampler implements Sampler {
 
     @Override
     public List<Metric> metrics() {
-        return List.of(TOTAL, AVAILABLE, UTILIZATION, SWAP_TOTAL, SWAP_USED);
+        return Stream.concat(Stream.of(TOTAL, AVAILABLE, UTILIZATION, SWAP_TOTAL, SWAP_USED), Paging.METRICS.stream())
+                .toList();
     }
 
     @Override
@@ -53,9 +57,14 @@ final class MemorySampler implements Sampler {
 
     @Override
     public void read(Readings readings) {
-        GlobalMemory memory = oshi.hardware().getMemory();
-        readings.part(() -> memory(readings, memory));
-        readings.part(() -> swap(readings, memory.getVirtualMemory()));
+        readings.part(() -> {
+            GlobalMemory memory = oshi.hardware().getMemory();
+            readings.part(() -> memory(readings, memory));
+            readings.part(() -> swap(readings, memory.getVirtualMemory()));
+        });
+        if (paging.offered()) {
+            readings.part(() -> paging.read(readings));
+        }
     }
 
     private static void memory(Readings readings, GlobalMemory memory) {

@@ -9,10 +9,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.StringTokenizer;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 import oshi.hardware.NetworkIF;
 
-/** Network devices that carry anything: bytes received and sent, and errors. */
+/** Network devices that carry anything: bytes received and sent, errors and what was dropped; and TCP. */
 @Component
 final class NetworkSampler implements Sampler {
 
@@ -24,11 +25,17 @@ final class NetworkSampler implements Sampler {
             "Bytes sent by a network device");
     private static final Metric ERRORS = Metric.counter("system.network.errors", Unit.ONE, Better.LOWER,
             "Packets a network device could not receive or send");
+    private static final Metric DROPPED = Metric.counter("system.network.dropped", Unit.ONE, Better.LOWER,
+            "Packets dropped on the way in or out for want of room or use");
 
-    private final SeriesTable series = new SeriesTable("device", DEVICES, RECEIVED, SENT, ERRORS);
+    private static final List<Metric> DEVICE = List.of(RECEIVED, SENT, ERRORS, DROPPED);
+
+    private final SeriesTable series = new SeriesTable("device", DEVICES, DEVICE);
     private final Reader reader;
+    private final Tcp tcp;
 
     NetworkSampler(Procfs procfs, Oshi oshi) {
+        this.tcp = new Tcp(procfs, System::nanoTime);
         this.reader = procfs.present() ? new Kernel(procfs) : new Others(oshi);
     }
 
@@ -39,15 +46,22 @@ final class NetworkSampler implements Sampler {
 
     @Override
     public List<Metric> metrics() {
-        return List.of(RECEIVED, SENT, ERRORS);
+        return Stream.concat(DEVICE.stream(), Tcp.METRICS.stream()).toList();
     }
 
     @Override
-    public void read(Readings readings) throws IOException {
+    public void read(Readings readings) {
+        readings.part(() -> devices(readings));
+        if (tcp.offered()) {
+            tcp.read(readings);
+        }
+    }
+
+    private void devices(Readings readings) throws IOException {
         for (Device device : reader.read()) {
             if (device.received > 0 || device.sent > 0) {
                 series.add(readings, device.name, (double) device.received, (double) device.sent,
-                        (double) device.errors);
+                        (double) device.errors, (double) device.dropped);
             }
         }
         series.endRound();
@@ -58,7 +72,7 @@ final class NetworkSampler implements Sampler {
     }
 
     /** Totals of one device. */
-    record Device(String name, long received, long sent, long errors) {}
+    record Device(String name, long received, long sent, long errors, long dropped) {}
 
     /** Reads /proc/net/dev: OSHI asks each device for its addresses as well. */
     static final class Kernel implements Reader {
@@ -90,13 +104,14 @@ final class NetworkSampler implements Sampler {
             return devices;
         }
 
-        /** Eight columns of what was received, bytes, packets and errors first, and the same of what was sent. */
+        /** Eight columns of what was received, bytes, packets, errors and drops first, and the same of what was sent. */
         private static Device device(String name, StringTokenizer words) {
-            long[] columns = new long[11];
+            long[] columns = new long[12];
             for (int i = 0; i < columns.length; i++) {
                 columns[i] = Long.parseLong(words.nextToken());
             }
-            return new Device(name, columns[0], columns[8], columns[2] + columns[10]);
+            return new Device(name, columns[0], columns[8], columns[2] + columns[10],
+                    columns[3] + columns[11]);
         }
     }
 
@@ -117,7 +132,7 @@ final class NetworkSampler implements Sampler {
                 devices = oshi.hardware().getNetworkIFs();
             }
             return devices.stream().filter(NetworkIF::updateAttributes).map(d -> new Device(d.getName(),
-                    d.getBytesRecv(), d.getBytesSent(), d.getInErrors() + d.getOutErrors())).toList();
+                    d.getBytesRecv(), d.getBytesSent(), d.getInErrors() + d.getOutErrors(), d.getInDrops())).toList();
         }
     }
 }

@@ -25,14 +25,19 @@ record OshiProcesses(Oshi oshi) implements ProcessTable {
     }
 
     private static Entry entry(OSProcess process) {
-        return new Entry(identity(process), process.getName(),
+        return new Entry(identity(process), process.getParentProcessID(), process.getName(),
                 Objects.requireNonNullElse(process.getCommandLine(), "").replace('\0', ' ').strip());
     }
 
     private static Reading reading(OSProcess process) {
-        return new Reading(identity(process), (process.getKernelTime() + process.getUserTime()) / 1e3,
-                known(process.getResidentMemory()), known(process.getVirtualSize()), known(process.getThreadCount()),
-                known(process.getOpenFiles()), known(process.getSoftOpenFileLimit()));
+        return new Reading(identity(process), process.getStartTime() / 1e3,
+                (process.getKernelTime() + process.getUserTime()) / 1e3, known(process.getThreadCount()),
+                new Memory(known(process.getResidentMemory()), known(process.getVirtualSize()), Double.NaN),
+                new Descriptors(known(process.getOpenFiles()), known(process.getSoftOpenFileLimit())),
+                new Activity(known(process.getMinorFaults()), known(process.getMajorFaults()),
+                        known(process.getBytesRead()), known(process.getBytesWritten()),
+                        known(process.getContextSwitches())),
+                null);
     }
 
     private static Identity identity(OSProcess process) {

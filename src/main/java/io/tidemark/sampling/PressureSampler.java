@@ -8,26 +8,29 @@ import io.tidemark.metric.Unit;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
-/** Time lost to waiting for processors, memory and disks, and to the container's quota; Linux only. */
+/** What is short: time lost to waiting for processors, memory and disks, and the limits of the container; Linux only. */
 @Component
 final class PressureSampler implements Sampler {
 
     private static final Metric PRESSURE = Metric.counter("system.pressure", Unit.SECONDS, Better.LOWER,
             "Time in which some or all tasks waited for a resource");
-    private static final Metric THROTTLED = Metric.counter("container.throttled", Unit.SECONDS, Better.LOWER,
-            "Time the container's quota held its processes back");
-    private static final Series THROTTLED_SERIES = Series.of(THROTTLED);
 
     private final TextReader reader = new TextReader();
     private final Procfs procfs;
-    private final CgroupCpu cgroup;
+    private final Container container;
     private final List<Resource> resources;
 
+    @Autowired
     PressureSampler(Procfs procfs, CgroupCpu cgroup) {
+        this(procfs, new Container(cgroup, new CgroupMemory(procfs, System::nanoTime), System::nanoTime));
+    }
+
+    PressureSampler(Procfs procfs, Container container) {
         this.procfs = procfs;
-        this.cgroup = cgroup;
+        this.container = container;
         this.resources = Stream.of("cpu", "memory", "io").filter(name -> Pressure.offered(procfs, name))
                 .map(Resource::of).toList();
     }
@@ -39,12 +42,12 @@ final class PressureSampler implements Sampler {
 
     @Override
     public List<Metric> metrics() {
-        return List.of(PRESSURE, THROTTLED);
+        return Stream.concat(Stream.of(PRESSURE), Container.METRICS.stream()).toList();
     }
 
     @Override
     public boolean offered() {
-        return !resources.isEmpty() || cgroup.offered();
+        return !resources.isEmpty() || container.offered();
     }
 
     @Override
@@ -52,7 +55,7 @@ final class PressureSampler implements Sampler {
         for (Resource resource : resources) {
             readings.part(() -> pressure(readings, resource));
         }
-        readings.part(() -> readings.add(THROTTLED_SERIES, cgroup.throttledSeconds()));
+        container.read(readings);
     }
 
     private void pressure(Readings readings, Resource resource) throws IOException {

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
 /** One watched process, or the sum of several of one pattern. */
@@ -26,43 +25,33 @@ final class ProcessSampler implements Sampler {
 
     private static final Metric UP = Metric.gauge("process.up", Unit.ONE, Better.HIGHER,
             "1 while a process is found, otherwise 0");
-    private static final Metric CPU_TIME = Metric.counter("process.cpu.time", Unit.SECONDS, Better.LOWER,
-            "Processor time of a process; goes on over its restart");
     private static final Metric CPU_UTILIZATION = Metric.gauge("process.cpu.utilization", Unit.ONE, Better.LOWER,
             "Share of all processors of the host used by a process since the last reading");
-    private static final List<Gauge> GAUGES = List.of(
-            new Gauge(
-                    Metric.gauge("process.resident", Unit.BYTES, Better.LOWER, "Memory of a process that is resident"),
-                    Reading::resident),
-            new Gauge(Metric.gauge("process.virtual", Unit.BYTES, Better.LOWER, "Address space of a process"),
-                    Reading::virtual),
-            new Gauge(Metric.gauge("process.threads", Unit.ONE, Better.LOWER, "Threads of a process"),
-                    Reading::threads),
-            new Gauge(Metric.gauge("process.open_files", Unit.ONE, Better.LOWER, "File descriptors a process has open"),
-                    Reading::openFiles),
-            new Gauge(Metric.gauge("process.max_files", Unit.ONE, Better.HIGHER,
-                    "File descriptors a process may have open"), Reading::maxFiles));
+    private static final Metric START_TIME = Metric.gauge("process.start_time", Unit.SECONDS, Better.NEITHER,
+            "When a process was started, in seconds since 1970; the first of several");
 
     private final String process;
     private final Finder finder;
     private final ProcessTable table;
     private final LongSupplier nanos;
-    private final ProcessCpu cpu;
+    private final int processors;
     private final Series up;
-    private final Series cpuTime;
     private final Series cpuUtilization;
-    private final List<Series> gauges;
+    private final Series startTime;
+    private final ProcessFigures figures;
+    private final ProcessFigures ofJvms;
 
     private ProcessSampler(String process, Finder finder, ProcessTable table, int processors, LongSupplier nanos) {
         this.process = process;
         this.finder = finder;
         this.table = table;
         this.nanos = nanos;
-        this.cpu = new ProcessCpu(processors);
-        this.up = series(UP);
-        this.cpuTime = series(CPU_TIME);
-        this.cpuUtilization = series(CPU_UTILIZATION);
-        this.gauges = GAUGES.stream().map(gauge -> series(gauge.metric)).toList();
+        this.processors = processors;
+        this.up = Series.of(UP, "process", process);
+        this.cpuUtilization = Series.of(CPU_UTILIZATION, "process", process);
+        this.startTime = Series.of(START_TIME, "process", process);
+        this.figures = new ProcessFigures(ProcessFigures.ALL, process);
+        this.ofJvms = new ProcessFigures(ProcessFigures.JVM, process);
     }
 
     /** Our own process, and each that is watched. */
@@ -89,7 +78,8 @@ final class ProcessSampler implements Sampler {
 
     @Override
     public List<Metric> metrics() {
-        return Stream.concat(Stream.of(UP, CPU_TIME, CPU_UTILIZATION), GAUGES.stream().map(Gauge::metric)).toList();
+        return Stream.of(Stream.of(UP, CPU_UTILIZATION, START_TIME), ProcessFigures.ALL.metrics(),
+                ProcessFigures.JVM.metrics()).flatMap(metrics -> metrics).toList();
     }
 
     @Override
@@ -108,23 +98,11 @@ final class ProcessSampler implements Sampler {
         if (!alive.isEmpty() || finder.isSure()) {
             readings.add(up, alive.isEmpty() ? 0 : 1);
         }
-        double utilization = cpu.take(alive, nanos.getAsLong());
-        if (!alive.isEmpty()) {
-            readings.add(cpuTime, cpu.total());
-            readings.add(cpuUtilization, utilization);
-            for (int i = 0; i < gauges.size(); i++) {
-                readings.add(gauges.get(i), sum(alive, GAUGES.get(i).value));
-            }
-        }
-    }
-
-    /** One that may not be read makes the sum unknown: NaN. */
-    private static double sum(List<Reading> alive, ToDoubleFunction<Reading> value) {
-        double sum = 0;
-        for (Reading reading : alive) {
-            sum += value.applyAsDouble(reading);
-        }
-        return sum;
+        long now = nanos.getAsLong();
+        figures.add(readings, alive, now);
+        ofJvms.add(readings, alive.stream().filter(reading -> reading.jvm() != null).toList(), now);
+        readings.add(cpuUtilization, Math.clamp(figures.rateOfFirst() / processors, 0, 1));
+        readings.add(startTime, alive.stream().mapToDouble(Reading::startTime).min().orElse(Double.NaN));
     }
 
     private List<Reading> alive() throws IOException {
@@ -140,10 +118,6 @@ final class ProcessSampler implements Sampler {
             reading.filter(r -> r.identity().equals(identity)).ifPresent(readings::add);
         }
         return readings;
-    }
-
-    private Series series(Metric metric) {
-        return Series.of(metric, "process", process);
     }
 
     private interface Finder {
@@ -189,6 +163,4 @@ final class ProcessSampler implements Sampler {
             return true;
         }
     }
-
-    private record Gauge(Metric metric, ToDoubleFunction<Reading> value) {}
 }

@@ -1,14 +1,20 @@
 package io.tidemark.sampling;
 
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a watched process is found; exactly one of the two.
+ * How a watched process is found; exactly one of the first three.
  *
  * @param name exact name of the executable, as `ps -o comm` shows it
  * @param command text that its command line contains
+ * @param pidFile absolute path of the file its pid is in
+ * @param children whether its children and theirs belong to it; no by default
  */
-public record ProcessSettings(@Nullable String name, @Nullable String command) {
+public record ProcessSettings(@Nullable String name, @Nullable String command, @Nullable String pidFile,
+        @Nullable Boolean children) {
 
     /** What the service's own process is called. */
     static final String SELF = "self";
@@ -18,12 +24,18 @@ public record ProcessSettings(@Nullable String name, @Nullable String command) {
 
     /** @param key where it stands, for the message */
     void check(String key) {
-        if ((name == null) == (command == null)) {
-            throw new IllegalArgumentException(key + " must have exactly one of 'name' and 'command', got "
-                    + (name == null ? "neither" : "both"));
+        long given = Stream.of(name, command, pidFile).filter(way -> way != null).count();
+        if (given != 1) {
+            throw new IllegalArgumentException(key + " must have exactly one of 'name', 'command' and 'pid-file', got "
+                    + (given == 0 ? "none" : given));
         }
         checkText(key + ".name", name);
         checkText(key + ".command", command);
+        checkPath(key + ".pid-file", pidFile);
+    }
+
+    boolean withChildren() {
+        return Boolean.TRUE.equals(children);
     }
 
     boolean matches(ProcessTable.Entry process) {
@@ -48,6 +60,20 @@ public record ProcessSettings(@Nullable String name, @Nullable String command) {
     private static void checkText(String key, @Nullable String text) {
         if (text != null && text.isBlank()) {
             throw new IllegalArgumentException(key + " is empty; give the text to look for");
+        }
+    }
+
+    private static void checkPath(String key, @Nullable String path) {
+        if (path != null && !isAbsolute(path)) {
+            throw new IllegalArgumentException(key + " must be an absolute path, got '" + path + "'");
+        }
+    }
+
+    private static boolean isAbsolute(String path) {
+        try {
+            return Path.of(path).isAbsolute();
+        } catch (InvalidPathException _) {
+            return false;
         }
     }
 }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.StringTokenizer;
 import org.springframework.stereotype.Component;
 
-/** How much of the system's shared supply is taken: open files, processes, threads. */
+/** What runs on the host and what it takes of the shared supply: open files, processes, threads, switches. */
 @Component
 final class ProcessesSampler implements Sampler {
 
@@ -19,14 +19,27 @@ final class ProcessesSampler implements Sampler {
             "Processes on the host");
     private static final Metric THREADS = Metric.gauge("system.threads", Unit.ONE, Better.NEITHER,
             "Threads on the host");
+    private static final Metric RUNNING = Metric.gauge("system.processes.running", Unit.ONE, Better.LOWER,
+            "Threads that run or wait for a processor");
+    private static final Metric BLOCKED = Metric.gauge("system.processes.blocked", Unit.ONE, Better.LOWER,
+            "Threads that wait for a disk or another device");
+    private static final Metric CREATED = Metric.counter("system.processes.created", Unit.ONE, Better.NEITHER,
+            "Processes and threads created (forks)");
+    private static final Metric SWITCHES = Metric.counter("system.context_switches", Unit.ONE, Better.NEITHER,
+            "Times a processor went from one thread to another");
 
     private static final Series OPEN_FILES_SERIES = Series.of(OPEN_FILES);
     private static final Series PROCESSES_SERIES = Series.of(PROCESSES);
     private static final Series THREADS_SERIES = Series.of(THREADS);
+    private static final List<Metric> SCHEDULER = List.of(RUNNING, BLOCKED, CREATED, SWITCHES);
+    private static final List<Series> SCHEDULER_SERIES = SCHEDULER.stream().map(Series::of).toList();
 
     private final Reader reader;
+    private final Kept processes = new Kept(this::processes, System::nanoTime);
+    private final TopLooks top;
 
-    ProcessesSampler(Procfs procfs, Oshi oshi) {
+    ProcessesSampler(Procfs procfs, Oshi oshi, TopLooks top) {
+        this.top = top;
         this.reader = procfs.present() ? new Kernel(procfs) : new Others(oshi);
     }
 
@@ -37,24 +50,39 @@ final class ProcessesSampler implements Sampler {
 
     @Override
     public List<Metric> metrics() {
-        return List.of(OPEN_FILES, PROCESSES, THREADS);
+        return List.of(OPEN_FILES, PROCESSES, THREADS, RUNNING, BLOCKED, CREATED, SWITCHES);
     }
 
-    /** None of these can be zero while we run. */
+    /** None of the first three can be zero while we run. */
     @Override
     public void read(Readings readings) {
         readings.part(() -> readings.addPositive(OPEN_FILES_SERIES, reader.openFiles()));
-        readings.part(() -> readings.addPositive(PROCESSES_SERIES, reader.processes()));
+        readings.part(() -> processes.read(readings));
         readings.part(() -> readings.addPositive(THREADS_SERIES, reader.threads()));
+        readings.part(() -> {
+            double[] values = reader.scheduler();
+            for (int i = 0; i < values.length; i++) {
+                readings.add(SCHEDULER_SERIES.get(i), values[i]);
+            }
+        });
+        readings.part(top::look);
     }
 
-    /** Three counts, 0 for what cannot be told. */
+    /** All have to be listed. */
+    private void processes(Readings readings) {
+        readings.addPositive(PROCESSES_SERIES, reader.processes());
+    }
+
+    /** Counts, 0 for what cannot be told. */
     interface Reader {
         long openFiles() throws IOException;
 
         long processes();
 
         long threads() throws IOException;
+
+        /** Running, blocked, created and switches; NaN for what cannot be told. */
+        double[] scheduler() throws IOException;
     }
 
     /** A tenth of what OSHI takes for the same three. */
@@ -88,6 +116,17 @@ final class ProcessesSampler implements Sampler {
                 return Long.parseLong(load.substring(slash + 1, load.indexOf(' ', slash)));
             });
         }
+
+        /** See proc_stat(5). */
+        @Override
+        public double[] scheduler() throws IOException {
+            return text.read(procfs.file("stat"), Kernel::scheduler);
+        }
+
+        private static double[] scheduler(String stat) {
+            return new double[]{KernelText.value(stat, "procs_running"), KernelText.value(stat, "procs_blocked"),
+                    KernelText.value(stat, "processes"), KernelText.value(stat, "ctxt")};
+        }
     }
 
     private record Others(Oshi oshi) implements Reader {
@@ -105,6 +144,12 @@ final class ProcessesSampler implements Sampler {
         @Override
         public long threads() {
             return oshi.system().getThreadCount();
+        }
+
+        @Override
+        public double[] scheduler() {
+            return new double[]{Double.NaN, Double.NaN, Double.NaN,
+                    oshi.hardware().getProcessor().getContextSwitches()};
         }
     }
 }

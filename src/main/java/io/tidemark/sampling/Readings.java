@@ -47,7 +47,11 @@ final class Readings {
 
     void failed(Throwable cause) {
         String message = cause.getMessage();
-        failures.add(message == null ? cause.getClass().getSimpleName() : message.lines().findFirst().orElse(""));
+        failed(message == null ? cause.getClass().getSimpleName() : message.lines().findFirst().orElse(""));
+    }
+
+    void failed(String sentence) {
+        failures.add(sentence);
     }
 
     List<Sample> samples() {

@@ -80,6 +80,11 @@ class SamplingConfiguration {
     }
 
     @Bean
+    TopLooks topProcesses(ProcessTable table, CpuReader processors, InstantSource clock) {
+        return new TopLooks(table, count(processors), clock, System::nanoTime);
+    }
+
+    @Bean
     Sources.Provider hostSources(List<Sampler> samplers, ProcessSamplers processes, SamplingSettings settings,
             Budget budget, InstanceName instance, InstantSource clock) {
         List<Sampler> offered = Stream.concat(samplers.stream(), processes.samplers.stream())
@@ -103,7 +108,13 @@ class SamplingConfiguration {
     }
 
     /** What samplers look for, and runs ask of. */
-    record WatchedProcesses(Map<String, WatchedPids> byName) {}
+    record WatchedProcesses(Map<String, WatchedPids> byName) implements AutoCloseable {
+
+        @Override
+        public void close() {
+            byName.values().forEach(WatchedPids::close);
+        }
+    }
 
     /** Samplers that are made from settings rather than found. */
     record ProcessSamplers(List<ProcessSampler> samplers) {}

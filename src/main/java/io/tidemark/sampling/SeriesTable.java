@@ -19,10 +19,10 @@ final class SeriesTable {
     private final Map<String, Row> rows = new HashMap<>();
     private long round;
 
-    SeriesTable(String label, int limit, Metric... metrics) {
+    SeriesTable(String label, int limit, List<Metric> metrics) {
         this.label = label;
         this.limit = limit;
-        this.metrics = List.of(metrics);
+        this.metrics = metrics;
     }
 
     /** Adds one value per metric, in the order of the metrics; nothing beyond the limit. */

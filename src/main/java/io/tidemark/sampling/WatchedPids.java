@@ -4,20 +4,23 @@ import io.tidemark.sampling.ProcessTable.Entry;
 import io.tidemark.sampling.ProcessTable.Identity;
 import io.tidemark.sampling.ProcessTable.Look;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
-/** Which processes are meant by a pattern. Looks through all processes every ten seconds, sooner after a loss. */
-final class WatchedPids {
+/** Which processes are meant. Looks through all processes every ten seconds, sooner after a loss. */
+final class WatchedPids implements AutoCloseable {
 
     private static final long USUAL = Duration.ofSeconds(10).toNanos();
     private static final long SOON = Duration.ofSeconds(2).toNanos();
 
-    private final ProcessSettings pattern;
+    private final ProcessSettings settings;
+    private final @Nullable PidFile pidFile;
     private final Scans scans;
     private final LongSupplier nanos;
     private volatile List<Identity> found = List.of();
@@ -25,18 +28,19 @@ final class WatchedPids {
     private long next;
     private long pause = USUAL;
 
-    WatchedPids(ProcessSettings pattern, Scans scans, LongSupplier nanos) {
-        this.pattern = pattern;
+    WatchedPids(ProcessSettings settings, Scans scans, LongSupplier nanos) {
+        this.settings = settings;
+        this.pidFile = settings.pidFile() == null ? null : new PidFile(Path.of(settings.pidFile()), scans.table);
         this.scans = scans;
         this.nanos = nanos;
         this.next = nanos.getAsLong();
     }
 
-    /** Those of every pattern, by name. */
+    /** Those of every watched process, by name. */
     static Map<String, WatchedPids> all(SamplingSettings.Processes watched, ProcessTable table, LongSupplier nanos) {
         Scans scans = new Scans(table, nanos);
         Map<String, WatchedPids> all = new TreeMap<>();
-        watched.byName().forEach((name, pattern) -> all.put(name, new WatchedPids(pattern, scans, nanos)));
+        watched.byName().forEach((name, settings) -> all.put(name, new WatchedPids(settings, scans, nanos)));
         return Collections.unmodifiableMap(all);
     }
 
@@ -60,6 +64,13 @@ final class WatchedPids {
         return found;
     }
 
+    @Override
+    public void close() {
+        if (pidFile != null) {
+            pidFile.close();
+        }
+    }
+
     /** Whether none found means that there is none. */
     boolean isSure() {
         return complete || !found.isEmpty();
@@ -69,12 +80,19 @@ final class WatchedPids {
         next = nanos.getAsLong() + pause;
         pause = Math.min(2 * pause, USUAL);
         complete = false;
-        Look look = scans.look();
+        // A pid file without children needs no look at the others.
+        Look look = pidFile != null && !settings.withChildren() ? Look.NOT_NEEDED : scans.look();
+        List<Identity> named = pidFile == null ? matching(look) : pidFile.find().stream().toList();
+        List<Identity> all = settings.withChildren() ? Family.of(look.entries()).with(named) : named;
         complete = look.complete();
-        found = look.entries().stream().filter(pattern::matches).map(Entry::identity).filter(i -> !isSelf(i)).toList();
+        found = all.stream().filter(identity -> !isSelf(identity)).toList();
         if (!isSure()) {
             next = nanos.getAsLong() + SOON;
         }
+    }
+
+    private List<Identity> matching(Look look) {
+        return look.entries().stream().filter(settings::matches).map(Entry::identity).toList();
     }
 
     /** Our own command line may contain the very pattern. */

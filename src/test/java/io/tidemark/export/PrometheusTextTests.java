@@ -65,6 +65,25 @@ class PrometheusTextTests {
             process.open_files,           ONE,     GAUGE,   tidemark_process_open_file_descriptors
             process.max_files,            ONE,     GAUGE,   tidemark_process_max_file_descriptors
             process.up,                   ONE,     GAUGE,   tidemark_process_up
+            process.private,              BYTES,   GAUGE,   tidemark_process_private_memory_bytes
+            process.start_time,           SECONDS, GAUGE,   tidemark_process_start_time_seconds
+            process.paging.faults,        ONE,     COUNTER, tidemark_process_paging_faults_total
+            process.disk.read,            BYTES,   COUNTER, tidemark_process_disk_read_bytes_total
+            process.disk.written,         BYTES,   COUNTER, tidemark_process_disk_written_bytes_total
+            process.context_switches,     ONE,     COUNTER, tidemark_process_context_switches_total
+            process.jvm.heap.used,        BYTES,   GAUGE,   tidemark_process_jvm_heap_used_bytes
+            process.jvm.heap.committed,   BYTES,   GAUGE,   tidemark_process_jvm_heap_committed_bytes
+            process.jvm.gc.count,         ONE,     COUNTER, tidemark_process_jvm_gc_count_total
+            process.jvm.gc.time,          SECONDS, COUNTER, tidemark_process_jvm_gc_time_seconds_total
+            process.jvm.safepoints,       ONE,     COUNTER, tidemark_process_jvm_safepoints_total
+            process.jvm.safepoint.time,   SECONDS, COUNTER, tidemark_process_jvm_safepoint_time_seconds_total
+            process.jvm.threads,          ONE,     GAUGE,   tidemark_process_jvm_threads
+            process.jvm.classes,          ONE,     GAUGE,   tidemark_process_jvm_classes
+            system.processes.blocked,     ONE,     GAUGE,   tidemark_system_processes_blocked
+            system.oom_kills,             ONE,     COUNTER, tidemark_system_oom_kills_total
+            system.network.tcp.retransmissions, ONE, COUNTER, tidemark_system_network_tcp_retransmissions_total
+            container.cpu.utilization,    ONE,     GAUGE,   tidemark_container_cpu_utilization_ratio
+            container.memory.utilization, ONE,     GAUGE,   tidemark_container_memory_utilization_ratio
             server.connections,           ONE,     GAUGE,   tidemark_server_connections
             server.connections.max,       ONE,     GAUGE,   tidemark_server_connections_max
             server.cache.hit_ratio,       ONE,     GAUGE,   tidemark_server_cache_hit_ratio
@@ -95,6 +114,18 @@ class PrometheusTextTests {
         house.read(gauge("nobody.knows", Unit.ONE), 1);
 
         assertThat(house.scrape()).doesNotContain("heap", "nobody");
+    }
+
+    @Test
+    void whatIsOfThePageOnlyIsLeftOut() {
+        Metric switches = gauge("system.context_switches", Unit.ONE);
+        Metric unshared = gauge("process.private", Unit.BYTES);
+        House house = new House(FakeSource.sampler("system.processes", SECOND, switches, unshared));
+        house.read(switches, 1);
+        house.read(unshared, 2, "process", "self");
+        house.read(unshared, 3, "process", "shop");
+
+        assertThat(house.scrape()).doesNotContain("switches", "self").contains("shop");
     }
 
     @Test

@@ -3,11 +3,13 @@ package io.tidemark.sampling;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tidemark.sampling.ProcessTable.Activity;
 import io.tidemark.sampling.ProcessTable.Entry;
 import io.tidemark.sampling.ProcessTable.Identity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -36,9 +38,66 @@ class KernelProcessesTests {
         assertThat(table(kernel).read(42)).hasValueSatisfying(reading -> {
             assertThat(reading.identity()).isEqualTo(new Identity(42, 1234));
             assertThat(reading.cpuSeconds()).isEqualTo(2.0);
-            assertThat(reading.resident()).isEqualTo(25 * 4096.0);
+            assertThat(reading.memory().resident()).isEqualTo(25 * 4096.0);
             assertThat(reading.threads()).isEqualTo(33);
-            assertThat(reading.maxFiles()).isEqualTo(1024);
+            assertThat(reading.files().max()).isEqualTo(1024);
+        });
+    }
+
+    @Test
+    void readsWhatStandsInFilesOfItsOwn() throws IOException {
+        FakeKernel kernel = process("S").proc("stat", "cpu  1 2 3 4\nbtime 1000\n")
+                .proc("42/status", "VmRSS:\t 100 kB\nRssAnon:\t      12 kB\n")
+                .proc("42/io", "rchar: 9\nread_bytes: 4096\nwrite_bytes: 8192\n")
+                .proc("42/task/42/schedstat", "100 200 30\n").proc("42/task/43/schedstat", "1 2 4\n");
+
+        assertThat(table(kernel).read(42)).hasValueSatisfying(reading -> {
+            assertThat(reading.startTime()).isEqualTo(1012.34);
+            assertThat(reading.memory().unshared()).isEqualTo(12 * 1024);
+            assertThat(reading.activity()).isEqualTo(new Activity(1, 3, 4096, 8192, 34));
+            assertThat(reading.jvm()).isNull();
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "read_bytes\n", "read_bytes: x\n", "\0"})
+    void whatIsNotUnderstoodOfTheseIsLeftOut(String text) throws IOException {
+        FakeKernel kernel = process("S").proc("42/status", text.replace("read_bytes", "RssAnon")).proc("42/io", text)
+                .proc("42/task/42/schedstat", text);
+
+        assertThat(table(kernel).read(42)).hasValueSatisfying(reading -> {
+            assertThat(reading.startTime()).isNaN();
+            assertThat(reading.memory().unshared()).isNaN();
+            assertThat(reading.activity()).isEqualTo(new Activity(1, 3, Double.NaN, Double.NaN, Double.NaN));
+        });
+    }
+
+    @Test
+    void switchesGoOnWhenThreadsEndAndAreCountedEveryTenSeconds() throws IOException {
+        Turned clock = new Turned();
+        FakeKernel kernel = process("S").proc("42/task/42/schedstat", "1 2 30\n").proc("42/task/43/schedstat",
+                "1 2 40\n");
+        KernelProcesses table = new KernelProcesses(kernel.procfs(), () -> 4096, clock);
+        assertThat(switches(table)).isEqualTo(70);
+
+        kernel.proc("42/task/42/schedstat", "1 2 35\n").remove("proc/42/task/43/schedstat");
+        assertThat(switches(table)).isEqualTo(70);
+        clock.forward(Duration.ofSeconds(10));
+        assertThat(switches(table)).isEqualTo(75);
+    }
+
+    private static double switches(ProcessTable table) throws IOException {
+        return table.read(42).orElseThrow().activity().contextSwitches();
+    }
+
+    @Test
+    void listsAllThatRunAndPassesOverTheRest() throws IOException {
+        FakeKernel kernel = process("S").proc("7/stat", "garbage").proc("8/stat", "8 (z) Z" + REST);
+
+        assertThat(table(kernel).running()).singleElement().satisfies(running -> {
+            assertThat(running.identity()).isEqualTo(new Identity(42, 1234));
+            assertThat(running.executable()).isEqualTo("a) (b");
+            assertThat(running.cpuSeconds()).isEqualTo(2.0);
         });
     }
 
@@ -51,17 +110,17 @@ class KernelProcessesTests {
     @Test
     void filesThatMayNotBeSeenAreUnknownNotZero() throws IOException {
         assertThat(table(process("S")).read(42)).hasValueSatisfying(reading -> {
-            assertThat(reading.openFiles()).isNaN();
-            assertThat(reading.maxFiles()).isNaN();
+            assertThat(reading.files().open()).isNaN();
+            assertThat(reading.files().max()).isNaN();
         });
     }
 
     @Test
     void noLimitIsUnknown() {
-        assertThat(KernelProcesses.maxFiles("Max open files            unlimited            unlimited    files\n"))
+        assertThat(ProcessDetails.maxFiles("Max open files            unlimited            unlimited    files\n"))
                 .isNaN();
-        assertThat(KernelProcesses.maxFiles("")).isNaN();
-        assertThat(KernelProcesses.maxFiles("Max open files")).isNaN();
+        assertThat(ProcessDetails.maxFiles("")).isNaN();
+        assertThat(ProcessDetails.maxFiles("Max open files")).isNaN();
     }
 
     @Test
@@ -70,7 +129,7 @@ class KernelProcessesTests {
                 .proc("self/stat", "no").proc("8/cmdline", "x");
 
         assertThat(table(kernel).look().entries())
-                .containsExactly(new Entry(new Identity(42, 1234), "a) (b", "java -jar shop.jar"));
+                .containsExactly(new Entry(new Identity(42, 1234), 1, "a) (b", "java -jar shop.jar"));
     }
 
     @Test

@@ -1,10 +1,15 @@
 package io.tidemark.sampling;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.tidemark.sampling.ProcessTable.Activity;
+import io.tidemark.sampling.ProcessTable.Descriptors;
 import io.tidemark.sampling.ProcessTable.Entry;
 import io.tidemark.sampling.ProcessTable.Identity;
+import io.tidemark.sampling.ProcessTable.Jvm;
+import io.tidemark.sampling.ProcessTable.Memory;
 import io.tidemark.sampling.ProcessTable.Reading;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,11 +18,13 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -79,16 +86,16 @@ class ProcessSamplerTests {
         Reading theirs = new OshiProcesses(OSHI).read(pid).orElseThrow();
 
         assertThat(own.cpuSeconds()).isCloseTo(theirs.cpuSeconds(), within(0.5));
-        assertThat(own.resident()).isCloseTo(theirs.resident(), within(30e6));
-        assertThat(own.openFiles()).isCloseTo(theirs.openFiles(), within(10.0));
-        assertThat(own.maxFiles()).isEqualTo(theirs.maxFiles());
+        assertThat(own.memory().resident()).isCloseTo(theirs.memory().resident(), within(30e6));
+        assertThat(own.files().open()).isCloseTo(theirs.files().open(), within(10.0));
+        assertThat(own.files().max()).isEqualTo(theirs.files().max());
         assertThat(new OshiProcesses(OSHI).look().entries()).anyMatch(e -> e.identity().pid() == pid);
     }
 
     @Test
     @EnabledOnOs(OS.LINUX)
     void aChildThatIsKilledGoesDownAndUpAgainWhenItIsStarted() throws Exception {
-        ProcessSampler shop = watched(new ProcessSettings(null, "sleep 4711"), kernel());
+        ProcessSampler shop = watched(new ProcessSettings(null, "sleep 4711", null, null), kernel());
         assertThat(Taken.from(shop)).containsOnly(Map.entry(shop("up"), 0.0));
 
         Process child = new ProcessBuilder("sleep", "4711").start();
@@ -116,9 +123,9 @@ class ProcessSamplerTests {
         Path program = Files.copy(Path.of("/bin/sleep"), directory.resolve("a-name-of-more-than-15"));
         Process child = new ProcessBuilder(program.toString(), "4712").start();
         try {
-            assertThat(Taken.from(watched(new ProcessSettings("a-name-of-more-than-15", null), kernel())))
+            assertThat(Taken.from(watched(new ProcessSettings("a-name-of-more-than-15", null, null, null), kernel())))
                     .containsEntry(shop("up"), 1.0);
-            assertThat(Taken.from(watched(new ProcessSettings("a-name-of-more-than-16", null), kernel())))
+            assertThat(Taken.from(watched(new ProcessSettings("a-name-of-more-than-16", null, null, null), kernel())))
                     .containsEntry(shop("up"), 0.0);
         } finally {
             child.destroyForcibly().waitFor();
@@ -128,7 +135,7 @@ class ProcessSamplerTests {
     @Test
     void severalOfOnePatternAreAddedUp() {
         table.run(10, 1, 5.0).run(11, 1, 7.0);
-        ProcessSampler shop = watched(new ProcessSettings("shop", null), table);
+        ProcessSampler shop = watched(new ProcessSettings("shop", null, null, null), table);
         assertThat(Taken.from(shop)).containsEntry(shop("cpu.time"), 12.0).containsEntry(shop("resident"), 200.0);
 
         clock.forward(SECOND);
@@ -140,9 +147,111 @@ class ProcessSamplerTests {
     }
 
     @Test
+    void countersOfSeveralAreAddedUpAndNeverGoBack() {
+        table.run(10, 1, 5.0).run(11, 2, 7.0);
+        ProcessSampler shop = watched(new ProcessSettings("shop", null, null, null), table);
+        assertThat(Taken.from(shop)).containsEntry(faults("minor"), 12.0).containsEntry(faults("major"), 2.0)
+                .containsEntry(shop("disk.read"), 4.0).containsEntry(shop("disk.written"), 6.0)
+                .containsEntry(shop("context_switches"), 8.0).containsEntry(shop("private"), 100.0)
+                .containsEntry(shop("start_time"), 1001.0).doesNotContainKey(shop("jvm.threads"));
+
+        clock.forward(Duration.ofSeconds(3));
+        table.end(10).run(11, 2, 6.0);
+        assertThat(Taken.from(shop)).containsEntry(faults("minor"), 12.0).containsEntry(shop("start_time"), 1002.0);
+    }
+
+    @Test
+    void whatAJvmTellsIsAddedUpOverThoseThatAreJvms() {
+        table.run(10, 1, 5.0).run(11, 1, 7.0).run(12, 1, 1.0);
+        table.jvm(10, new Jvm(100, 200, 3, 0.5, 4, 0.25, 20, 1000)).jvm(11, new Jvm(50, 60, 1, 0.5, 1, 0.25, 2, 10));
+        ProcessSampler shop = watched(new ProcessSettings("shop", null, null, null), table);
+        assertThat(Taken.from(shop)).containsEntry(shop("jvm.heap.used"), 150.0)
+                .containsEntry(shop("jvm.heap.committed"), 260.0).containsEntry(shop("jvm.gc.count"), 4.0)
+                .containsEntry(shop("jvm.gc.time"), 1.0).containsEntry(shop("jvm.safepoints"), 5.0)
+                .containsEntry(shop("jvm.safepoint.time"), 0.5).containsEntry(shop("jvm.threads"), 22.0)
+                .containsEntry(shop("jvm.classes"), 1010.0);
+
+        clock.forward(SECOND);
+        table.jvm(11, Jvm.UNKNOWN);
+        assertThat(Taken.from(shop)).doesNotContainKeys(shop("jvm.heap.used"), shop("jvm.gc.time"))
+                .containsEntry(shop("up"), 1.0);
+
+        clock.forward(SECOND);
+        table.jvm(11, new Jvm(50, 60, 1, 0.5, 1, 0.25, 2, 10));
+        assertThat(Taken.from(shop)).containsEntry(shop("jvm.gc.time"), 1.0);
+    }
+
+    @Test
+    void childrenAndTheirsBelongToItWhenAskedFor() {
+        table.run(10, 1, 5.0).child(11, 10, 3).child(12, 11, 4).child(13, 10, 0).child(14, 99, 5).child(15, 15, 5);
+        assertThat(Taken.from(watched(new ProcessSettings("shop", null, null, null), table)))
+                .containsEntry(shop("threads"), 3.0);
+        assertThat(Taken.from(watched(new ProcessSettings("shop", null, null, true), table)))
+                .as("one that is older than its parent is none").containsEntry(shop("threads"), 9.0);
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aRealProcessIsFoundByItsPidFileWithItsChildren() throws Exception {
+        Process child = new ProcessBuilder("sh", "-c", "sleep 4713 & wait").start();
+        Path file = Files.writeString(directory.resolve("shop.pid"), child.pid() + "\n");
+        try {
+            ProcessSampler shop = watched(new ProcessSettings(null, null, file.toString(), true), kernel());
+            Awaitility.await().until(() -> child.children().findAny().isPresent());
+            Map<String, Double> taken = Taken.from(shop);
+            assertThat(taken).containsEntry(shop("up"), 1.0).containsEntry(shop("threads"), 2.0)
+                    .containsKeys(shop("private"), shop("start_time"), shop("disk.read"), faults("minor"));
+            assertThat(Taken.value(taken, shop("start_time"))).isCloseTo(System.currentTimeMillis() / 1e3,
+                    within(60.0));
+            assertThat(Taken.value(taken, shop("private"))).isBetween(1.0, Taken.value(taken, shop("resident")));
+        } finally {
+            child.descendants().forEach(ProcessHandle::destroyForcibly);
+            child.destroyForcibly().waitFor();
+        }
+        ProcessSampler shop = watched(new ProcessSettings(null, null, file.toString(), null), kernel());
+        assertThat(Taken.from(shop)).containsOnly(Map.entry(shop("up"), 0.0));
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void anotherJvmIsReadWithoutTouchingIt() throws Exception {
+        Path source = Files.writeString(directory.resolve("Idle.java"), """
+                class Idle { public static void main(String[] a) throws Exception { System.gc(); System.in.read(); } }
+                """);
+        Process child = new ProcessBuilder(ProcessHandle.current().info().command().orElseThrow(), "-Xmx64m",
+                source.toString()).start();
+        try {
+            ProcessSampler shop = watched(new ProcessSettings(null, source.toString(), null, null), kernel());
+            Awaitility.await().untilAsserted(() -> {
+                clock.forward(Duration.ofSeconds(10));
+                assertThat(Taken.from(shop)).hasEntrySatisfying(shop("jvm.gc.count"),
+                        count -> assertThat(count).isPositive());
+            });
+            Map<String, Double> taken = Taken.from(shop);
+            assertThat(Taken.value(taken, shop("jvm.heap.used"))).isBetween(1e5, 64e6);
+            assertThat(Taken.value(taken, shop("jvm.heap.committed"))).isBetween(1e6, 70e6);
+            assertThat(Taken.value(taken, shop("jvm.gc.time"))).isBetween(1e-6, 60.0);
+            assertThat(Taken.value(taken, shop("jvm.threads"))).isBetween(1.0, 100.0);
+            assertThat(Taken.value(taken, shop("jvm.classes"))).isBetween(300.0, 20_000.0);
+            assertThat(Taken.value(taken, shop("jvm.safepoints"))).isPositive();
+        } finally {
+            child.destroyForcibly().waitFor();
+        }
+    }
+
+    @Test
+    void aPidFileThatIsNotUnderstoodSaysNothingAboutTheProcess() throws IOException {
+        Path file = Files.writeString(directory.resolve("shop.pid"), "rm -rf /");
+        ProcessSampler shop = watched(new ProcessSettings(null, null, file.toString(), null), table);
+
+        assertThatThrownBy(() -> shop.read(new Readings(Instant.EPOCH))).isInstanceOf(IOException.class)
+                .hasMessage(file + " does not begin with a pid");
+    }
+
+    @Test
     void aRestartMakesNeitherNegativeNorHugeRates() {
         table.run(10, 1, 5000.0);
-        ProcessSampler shop = watched(new ProcessSettings("shop", null), table);
+        ProcessSampler shop = watched(new ProcessSettings("shop", null, null, null), table);
         Taken.from(shop);
         clock.forward(Duration.ofSeconds(3));
         table.end(10).run(20, 2, 9.0);
@@ -159,7 +268,7 @@ class ProcessSamplerTests {
     @Test
     void aPidThatIsUsedAgainByAnotherProgramIsNotOurs() {
         table.run(10, 1, 5.0);
-        ProcessSampler shop = watched(new ProcessSettings("shop", null), table);
+        ProcessSampler shop = watched(new ProcessSettings("shop", null, null, null), table);
         Taken.from(shop);
         clock.forward(Duration.ofSeconds(3));
         table.end(10).runOther(10, 2, 90.0);
@@ -170,7 +279,7 @@ class ProcessSamplerTests {
     @Test
     void looksThroughAllProcessesEveryTenSecondsAndSoonerOnlyAfterALoss() {
         table.run(10, 1, 5.0);
-        ProcessSampler shop = watched(new ProcessSettings("shop", null), table);
+        ProcessSampler shop = watched(new ProcessSettings("shop", null, null, null), table);
         seconds(shop, 20);
         assertThat(table.looks).isEqualTo(2);
 
@@ -186,7 +295,7 @@ class ProcessSamplerTests {
     @Test
     void withoutACompleteLookNothingIsSaidAndTheNextOneComesSoon() {
         table.complete = false;
-        ProcessSampler shop = watched(new ProcessSettings("shop", null), table);
+        ProcessSampler shop = watched(new ProcessSettings("shop", null, null, null), table);
         assertThat(Taken.from(shop)).isEmpty();
 
         table.complete = true;
@@ -196,7 +305,7 @@ class ProcessSamplerTests {
 
     @Test
     void oneThatComesUpAndFallsDownAllTheTimeIsNotLookedForEverySecond() {
-        ProcessSampler shop = watched(new ProcessSettings("shop", null), table);
+        ProcessSampler shop = watched(new ProcessSettings("shop", null, null, null), table);
         for (int i = 0; i < 60; i++) {
             table.run(100 + i, i, 1.0).end(99 + i);
             seconds(shop, 1);
@@ -207,17 +316,18 @@ class ProcessSamplerTests {
     @Test
     void whatMayNotBeReadIsLeftOutAlsoFromTheSum() {
         table.run(10, 1, 5.0).running.put(11L,
-                new Reading(new Identity(11, 1), 1, 100, 200, 1, Double.NaN, Double.NaN));
+                new Reading(new Identity(11, 1), 1000, 1, 1, new Memory(100, 200, Double.NaN),
+                        new Descriptors(Double.NaN, Double.NaN), Activity.UNKNOWN, null));
         table.names.put(11L, "shop");
 
-        assertThat(Taken.from(watched(new ProcessSettings("shop", null), table)))
+        assertThat(Taken.from(watched(new ProcessSettings("shop", null, null, null), table)))
                 .doesNotContainKeys(shop("open_files"), shop("max_files")).containsEntry(shop("resident"), 200.0);
     }
 
     @Test
     void twoReadingsAtOnceMakeNoShare() {
         table.run(10, 1, 5.0);
-        ProcessSampler shop = watched(new ProcessSettings("shop", null), table);
+        ProcessSampler shop = watched(new ProcessSettings("shop", null, null, null), table);
         Taken.from(shop);
         clock.forward(Duration.ofMillis(1));
         table.run(10, 1, 5.01);
@@ -228,7 +338,7 @@ class ProcessSamplerTests {
     @Test
     void theShareIsNeverAboveOne() {
         table.run(10, 1, 5.0);
-        ProcessSampler shop = watched(new ProcessSettings("shop", null), table);
+        ProcessSampler shop = watched(new ProcessSettings("shop", null, null, null), table);
         Taken.from(shop);
         clock.forward(Duration.ofMillis(100));
         table.run(10, 1, 5.3);
@@ -241,7 +351,7 @@ class ProcessSamplerTests {
         assertThat(ProcessSampler.self(table, 2, clock).rules()).singleElement()
                 .satisfies(rule -> assertThat(rule.text()).isEqualTo(
                         "builtin-resident: process.resident{process=\"self\"} < 500MB for 5m as warning"));
-        assertThat(watched(new ProcessSettings("shop", null), table).rules()).isEmpty();
+        assertThat(watched(new ProcessSettings("shop", null, null, null), table).rules()).isEmpty();
     }
 
     private ProcessSampler watched(ProcessSettings settings, ProcessTable processes) {
@@ -287,6 +397,10 @@ class ProcessSamplerTests {
         return "process." + measure + "{process=\"self\"}";
     }
 
+    private static String faults(String type) {
+        return "process.paging.faults{process=\"shop\",type=\"" + type + "\"}";
+    }
+
     private static String shop(String measure) {
         return "process." + measure + "{process=\"shop\"}";
     }
@@ -296,6 +410,7 @@ class ProcessSamplerTests {
 
         private final Map<Long, Reading> running = new TreeMap<>();
         private final Map<Long, String> names = new TreeMap<>();
+        private final Map<Long, Long> parents = new TreeMap<>();
         private int looks;
         private boolean complete = true;
 
@@ -307,6 +422,18 @@ class ProcessSamplerTests {
             return run(pid, started, cpuSeconds, "other");
         }
 
+        Listed child(long pid, long parent, long started) {
+            parents.put(pid, parent);
+            return run(pid, started, 1, "child");
+        }
+
+        Listed jvm(long pid, Jvm jvm) {
+            running.computeIfPresent(pid,
+                    (_, r) -> new Reading(r.identity(), r.startTime(), r.cpuSeconds(), r.threads(),
+                            r.memory(), r.files(), r.activity(), jvm));
+            return this;
+        }
+
         Listed end(long pid) {
             running.remove(pid);
             return this;
@@ -316,7 +443,9 @@ class ProcessSamplerTests {
         public Look look() {
             looks++;
             return new Look(running.values().stream()
-                    .map(r -> new Entry(r.identity(), names.getOrDefault(r.identity().pid(), ""), "")).toList(),
+                    .map(r -> new Entry(r.identity(), parents.getOrDefault(r.identity().pid(), 1L),
+                            names.getOrDefault(r.identity().pid(), ""), ""))
+                    .toList(),
                     complete);
         }
 
@@ -326,7 +455,8 @@ class ProcessSamplerTests {
         }
 
         private Listed run(long pid, long started, double cpuSeconds, String name) {
-            running.put(pid, new Reading(new Identity(pid, started), cpuSeconds, 100, 200, 3, 4, 5));
+            running.put(pid, new Reading(new Identity(pid, started), 1000.0 + started, cpuSeconds, 3,
+                    new Memory(100, 200, 50), new Descriptors(4, 5), new Activity(cpuSeconds, 1, 2, 3, 4), null));
             names.put(pid, name);
             return this;
         }

@@ -22,7 +22,8 @@ class ProcessUsageTests {
 
     private final Told table = new Told().runs(SELF, 1, 0, 1000);
     private final Map<String, WatchedPids> watched = WatchedPids.all(
-            new SamplingSettings.Processes(Map.of("shop", new ProcessSettings("shop", null))), table, new Turned());
+            new SamplingSettings.Processes(Map.of("shop", new ProcessSettings("shop", null, null, null))), table,
+            new Turned());
 
     @Test
     void tellsTheGrowthOfThisProcessAndTheUseOfTheWatchedOneOverAllItsPids() throws IOException {
@@ -103,7 +104,8 @@ class ProcessUsageTests {
         private long hidden;
 
         Told runs(long pid, long started, double cpuSeconds, double resident) {
-            running.put(pid, new Reading(new Identity(pid, started), cpuSeconds, resident, 0, 0, 0, 0));
+            running.put(pid, new Reading(new Identity(pid, started), 0, cpuSeconds, 0,
+                    new Memory(resident, 0, 0), new Descriptors(0, 0), Activity.UNKNOWN, null));
             return this;
         }
 
@@ -119,7 +121,7 @@ class ProcessUsageTests {
         @Override
         public Look look() {
             return new Look(running.values().stream()
-                    .map(reading -> new Entry(reading.identity(), "shop", "")).toList(), true);
+                    .map(reading -> new Entry(reading.identity(), 1, "shop", "")).toList(), true);
         }
 
         @Override

@@ -3,9 +3,11 @@ package io.tidemark.sampling;
 import io.tidemark.metric.InstanceName;
 import io.tidemark.metric.Metric;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 
@@ -16,6 +18,17 @@ public final class SamplingRoom {
     public static final String BLOCKED = "system.blocked";
 
     private SamplingRoom() {}
+
+    /** Every metric by the name of its source, whatever this machine offers; of watched processes those of one, `<name>`. */
+    public static Map<String, List<Metric>> metrics() {
+        Map<String, List<Metric>> metrics = new TreeMap<>();
+        try (var context = open(Map.of())) {
+            context.getBeansOfType(Sampler.class).values().forEach(s -> metrics.put(s.name(), s.metrics()));
+            context.getBean(SamplingConfiguration.ProcessSamplers.class).samplers()
+                    .forEach(s -> metrics.put("process.<name>", s.metrics()));
+        }
+        return metrics;
+    }
 
     static AnnotationConfigApplicationContext open(Map<String, ProcessSettings> watched) {
         var context = context(watched);

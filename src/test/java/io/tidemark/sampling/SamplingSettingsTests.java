@@ -28,27 +28,37 @@ class SamplingSettingsTests {
 
     @Test
     void aProcessIsFoundByNameOrByCommand() {
-        assertThat(new Processes(Map.of("shop", new ProcessSettings(null, "shop.jar"), "db",
-                new ProcessSettings("postgres", null))).byName()).containsOnlyKeys("db", "shop");
+        assertThat(new Processes(Map.of("shop", new ProcessSettings(null, "shop.jar", null, null), "db",
+                new ProcessSettings("postgres", null, null, null))).byName()).containsOnlyKeys("db", "shop");
     }
 
     @Test
     void bothOrNeitherIsRefused() {
-        refused("shop", new ProcessSettings("a", "b"),
-                "tidemark.processes.shop must have exactly one of 'name' and 'command', got both");
-        refused("shop", new ProcessSettings(null, null),
-                "tidemark.processes.shop must have exactly one of 'name' and 'command', got neither");
-        refused("shop", new ProcessSettings(" ", null),
+        refused("shop", new ProcessSettings("a", "b", null, null),
+                "tidemark.processes.shop must have exactly one of 'name', 'command' and 'pid-file', got 2");
+        refused("shop", new ProcessSettings(null, null, null, null),
+                "tidemark.processes.shop must have exactly one of 'name', 'command' and 'pid-file', got none");
+        refused("shop", new ProcessSettings(" ", null, null, null),
                 "tidemark.processes.shop.name is empty; give the text to look for");
     }
 
     @Test
+    void aPidFileMustBeAnAbsolutePath() {
+        assertThat(new Processes(Map.of("shop", new ProcessSettings(null, null, "/run/shop.pid", true))).byName())
+                .containsOnlyKeys("shop");
+        refused("shop", new ProcessSettings(null, null, "shop.pid", null),
+                "tidemark.processes.shop.pid-file must be an absolute path, got 'shop.pid'");
+        refused("shop", new ProcessSettings(null, null, "/a\0", null),
+                "tidemark.processes.shop.pid-file must be an absolute path, got '/a\0'");
+    }
+
+    @Test
     void namesOfOursAndNamesOfAnotherFormAreRefused() {
-        refused("self", new ProcessSettings("java", null),
+        refused("self", new ProcessSettings("java", null, null, null),
                 "tidemark.processes.self: the name 'self' is reserved for the service's own process");
-        refused("builtin-x", new ProcessSettings("java", null),
+        refused("builtin-x", new ProcessSettings("java", null, null, null),
                 "tidemark.processes: the name 'builtin-x' starts with 'builtin-', which is reserved for the built-in probes");
-        refused("Shop", new ProcessSettings("java", null),
+        refused("Shop", new ProcessSettings("java", null, null, null),
                 "tidemark.processes: the name 'Shop' must start with a lower-case letter, then letters, digits or '-', at most 63 characters");
     }
 

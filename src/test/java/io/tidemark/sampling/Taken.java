@@ -23,6 +23,10 @@ final class Taken {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        return by(readings);
+    }
+
+    static Map<String, Double> by(Readings readings) {
         Map<String, Double> values = new TreeMap<>();
         for (Sample sample : readings.samples()) {
             values.put(sample.series().toString(), sample.value());
