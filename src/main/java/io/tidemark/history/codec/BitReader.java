@@ -40,9 +40,7 @@ final class BitReader {
 
     /** How many zeros stand before the next one, which is read too; stops at so many zeros, at most 32. */
     int zeros(int most) {
-        if (valid <= most) {
-            fillUp();
-        }
+        fillUp();
         int zeros = Long.numberOfLeadingZeros(window);
         int bits = zeros < most ? zeros + 1 : most;
         if (bits > valid) {
@@ -80,6 +78,22 @@ final class BitReader {
         window = 0;
         valid = 0;
         return new BitReader(data, from, at);
+    }
+
+    /** What is read ahead, in the highest of its bits; for a reader that goes on with it by itself. */
+    long window() {
+        return window;
+    }
+
+    /** How many bits of the window there are. */
+    int valid() {
+        return valid;
+    }
+
+    /** Goes on where that reader ended. */
+    void resume(long windowThen, int validThen) {
+        window = windowThen;
+        valid = validThen;
     }
 
     static UncheckedIOException damaged(String how) {

@@ -2,8 +2,17 @@ package io.tidemark.history.codec;
 
 import java.util.Arrays;
 
-/** Reads what {@link GolombWriter} wrote. Not more than a thousand numbers come of a bit, so that damaged bytes soon end. */
+/**
+ * Reads what {@link GolombWriter} wrote. Not more than a thousand numbers come of a bit, so that damaged bytes soon end.
+ * Every sample read goes through its one loop, which keeps to local variables because the compiler the service runs with
+ * (C1) does not hold fields in registers.
+ */
 final class GolombReader {
+
+    private static final int FRACTION = GolombWriter.FRACTION;
+    private static final int ESCAPE = GolombWriter.ESCAPE;
+    /** A run begins with a parameter of one bit. */
+    private static final int RUN = 1 << FRACTION;
 
     private final BitReader in;
     private int run;
@@ -13,7 +22,7 @@ final class GolombReader {
 
     GolombReader(BitReader in, int rice) {
         this.in = in;
-        this.rice = rice << GolombWriter.FRACTION;
+        this.rice = rice << FRACTION;
     }
 
     /** Reads the next so many. */
@@ -28,12 +37,10 @@ final class GolombReader {
             } else if (behindRun) {
                 behindRun = false;
                 numbers[i++] = code() + 1;
-            } else if (run >> GolombWriter.FRACTION == 0) {
-                long number = code();
-                run = GolombWriter.afterSingle(run, number == 0);
-                numbers[i++] = number;
+            } else if (run >= RUN) {
+                startRun(run >> FRACTION);
             } else {
-                startRun(run >> GolombWriter.FRACTION);
+                i = codes(numbers, i, count);
             }
         }
     }
@@ -45,12 +52,47 @@ final class GolombReader {
     }
 
     private long code() {
-        int high = in.zeros(GolombWriter.ESCAPE);
-        int bits = rice >> GolombWriter.FRACTION;
+        int high = in.zeros(ESCAPE);
+        int bits = rice >> FRACTION;
         rice = GolombWriter.afterCode(rice, high);
-        if (high == GolombWriter.ESCAPE) {
+        if (high == ESCAPE) {
             return in.read((int) in.read(GolombWriter.LENGTH_BITS) + 1);
         }
         return ((long) high << bits) | in.read(bits);
+    }
+
+    /** Numbers that stand alone, up to where a run begins. */
+    private int codes(long[] numbers, int from, int to) {
+        long window = in.window();
+        int valid = in.valid();
+        int parameter = rice;
+        int alone = run;
+        int i = from;
+        while (i < to && alone < RUN) {
+            int bits = parameter >> FRACTION;
+            int high = Long.numberOfLeadingZeros(window);
+            int length = high + 1 + bits;
+            long number;
+            if (length <= valid && high < ESCAPE) {
+                window <<= high + 1;
+                number = ((long) high << bits) | ((window >>> 1) >>> (Long.SIZE - 1 - bits));
+                window <<= bits;
+                valid -= length;
+                parameter = GolombWriter.afterCode(parameter, high);
+            } else {
+                in.resume(window, valid);
+                rice = parameter;
+                number = code();
+                parameter = rice;
+                window = in.window();
+                valid = in.valid();
+            }
+            alone = GolombWriter.afterSingle(alone, number == 0);
+            numbers[i++] = number;
+        }
+        in.resume(window, valid);
+        rice = parameter;
+        run = alone;
+        return i;
     }
 }

@@ -54,9 +54,6 @@ final class NumberColumn {
             rest[i] = factor == 1 ? numbers[i] - numbers[0] : (numbers[i] - numbers[0]) / factor;
         }
         predictor(way, shift, slope).reduce(rest, rest.length);
-        for (int i = 0; i < rest.length; i++) {
-            rest[i] = ZigZag.encode(rest[i]);
-        }
         int rice = middlingBits(rest);
         BitWriter out = new BitWriter();
         out.write(((long) shift << SHIFT_BITS) | way, Byte.SIZE);
@@ -200,9 +197,6 @@ final class NumberColumn {
                 return;
             }
             golomb.read(numbers, count);
-            for (int i = 0; i < count; i++) {
-                numbers[i] = ZigZag.decode(numbers[i]);
-            }
             predictor.restore(numbers, count);
             for (int i = 0; i < count; i++) {
                 numbers[i] = first + factor * numbers[i];

@@ -6,7 +6,7 @@ package io.tidemark.history.codec;
  */
 sealed interface Predictor {
 
-    /** Puts what the guess is off by in the place of each number. */
+    /** Puts what the guess is off by, as {@link ZigZag} has it, in the place of each number. */
     void reduce(long[] numbers, int count);
 
     /** Puts the numbers back in the place of what the guesses were off by; goes on where the last call ended. */
@@ -27,7 +27,7 @@ sealed interface Predictor {
             for (int i = 0; i < count; i++) {
                 long off = numbers[i] - (level >> shift);
                 level += off;
-                numbers[i] = off;
+                numbers[i] = ZigZag.encode(off);
             }
         }
 
@@ -35,7 +35,7 @@ sealed interface Predictor {
         public void restore(long[] numbers, int count) {
             long now = level;
             for (int i = 0; i < count; i++) {
-                long off = numbers[i];
+                long off = ZigZag.decode(numbers[i]);
                 numbers[i] = (now >> shift) + off;
                 now += off;
             }
@@ -62,7 +62,7 @@ sealed interface Predictor {
                 long off = numbers[i] - before - (slope >> shift);
                 before = numbers[i];
                 slope += off;
-                numbers[i] = off;
+                numbers[i] = ZigZag.encode(off);
             }
         }
 
@@ -71,7 +71,7 @@ sealed interface Predictor {
             long last = before;
             long now = slope;
             for (int i = 0; i < count; i++) {
-                long off = numbers[i];
+                long off = ZigZag.decode(numbers[i]);
                 last += (now >> shift) + off;
                 now += off;
                 numbers[i] = last;
@@ -100,7 +100,7 @@ sealed interface Predictor {
         public void reduce(long[] numbers, int count) {
             for (int i = 0; i < count; i++) {
                 long off = numbers[i] - (due >> FRACTION);
-                numbers[i] = off;
+                numbers[i] = ZigZag.encode(off);
                 due = next(due, off);
             }
         }
@@ -109,7 +109,7 @@ sealed interface Predictor {
         public void restore(long[] numbers, int count) {
             long now = due;
             for (int i = 0; i < count; i++) {
-                long off = numbers[i];
+                long off = ZigZag.decode(numbers[i]);
                 numbers[i] = (now >> FRACTION) + off;
                 now = next(now, off);
             }
