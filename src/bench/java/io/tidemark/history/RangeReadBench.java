@@ -88,7 +88,7 @@ class RangeReadBench {
 
     private ServiceProcess service(String... settings) throws Exception {
         Path data = Files.createDirectories(directory.resolve("service"));
-        try (TestStore store = TestStore.h2(data)) {
+        try (TestStore store = TestStore.h2(data, "tidemark")) {
             recording.writeTo(store.store(), INSTANCE);
         }
         return ServiceProcess.start(data, Stream.concat(Stream.of("tidemark.instance=" + INSTANCE), Stream.of(settings))

@@ -39,7 +39,7 @@ class StorageBench {
             Files.createDirectories(recorded);
             Files.copy(Path.of(System.getProperty("recording"), "store.mv.db"), recorded.resolve("store.mv.db"));
         }
-        try (TestStore store = TestStore.h2(recorded)) {
+        try (TestStore store = TestStore.h2(recorded, "tidemark")) {
             Recording recording = Recording.of(store);
             System.out.printf("recorded: %d series, %d samples in %s%n", recording.columns().size(),
                     recording.count(), Duration.between(recording.start(), recording.end()));

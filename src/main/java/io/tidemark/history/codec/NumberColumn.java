@@ -165,6 +165,7 @@ final class NumberColumn {
         private final Predictor predictor;
         private final GolombReader golomb;
         private final boolean constant;
+        private boolean filled;
 
         private Reader(long first, long factor, Predictor predictor, GolombReader golomb) {
             this.first = first;
@@ -182,18 +183,13 @@ final class NumberColumn {
             this.constant = true;
         }
 
-        boolean isConstant() {
-            return constant;
-        }
-
-        long first() {
-            return first;
-        }
-
-        /** Reads the next so many. */
+        /** Reads the next so many; always into the same array, which a constant column fills once. */
         void read(long[] numbers, int count) {
             if (constant) {
-                Arrays.fill(numbers, 0, count, first);
+                if (!filled) {
+                    Arrays.fill(numbers, first);
+                    filled = true;
+                }
                 return;
             }
             golomb.read(numbers, count);
