@@ -12,7 +12,7 @@ public record Scraper(String url) {
     public double scrape() throws IOException {
         long start = System.nanoTime();
         HttpURLConnection connection = (HttpURLConnection) URI.create(url).toURL().openConnection();
-        connection.setRequestProperty("Accept", "text/plain;version=0.0.4");
+        connection.setRequestProperty("Accept", "text/plain;version=0.0.4,*/*;q=0.1");
         try (InputStream body = connection.getInputStream()) {
             body.readAllBytes();
         }
