@@ -32,7 +32,8 @@ final class Prometheus implements AutoCloseable {
         Path data = Files.createDirectories(directory.resolve("data"));
         Path text = directory.resolve("samples.txt");
         write(recording, text);
-        Programs.run(List.of("promtool", "tsdb", "create-blocks-from", "openmetrics", "--quiet", "--max-block-duration=24h", text.toString(),
+        Programs.run(List.of("promtool", "tsdb", "create-blocks-from", "openmetrics", "--quiet",
+                "--max-block-duration=24h", text.toString(),
                 data.toString()));
         Files.delete(text);
         Path settings = Files.writeString(directory.resolve("prometheus.yml"), "global: {}\n");

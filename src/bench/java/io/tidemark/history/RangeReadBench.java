@@ -78,7 +78,8 @@ class RangeReadBench {
             List<Double> took = readAtOnce(readers, scrapers, ROUNDS);
             TimeUnit.SECONDS.sleep(2);
             System.out.println("50 at once, ms: " + Percentiles.of(took));
-            for (String metric : List.of("system.load.1m", "system.memory.available", "system.threads", "jvm.threads")) {
+            for (String metric : List.of("system.load.1m", "system.memory.available", "system.threads",
+                    "jvm.threads")) {
                 late(service, metric, begun);
             }
         }
