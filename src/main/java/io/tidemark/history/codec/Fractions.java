@@ -16,19 +16,19 @@ record Fractions(long[] numerators, long[] denominators, long[] beyond) {
     private static final double[] DENOMINATORS = { 1, 100, 1e3, 1e6, 10, 1e4, 1e5, 2048, 1e7, 1e8, 1e9 };
     private static final double LARGEST_NUMERATOR = 1L << 53;
     private static final long LARGEST_DENOMINATOR = 1L << 24;
-    /** Further away a fraction only happens to be near. */
+    // Further away a fraction only happens to be near.
     private static final long NEAR = 1 << 10;
     private static final double PRECISION = 0x1p-50;
     private static final int TRIAL = 32;
 
-    /** Nothing but the bits of each double. */
+    // Nothing but the bits of each double.
     static Fractions bits(double[] values) {
         long[] bits = new long[values.length];
         Arrays.setAll(bits, i -> Double.doubleToRawLongBits(values[i]));
         return new Fractions(new long[values.length], filled(values.length, 1), bits);
     }
 
-    /** Over a denominator common to all, or else over small ones; null when these values are no fractions. */
+    // Over a denominator common to all, or else over small ones; null when these values are no fractions.
     static @Nullable Fractions of(double[] values) {
         for (double denominator : DENOMINATORS) {
             if (suits(values, Math.min(TRIAL, values.length), denominator)
@@ -44,7 +44,7 @@ record Fractions(long[] numerators, long[] denominators, long[] beyond) {
         return beyond == 0 ? quotient : Double.longBitsToDouble(Double.doubleToRawLongBits(quotient) + beyond);
     }
 
-    /** A few may lie elsewhere. */
+    // A few may lie elsewhere.
     private static boolean suits(double[] values, int count, double denominator) {
         int misses = 0;
         for (int i = 0; i < count && misses <= count / 16; i++) {
@@ -68,7 +68,7 @@ record Fractions(long[] numerators, long[] denominators, long[] beyond) {
         return over(values, alike(denominators));
     }
 
-    /** The smallest that gives the value (continued fractions); 0 when there is none. */
+    // The smallest that gives the value (continued fractions); 0 when there is none.
     private static long denominator(double value) {
         double rest = Math.abs(value);
         if (!(rest < LARGEST_DENOMINATOR)) {
@@ -86,7 +86,7 @@ record Fractions(long[] numerators, long[] denominators, long[] beyond) {
             if (!(whole * now + before < LARGEST_DENOMINATOR)) {
                 return 0;
             }
-            long next = (long) whole * now + before;
+            long next = ((long) whole) * now + before;
             before = now;
             now = next;
             double nextNumerator = whole * numerator + numeratorBefore;
@@ -96,7 +96,7 @@ record Fractions(long[] numerators, long[] denominators, long[] beyond) {
         return now;
     }
 
-    /** 1/2 of two hundred ticks is 100/200: brings denominators near to the one that most of the fractions came from. */
+    // 1/2 of two hundred ticks is 100/200: brings denominators near to the one that most of the fractions came from.
     private static long[] alike(long[] denominators) {
         long[] sorted = denominators.clone();
         Arrays.sort(sorted);
