@@ -59,6 +59,10 @@ final class Prometheus implements AutoCloseable {
         }
     }
 
+    long pid() {
+        return process.pid();
+    }
+
     String address() {
         return "http://127.0.0.1:" + port;
     }

@@ -1,9 +1,11 @@
 package io.tidemark.history;
 
 import io.tidemark.Percentiles;
+import io.tidemark.ProcessReading;
 import io.tidemark.Scraper;
 import io.tidemark.ServiceProcess;
 import io.tidemark.metric.Series;
+import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -58,7 +60,12 @@ class RangeReadBench {
                 inTurn(ours, theirs, WARM_UP, new ArrayList<>(), new ArrayList<>());
                 List<Double> our = new ArrayList<>();
                 List<Double> their = new ArrayList<>();
+                ProcessReading before = ProcessReading.of(service.pid());
+                ProcessReading theirBefore = ProcessReading.of(peer.pid());
                 inTurn(ours, theirs, READS, our, their);
+                // Waiting for a processor that others use does not count here.
+                System.out.printf("processor time a read in ms: Tidemark %.2f, Prometheus %.2f%n",
+                        perRead(before, service.pid()), perRead(theirBefore, peer.pid()));
                 Percentiles we = Percentiles.of(our);
                 Percentiles they = Percentiles.of(their);
                 System.out.printf("%-20s Tidemark   %s%n%-20s Prometheus %s, share %.2f%n", series.metric(), we, "",
@@ -121,6 +128,10 @@ class RangeReadBench {
             our.add(ours.scrape());
             their.add(theirs.scrape());
         }
+    }
+
+    private static double perRead(ProcessReading before, long pid) throws IOException {
+        return 1e3 * (ProcessReading.of(pid).cpuSeconds() - before.cpuSeconds()) / READS;
     }
 
     private static List<Double> readAtOnce(ExecutorService readers, List<Scraper> scrapers, int rounds)
