@@ -3,13 +3,13 @@ package io.tidemark;
 import java.util.List;
 
 /** Sorted readings, for printing. */
-record Percentiles(List<Double> sorted) {
+public record Percentiles(List<Double> sorted) {
 
-    static Percentiles of(List<Double> readings) {
+    public static Percentiles of(List<Double> readings) {
         return new Percentiles(readings.stream().sorted().toList());
     }
 
-    double at(double percent) {
+    public double at(double percent) {
         return sorted.get((int) Math.ceil(percent / 100 * sorted.size()) - 1);
     }
 

@@ -10,12 +10,12 @@ import java.nio.file.Path;
  * @param cpuSeconds processor time since its start, at the kernel's resolution of 10 ms
  * @param residentBytes memory in use
  */
-record ProcessReading(long nanos, double cpuSeconds, long residentBytes) {
+public record ProcessReading(long nanos, double cpuSeconds, long residentBytes) {
 
     private static final double TICKS_PER_SECOND = 100;
     private static final long PAGE = 4096;
 
-    static ProcessReading of(long pid) throws IOException {
+    public static ProcessReading of(long pid) throws IOException {
         String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
         String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
         return new ProcessReading(System.nanoTime(),

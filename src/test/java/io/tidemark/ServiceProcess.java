@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
  * The packaged service as a process of its own, with the flags people start it with; what it says goes to
  * `target/service.log`.
  */
-final class ServiceProcess implements AutoCloseable {
+public final class ServiceProcess implements AutoCloseable {
 
     private final HttpClient http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
     private final Process process;
@@ -36,7 +36,7 @@ final class ServiceProcess implements AutoCloseable {
     }
 
     /** Through the launcher, which takes its time with the first start after a build. */
-    static ServiceProcess start(Path data, String... settings) throws IOException, InterruptedException {
+    public static ServiceProcess start(Path data, String... settings) throws IOException, InterruptedException {
         int port = freePort();
         List<String> command = new ArrayList<>(
                 List.of("bin/tidemark", "--server.port=" + port, "--tidemark.data=" + data));
@@ -50,15 +50,15 @@ final class ServiceProcess implements AutoCloseable {
         return launchToReady;
     }
 
-    long pid() {
+    public long pid() {
         return process.pid();
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 
-    HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    public HttpResponse<String> get(String path) throws IOException, InterruptedException {
         return send("GET", path);
     }
 

@@ -57,7 +57,7 @@ class StoreAwayTests {
                     .hasMessageContaining("store");
             assertThat(history.samples(recent()).getFirst().points()).as("from memory").hasSize(50);
 
-            clock.turn(Duration.ofMinutes(11));
+            clock.turn(Duration.ofMinutes(31));
             try (EmbeddedPostgres back = server(port)) {
                 measure(history, 1);
                 Awaitility.await().atMost(Duration.ofSeconds(60))

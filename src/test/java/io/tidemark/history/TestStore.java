@@ -35,8 +35,13 @@ final class TestStore implements AutoCloseable {
     }
 
     static TestStore h2(Path directory) {
+        return h2(directory, "sa");
+    }
+
+    /** The service's own store belongs to `tidemark`. */
+    static TestStore h2(Path directory, String user) {
         return new TestStore("jdbc:h2:file:" + directory.toAbsolutePath().resolve("store")
-                + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE", "sa", "h2");
+                + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE", user, "h2");
     }
 
     static TestStore postgres(EmbeddedPostgres server) {

@@ -1,9 +1,10 @@
 package io.tidemark.history.journal;
 
+import io.tidemark.history.codec.Samples;
 import java.util.Arrays;
 
 /** Times and values of one series, packed: 16 bytes a sample. */
-public final class Column {
+public final class Column implements Samples {
 
     private long[] times = new long[8];
     private double[] values = new double[8];
@@ -19,14 +20,17 @@ public final class Column {
         values[size++] = value;
     }
 
+    @Override
     public int size() {
         return size;
     }
 
+    @Override
     public long millis(int index) {
         return times[index];
     }
 
+    @Override
     public double value(int index) {
         return values[index];
     }

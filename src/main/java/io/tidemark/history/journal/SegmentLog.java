@@ -57,10 +57,12 @@ public final class SegmentLog implements AutoCloseable {
     public record Limits(long total, long segment, Duration age, long memory) {
 
         private static final long LARGEST_SEGMENT = 16 << 20;
+        /** Rows of a longer one would be fewer, but its samples are in memory too. */
+        private static final Duration OLDEST_SEGMENT = Duration.ofMinutes(30);
 
         /** What suits a journal of the given size. */
         public static Limits of(long total) {
-            return new Limits(total, Math.min(LARGEST_SEGMENT, total / 4), Duration.ofMinutes(10), 8 << 20);
+            return new Limits(total, Math.min(LARGEST_SEGMENT, total / 4), OLDEST_SEGMENT, 8 << 20);
         }
     }
 

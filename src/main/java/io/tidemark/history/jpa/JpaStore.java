@@ -88,13 +88,13 @@ public final class JpaStore implements Store {
     @Override
     public void samples(String instance, Series series, Instant from, Instant to, Block.SampleSink sink) {
         inSeries(instance, series, (session, number) -> {
-            try (Stream<SampleBlockRow> rows = session
-                    .createSelectionQuery("from SampleBlockRow b where b.key.seriesId = :series "
-                            + "and b.key.resolutionSeconds = 0 and b.key.startAt <= :to and b.endAt >= :from "
-                            + "order by b.key.startAt", SampleBlockRow.class)
+            try (Stream<Object[]> rows = session
+                    .createSelectionQuery("select b.encoding, b.data from SampleBlockRow b "
+                            + "where b.key.seriesId = :series and b.key.resolutionSeconds = 0 "
+                            + "and b.key.startAt <= :to and b.endAt >= :from order by b.key.startAt", Object[].class)
                     .setParameter("series", number).setParameter("from", from).setParameter("to", to)
                     .setFetchSize(FETCH).getResultStream()) {
-                rows.forEach(row -> block(series, row).read(sink));
+                rows.forEach(row -> Block.read((Short) row[0], (byte[]) row[1], sink));
             }
             return 0L;
         });
@@ -114,11 +114,6 @@ public final class JpaStore implements Store {
             Optional<Long> number = numbers.known(session, instance, series);
             return number.isPresent() ? question.ask(session, number.get()) : 0L;
         });
-    }
-
-    private static Block block(Series series, SampleBlockRow row) {
-        return new Block(series, row.key.startAt().toEpochMilli(), row.endAt.toEpochMilli(), row.sampleCount,
-                row.encoding, row.data);
     }
 
     @Override

@@ -20,6 +20,11 @@ public record Block(Series series, long startMillis, long endMillis, int count, 
 
     /** Shows every sample, in the order they were taken. */
     public void read(SampleSink sink) {
+        read(encoding, data, sink);
+    }
+
+    /** Shows every sample of packed data whose series does not matter. */
+    public static void read(short encoding, byte[] data, SampleSink sink) {
         BlockCodec.decode(encoding, data, sink);
     }
 
