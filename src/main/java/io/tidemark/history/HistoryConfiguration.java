@@ -11,15 +11,24 @@ import java.time.InstantSource;
 import javax.sql.DataSource;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 
 /** Puts the history together. */
 @Configuration(proxyBeanMethods = false)
 class HistoryConfiguration {
 
     private static final Duration STOP = Duration.ofSeconds(5);
+
+    /** An embedded store has been looked at before it was opened. */
+    @Bean
+    FlywayMigrationStrategy migrationOfOwnSchemas(Environment environment) {
+        String url = environment.getProperty("spring.datasource.url", "").replaceFirst("[?;].*", "");
+        return flyway -> SchemaHistory.migrate("spring.datasource.url: the store " + url, flyway);
+    }
 
     @Bean
     Store historyStore(EntityManagerFactory factory, DataSource dataSource) {
