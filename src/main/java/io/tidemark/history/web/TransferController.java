@@ -11,6 +11,7 @@ import io.tidemark.web.ProblemException;
 import io.tidemark.web.TimeText;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.BufferedWriter;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -142,10 +144,18 @@ class TransferController {
     private static InputStream decoded(InputStream in, String encoding) throws IOException {
         return switch (encoding) {
             case "identity" -> in;
-            case "gzip" -> new GZIPInputStream(in, BUFFER);
+            case "gzip" -> unpacked(in);
             default -> throw new ProblemException(HttpStatus.UNSUPPORTED_MEDIA_TYPE,
                     "Content-Encoding must be gzip or left out.");
         };
+    }
+
+    private static InputStream unpacked(InputStream in) throws IOException {
+        try {
+            return new GZIPInputStream(in, BUFFER);
+        } catch (ZipException | EOFException _) {
+            throw ProblemException.badRequest("the body is not what Content-Encoding says; it must be packed by gzip");
+        }
     }
 
     /**
