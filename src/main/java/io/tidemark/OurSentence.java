@@ -1,6 +1,7 @@
 package io.tidemark;
 
 import io.tidemark.history.DataDirectoryException;
+import io.tidemark.history.StoreRefusedException;
 import io.tidemark.threshold.RuleException;
 import io.tidemark.web.AccessException;
 
@@ -11,7 +12,8 @@ final class OurSentence {
 
     static boolean isIn(Throwable failure) {
         return switch (failure) {
-            case SettingsException _,DataDirectoryException _,RuleException _,AccessException _ -> true;
+            case SettingsException _,DataDirectoryException _,StoreRefusedException _,RuleException _,AccessException _ ->
+                true;
             case IllegalArgumentException e -> raisedByUs(e);
             default -> false;
         };

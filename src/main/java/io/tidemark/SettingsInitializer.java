@@ -1,9 +1,12 @@
 package io.tidemark;
 
 import io.tidemark.history.DataDirectoryLock;
+import io.tidemark.history.StoreCheck;
+import io.tidemark.history.StoreRefusedException;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.springframework.beans.factory.support.DefaultSingletonBeanRegistry;
 import org.springframework.boot.context.properties.bind.BindException;
@@ -35,6 +38,21 @@ final class SettingsInitializer implements ApplicationContextInitializer<Configu
         context.getBeanFactory().registerSingleton("tidemarkProperties", properties);
         environment.getPropertySources()
                 .addLast(new MapPropertySource("store", storeDefaults(environment, properties.data())));
+        refuseUnusableStore(environment, properties.data(), lock);
+    }
+
+    private static void refuseUnusableStore(ConfigurableEnvironment environment, Path data, DataDirectoryLock lock) {
+        try {
+            StoreCheck.journal(data);
+            String migrations = environment.getProperty("spring.flyway.locations", "");
+            StoreCheck.embedded(environment.getRequiredProperty(STORE_URL),
+                    environment.getProperty("spring.datasource.username", ""),
+                    environment.getProperty("spring.datasource.password", ""),
+                    List.of(migrations.replace("{vendor}", "h2").split(",")));
+        } catch (StoreRefusedException e) {
+            lock.release();
+            throw e;
+        }
     }
 
     static TidemarkProperties bind(ConfigurableEnvironment environment) {

@@ -67,6 +67,15 @@ public final class DataDirectoryLock implements AutoCloseable {
                 + " cannot be made or written; name one that this user may write to", cause);
     }
 
+    /** Gives the directory up after a failure that says more than one of this could. */
+    public void release() {
+        try {
+            close();
+        } catch (IOException _) {
+            // Then the end of the process does it.
+        }
+    }
+
     @Override
     public void close() throws IOException {
         lock.release();

@@ -11,9 +11,11 @@ import java.time.InstantSource;
 import javax.sql.DataSource;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 
 /** Puts the history together. */
 @Configuration(proxyBeanMethods = false)
@@ -21,15 +23,21 @@ class HistoryConfiguration {
 
     private static final Duration STOP = Duration.ofSeconds(5);
 
+    /** An embedded store has been looked at before it was opened. */
+    @Bean
+    FlywayMigrationStrategy migrationOfOwnSchemas(Environment environment) {
+        String url = environment.getProperty("spring.datasource.url", "").replaceFirst("[?;].*", "");
+        return flyway -> SchemaHistory.migrate("spring.datasource.url: the store " + url, flyway);
+    }
+
     @Bean
     Store historyStore(EntityManagerFactory factory, DataSource dataSource) {
         return new JpaStore(factory, dataSource);
     }
 
     @Bean
-    EmbeddedStoreCompaction embeddedStoreCompaction(DataSource dataSource, Store store,
-            HistorySettings.DataDirectory data) {
-        return new EmbeddedStoreCompaction(dataSource, store, data.path());
+    EmbeddedStoreCompaction embeddedStoreCompaction(DataSource dataSource, Store store) {
+        return new EmbeddedStoreCompaction(dataSource, store);
     }
 
     /** Uses the compaction only so that it is closed after the last write. */
@@ -40,6 +48,16 @@ class HistoryConfiguration {
         // Sources need the history's neighbours, so they are asked for only when a question comes.
         return StoredHistory.open(data.path(), store, instance.value(), settings, clock,
                 name -> sources.getObject().metric(name));
+    }
+
+    @Bean
+    SampleExport sampleExport(StoredHistory history) {
+        return history.exports();
+    }
+
+    @Bean
+    SampleImport sampleImport(StoredHistory history) {
+        return history.imports();
     }
 
     @Bean

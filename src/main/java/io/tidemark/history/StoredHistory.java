@@ -33,11 +33,14 @@ final class StoredHistory implements History, AutoCloseable {
     private final JournalTopics topics;
     private final Journal.Topic<Run> runTopic;
     private final StoreWriter writer;
+    private final StoreMeter meter;
     private final Retention retention;
     private final StoreGate gate;
     private final RunQueries runs;
     private final SampleQueries samples;
     private final LatencyQueries latencies;
+    private final SampleExport exports;
+    private final SampleImport imports;
 
     private StoredHistory(SegmentLog log, Store store, String instance, HistorySettings settings, InstantSource clock,
             Function<String, Optional<Metric>> metrics) {
@@ -47,10 +50,14 @@ final class StoredHistory implements History, AutoCloseable {
         RunCodec codec = new RunCodec();
         this.runTopic = topics.register(RunQueries.TOPIC, codec, store::writeRuns);
         this.writer = new StoreWriter(log, topics, store, instance);
-        this.retention = new Retention(store, settings, clock);
+        this.meter = new StoreMeter(store, settings, clock, log::diskFreeBytes);
+        this.retention = new Retention(store, settings, clock, meter);
         this.gate = new StoreGate(store, ANSWER, QUESTIONS_AT_ONCE);
         this.runs = new RunQueries(log, codec, gate);
-        this.samples = new SampleQueries(instance, log, readings, runs, gate, metrics);
+        UnwrittenSamples unwritten = new UnwrittenSamples(log);
+        this.exports = new SampleExport(instance, unwritten, gate);
+        this.imports = new SampleImport(instance, unwritten, gate);
+        this.samples = new SampleQueries(instance, unwritten, readings, runs, gate, metrics);
         this.latencies = new LatencyQueries(runs, gate);
     }
 
@@ -81,6 +88,7 @@ final class StoredHistory implements History, AutoCloseable {
 
     /** Begins to write to the store; every topic must be registered before. */
     void start() {
+        retention.prepare();
         writer.start();
         retention.start();
     }
@@ -146,13 +154,21 @@ final class StoredHistory implements History, AutoCloseable {
         return latencies.latency(query);
     }
 
+    SampleExport exports() {
+        return exports;
+    }
+
+    SampleImport imports() {
+        return imports;
+    }
+
     @Override
     public StoreStatus storeStatus() {
         String away = writer.reason();
         String disk = log.failure();
         String reason = disk.isEmpty() ? away : "the journal cannot be written: " + disk;
         return new StoreStatus(product, away.isEmpty(), reason, log.bytes(), log.pending(), log.dropped(),
-                writer.written(), writer.failed());
+                writer.written(), writer.failed(), meter.latest());
     }
 
     /** The highest id an earlier process can have given out, as far as the journal knows. */

@@ -1,6 +1,7 @@
 package io.tidemark.history.journal;
 
 import io.tidemark.history.StoreException;
+import io.tidemark.history.StoreRefusedException;
 import io.tidemark.metric.Sample;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -79,6 +80,7 @@ public final class SegmentLog implements AutoCloseable {
         this.clock = clock;
         this.disk = disk;
         this.queue = new AppendQueue(limits.memory());
+        refuseNewer(directory);
         recover();
         this.recovered = List.copyOf(sealed);
     }
@@ -179,6 +181,15 @@ public final class SegmentLog implements AutoCloseable {
             LOG.warn("The journal file {} cannot be deleted; it will be written again at the next start.", segment, e);
         }
         return true;
+    }
+
+    /** Bytes that are free on the disk it is on, 0 when that cannot be told. */
+    public long diskFreeBytes() {
+        try {
+            return Files.getFileStore(directory).getUsableSpace();
+        } catch (IOException _) {
+            return 0;
+        }
     }
 
     /** Counts records as lost. */
@@ -350,14 +361,43 @@ public final class SegmentLog implements AutoCloseable {
         }
     }
 
-    private void recover() throws IOException {
-        try (Stream<Path> files = Files.list(directory)) {
-            List<Path> found = files.filter(f -> f.getFileName().toString().matches("\\d{12}\\.log")).sorted().toList();
-            for (Path file : found) {
-                Segment segment = new Segment(file);
-                nextNumber = segment.number() + 1;
-                recover(segment, Files.size(file));
+    /**
+     * Looks at the headers of all segments and leaves the files as they are.
+     *
+     * @throws StoreRefusedException when a newer program made one
+     */
+    public static void refuseNewer(Path directory) {
+        try {
+            for (Path file : files(directory)) {
+                int version = SegmentReader.version(file);
+                if (version > SegmentEncoder.VERSION) {
+                    throw new StoreRefusedException("tidemark.data: the journal file " + file
+                            + " was made by a newer Tidemark (version " + version + ", this program reads up to "
+                            + SegmentEncoder.VERSION
+                            + ") and was left as it is; start the newer program, which takes it"
+                            + " into the store, or name another directory");
+                }
             }
+        } catch (IOException e) {
+            throw new StoreRefusedException("tidemark.data: the journal in " + directory + " cannot be read ("
+                    + describe(e) + "); let this user read it", e);
+        }
+    }
+
+    private static List<Path> files(Path directory) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.filter(f -> f.getFileName().toString().matches("\\d{12}\\.log")).sorted().toList();
+        }
+    }
+
+    private void recover() throws IOException {
+        for (Path file : files(directory)) {
+            Segment segment = new Segment(file);
+            nextNumber = segment.number() + 1;
+            recover(segment, Files.size(file));
         }
     }
 

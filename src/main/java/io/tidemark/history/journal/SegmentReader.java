@@ -42,6 +42,14 @@ final class SegmentReader {
         }
     }
 
+    /** The version of the program that made a segment, 0 when its header cannot be read. */
+    static int version(Path file) throws IOException {
+        try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file), 512))) {
+            byte[] header = body(in, Files.size(file));
+            return header != null && header.length > 1 && header[0] == SegmentEncoder.HEADER ? header[1] & 0xFF : 0;
+        }
+    }
+
     private long records(DataInputStream in, long from, long to) throws IOException {
         long at = from;
         while (at < to) {
