@@ -1,5 +1,6 @@
 package io.tidemark.threshold;
 
+import io.tidemark.metric.Durations;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
