@@ -38,19 +38,19 @@ final class JvmMemory {
             // Null for a pool that has gone, and for one that is never collected.
             if (now != null) {
                 MemoryUsage collected = pool.getCollectionUsage();
-                pools.add(readings, pool.getName(), now.getUsed(), now.getCommitted(), limit(now),
+                pools.add(readings, pool.getName(), (double) now.getUsed(), (double) now.getCommitted(), limit(now),
                         collected == null ? Double.NaN : collected.getUsed());
             }
         }
         pools.endRound();
         for (BufferPoolMXBean pool : bufferBeans) {
-            buffers.add(readings, pool.getName(), pool.getMemoryUsed(), pool.getCount());
+            buffers.add(readings, pool.getName(), (double) pool.getMemoryUsed(), (double) pool.getCount());
         }
         buffers.endRound();
     }
 
     /** -1 is "none". */
     private static double limit(MemoryUsage usage) {
-        return usage.getMax() < 0 ? Double.NaN : usage.getMax();
+        return usage.getMax() < 0 ? Double.NaN : (double) usage.getMax();
     }
 }
