@@ -1,5 +1,6 @@
 package io.tidemark.history;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -35,10 +36,15 @@ public final class SmallDisk implements AutoCloseable {
 
     /** Leaves no more than so many bytes. */
     public void fill(long left) throws IOException {
-        byte[] piece = new byte[4096];
-        try (OutputStream out = Files.newOutputStream(ballast)) {
-            while (path.toFile().getUsableSpace() > left) {
-                out.write(piece);
+        byte[] page = new byte[4096];
+        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(ballast), 1 << 16)) {
+            for (long room = path.toFile().getUsableSpace(); room > left; room -= page.length) {
+                out.write(page);
+            }
+        } catch (IOException e) {
+            // What else writes here was quicker.
+            if (path.toFile().getUsableSpace() > left) {
+                throw e;
             }
         }
     }
