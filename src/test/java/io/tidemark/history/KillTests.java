@@ -74,7 +74,7 @@ class KillTests {
                 .redirectOutput(said.toFile()).redirectError(errors.toFile()).start();
         try {
             if (!early) {
-                Awaitility.await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(20))
+                Awaitility.await().atMost(Duration.ofMinutes(5)).pollInterval(Duration.ofMillis(100))
                         .until(() -> text(said).startsWith("ready\n") || !process.isAlive());
                 waits.add(Duration.ofNanos(System.nanoTime() - launched));
                 process.info().totalCpuDuration().ifPresent(efforts::add);
