@@ -65,7 +65,7 @@ final class Retention {
         while (!stopped) {
             try {
                 clean();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 LOG.warn("Old records could not be removed; it is tried again in {} min.", EVERY.toMinutes(), e);
             }
             stopped = stopsWithin(EVERY);

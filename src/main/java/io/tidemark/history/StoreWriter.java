@@ -121,7 +121,7 @@ final class StoreWriter {
         try {
             drain();
             succeeded();
-        } catch (RuntimeException | OutOfMemoryError e) {
+        } catch (RuntimeException | Error e) {
             failed(e);
         } finally {
             busy = false;

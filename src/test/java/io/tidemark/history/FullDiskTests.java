@@ -58,6 +58,7 @@ class FullDiskTests {
         Awaitility.await("free again").atMost(Duration.ofSeconds(120)).ignoreException(StoreException.class)
                 .until(() -> {
                     history.flush();
+                    assertThat(history.runs(Traffic.PROBE, Long.MAX_VALUE, 10)).as("answers again").hasSize(10);
                     return history.storeStatus().reason().isEmpty() && history.storeStatus().pendingRecords() == 0;
                 });
     }

@@ -23,8 +23,8 @@ class SteadyTests {
     void writingForHoursTakesNoMoreThreadsAndFilesThanAtFirst() throws Exception {
         long seconds = (long) (HOURS * Duration.ofHours(1).toSeconds());
         Path said = data.resolve("said");
-        Process process = new ProcessBuilder(ProcessHandle.current().info().command().orElse("java"), "-Xmx128m",
-                "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Dlogback.configurationFile=quiet-logback.xml", "-cp",
+        Process process = new ProcessBuilder(ProcessHandle.current().info().command().orElse("java"),
+                "@bin/jvm.options", "-Dlogback.configurationFile=quiet-logback.xml", "-cp",
                 System.getProperty("java.class.path"), SteadyWriter.class.getName(), data.toString(),
                 Long.toString(seconds)).redirectOutput(said.toFile()).redirectError(data.resolve("errors").toFile())
                 .start();
@@ -40,6 +40,7 @@ class SteadyTests {
     }
 
     private static void check(List<Taken> all) {
+        System.out.println("resident in kB each 5 min: " + all.stream().map(Taken::resident).toList());
         // The first is taken before anything has been written.
         List<Taken> steady = all.subList(1, all.size());
         Taken first = steady.getFirst();

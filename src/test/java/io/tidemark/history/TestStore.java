@@ -54,6 +54,7 @@ final class TestStore implements AutoCloseable {
     }
 
     static TestStore at(String url) {
+        ClosedStore.failInsteadOfLooping();
         boolean h2 = url.startsWith("jdbc:h2:");
         return new TestStore(url, h2 ? "sa" : "postgres", h2 ? "h2" : "postgresql");
     }
