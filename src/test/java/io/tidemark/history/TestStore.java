@@ -20,6 +20,8 @@ final class TestStore implements AutoCloseable {
     private static final List<String> ENTITIES = List.of("SeriesRow", "SampleBlockRow", "ProbeRunRow",
             "InstanceClaimRow");
 
+    static final String LIMITS = "reWriteBatchedInserts=true&connectTimeout=3&loginTimeout=3&socketTimeout=10";
+
     private final HikariDataSource dataSource;
     private final EntityManagerFactory factory;
 
@@ -49,8 +51,7 @@ final class TestStore implements AutoCloseable {
 
     /** With the time limits the service sets. */
     static String url(EmbeddedPostgres server) {
-        return server.getJdbcUrl("postgres", "postgres")
-                + "&reWriteBatchedInserts=true&connectTimeout=3&loginTimeout=3&socketTimeout=10";
+        return server.getJdbcUrl("postgres", "postgres") + '&' + LIMITS;
     }
 
     static TestStore at(String url) {
