@@ -1,5 +1,6 @@
 package io.tidemark;
 
+import io.tidemark.history.ClosedStore;
 import io.tidemark.metric.InstanceName;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +22,7 @@ public class TidemarkApplication {
     }
 
     static ConfigurableApplicationContext start(String... args) {
+        ClosedStore.failInsteadOfLooping();
         return new SpringApplicationBuilder(TidemarkApplication.class).initializers(new SettingsInitializer())
                 .run(args);
     }

@@ -6,8 +6,10 @@ import static org.awaitility.Awaitility.await;
 import io.tidemark.probe.TestPostgres;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,6 +19,8 @@ import tools.jackson.databind.json.JsonMapper;
 class StoreAwayIT {
 
     private static final String RULE = "orders.error_rate.critical";
+    private static final Duration FROZEN = Duration.ofSeconds(Integer.getInteger("store.frozen", 0));
+    private static final Duration INTERVAL = Duration.ofSeconds(1);
 
     @TempDir
     private Path data;
@@ -33,6 +37,7 @@ class StoreAwayIT {
                 server.freeze();
                 acknowledged.add(run(service));
                 within(15, () -> assertThat(receiver.statuses(RULE)).containsExactly("firing"));
+                Thread.sleep(FROZEN);
 
                 server.kill();
                 acknowledged.add(run(service));
@@ -55,8 +60,23 @@ class StoreAwayIT {
                             .isEqualTo(2);
                 });
                 assertThat(service.json("/api/v1/alerts").at("/items/0/state").asString()).isEqualTo("RESOLVED");
+                checkReadings(service);
             }
         }
+    }
+
+    /** Nobody who measures has waited: each reading came in its turn, and none came twice. */
+    private static void checkReadings(RunningService service) {
+        List<Instant> times = new ArrayList<>();
+        service.json("/api/v1/samples?match=system.load.1m&start=-10m").get("items")
+                .forEach(point -> times.add(Instant.parse(point.get("time").asString())));
+        Duration longest = IntStream.range(1, times.size())
+                .mapToObj(i -> Duration.between(times.get(i - 1), times.get(i))).max(Duration::compareTo).orElseThrow();
+        System.out.printf("store frozen for %d s and killed: %d readings, at most %d ms apart%n", FROZEN.toSeconds(),
+                times.size(), longest.toMillis());
+        assertThat(times).isSorted().doesNotHaveDuplicates();
+        // How late one may be on a busy machine is not what is tested; a reading that waits for the store is later.
+        assertThat(longest).isLessThan(INTERVAL.multipliedBy(5));
     }
 
     private RunningService start(TestPostgres server, WebhookReceiver receiver) {

@@ -12,7 +12,8 @@ import org.springframework.util.unit.DataSize;
  *
  * @param raw age at which samples are removed, 48 h by default
  * @param runs age at which runs are removed, 7 d by default
- * @param journal largest size of the journal, 1 GB by default; beyond, the oldest records are dropped and counted
+ * @param journal largest size of the journal, 1 GB by default; beyond, the oldest samples are dropped and counted, and
+ *     runs and alerts last
  * @param size largest size of the store, 2 GB by default; beyond, the oldest is removed before its time
  */
 public record HistorySettings(Duration raw, Duration runs, DataSize journal, DataSize size) {

@@ -96,7 +96,7 @@ final class Retention {
     private void measure() {
         try {
             meter.measure();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.debug("The store cannot be measured.", e);
         }
     }
@@ -104,7 +104,7 @@ final class Retention {
     private static void attempt(Runnable task) {
         try {
             task.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.warn("The store could not be looked after; it is tried again in a few minutes.", e);
         }
     }

@@ -121,7 +121,7 @@ final class StoreWriter {
         try {
             drain();
             succeeded();
-        } catch (RuntimeException | OutOfMemoryError e) {
+        } catch (RuntimeException | Error e) {
             failed(e);
         } finally {
             busy = false;
@@ -146,10 +146,12 @@ final class StoreWriter {
         }
         List<Block> blocks = new ArrayList<>();
         columns.bySeries().forEach((series, column) -> blocks.add(Block.of(series, column)));
-        long lost = write(blocks);
+        long read = blocks.stream().mapToLong(Block::count).sum();
+        long refused = write(blocks);
         if (log.delete(segment)) {
-            written.addAndGet(segment.samples() - lost);
-            log.drop(lost);
+            written.addAndGet(read - refused);
+            // What is still pending has been damaged since it was written.
+            log.drop(segment.pending() - read + refused);
         }
     }
 
@@ -159,7 +161,7 @@ final class StoreWriter {
             store.writeBlocks(instance, blocks);
             return 0;
         } catch (RuntimeException e) {
-            if (!RecordFault.is(e)) {
+            if (!RecordFault.is(e) || !store.answers()) {
                 throw e;
             }
             LOG.warn("The store refused the samples of a segment; they are written series by series.", e);
@@ -172,7 +174,7 @@ final class StoreWriter {
             store.writeBlocks(instance, List.of(block));
             return 0;
         } catch (RuntimeException e) {
-            if (!RecordFault.is(e)) {
+            if (!RecordFault.is(e) || !store.answers()) {
                 throw e;
             }
             LOG.error("The store refused the samples of {}; they are dropped.", block.series(), e);

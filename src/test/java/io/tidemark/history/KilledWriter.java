@@ -1,73 +1,38 @@
 package io.tidemark.history;
 
-import io.tidemark.history.journal.Disk;
-import io.tidemark.history.journal.SegmentLog;
-import io.tidemark.metric.Ids;
-import io.tidemark.metric.Labels;
-import io.tidemark.metric.Observation;
-import io.tidemark.metric.Sample;
-import io.tidemark.metric.Series;
+import io.tidemark.history.Traffic.Batch;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.IntStream;
+import java.util.concurrent.locks.LockSupport;
 
-import org.springframework.util.unit.DataSize;
-
-/** A process that writes as fast as it can and says what has been acknowledged, until it is killed. */
+/** A process that writes 2,000 samples a second with runs and alerts and says what is acknowledged, until it is killed. */
 final class KilledWriter {
-
-    static final String PROBE = "orders";
-    static final int SERIES = 10;
 
     private KilledWriter() {}
 
     static void main(String[] args) {
-        Path data = Path.of(args[0]);
-        TestStore server = TestStore.h2(data);
-        StoredHistory history = open(data, server);
-        Ids ids = new Ids(InstantSource.system(), 0,
-                Math.max(server.store().highestId(), history.highestIdInJournal()));
+        TestStore server = TestStore.at(args[1]);
+        StoredHistory history = Traffic.open(Path.of(args[0]), server);
+        Traffic traffic = new Traffic(history, server, InstantSource.system());
         history.start();
-        long at = Long.parseLong(args[1]);
+        say("ready");
+        long due = System.nanoTime();
         while (true) {
-            StringBuilder acknowledged = new StringBuilder();
-            for (int i = 0; i < 20; i++) {
-                long millis = ++at;
-                history.append(Observation.of("test-1", "system", Instant.ofEpochMilli(at), Duration.ZERO,
-                        IntStream.range(0, SERIES).mapToObj(
-                                s -> new Sample(series(s), Instant.ofEpochMilli(millis), millis % 1000)).toList()));
-                acknowledged.append("sample ").append(at).append('\n');
-            }
-            for (int i = 0; i < 3; i++) {
-                long id = ids.next();
-                history.append(Observation.of(TestRuns.run(id, PROBE, Instant.ofEpochMilli(at), 1, 2, 3)));
-                acknowledged.append("run ").append(id).append('\n');
+            List<Batch> batches = new ArrayList<>();
+            // What came due while the disk was busy is appended as well, as it would be in the service.
+            for (; due <= System.nanoTime(); due += Traffic.EACH.toNanos()) {
+                batches.add(traffic.append());
             }
             history.flush();
-            System.out.print(acknowledged);
-            System.out.flush();
+            batches.forEach(batch -> say(batch.line()));
+            LockSupport.parkNanos(due - System.nanoTime());
         }
     }
 
-    /** Short segments, so that kills hit blocks being written and segments being deleted. */
-    static StoredHistory open(Path data, TestStore server) {
-        return StoredHistory.open(data, server.store(), "test-1",
-                new HistorySettings(Duration.ofDays(2), Duration.ofDays(7), DataSize.ofMegabytes(512),
-                        DataSize.ofGigabytes(2)),
-                InstantSource.system(), _ -> Optional.empty(), Disk.local(),
-                new SegmentLog.Limits(512 << 20, 200_000, Duration.ofMillis(500), 32 << 20));
-    }
-
-    static Series series(int number) {
-        return new Series("system.load.1m", Labels.of("number", Integer.toString(number)));
-    }
-
-    /** Everything of it, for those who check. */
-    static List<Series> allSeries() {
-        return IntStream.range(0, SERIES).mapToObj(KilledWriter::series).toList();
+    private static void say(String line) {
+        System.out.println(line);
+        System.out.flush();
     }
 }

@@ -10,13 +10,16 @@ import io.tidemark.metric.Run;
 import io.tidemark.metric.Sample;
 import io.tidemark.metric.Series;
 import io.tidemark.metric.SeriesSelector;
+import io.tidemark.probe.TestPostgres;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +27,9 @@ import org.springframework.util.unit.DataSize;
 
 /** A server that is gone for a while: nothing waits for it, and everything arrives when it is back. */
 class StoreAwayTests {
+
+    /** Longer than the driver waits, so that it is the writer who gives up. */
+    private static final Duration FROZEN = Duration.ofSeconds(Integer.getInteger("store.frozen", 12));
 
     private static final Series LOAD = new Series("system.load.1m", Labels.NONE);
 
@@ -70,6 +76,53 @@ class StoreAwayTests {
                 assertThat(back.getPort()).isEqualTo(port);
             }
         }
+    }
+
+    @Test
+    void nothingIsLostOrComesTwiceWhileTheStoreIsFrozen() throws Exception {
+        Acknowledged acknowledged = new Acknowledged();
+        try (TestPostgres postgres = new TestPostgres();
+                TestStore server = TestStore.at(postgres.url() + '?' + TestStore.LIMITS)) {
+            try (StoredHistory history = Traffic.open(data, server)) {
+                Traffic traffic = new Traffic(history, server, InstantSource.system());
+                history.start();
+                Duration longest = write(history, traffic, Duration.ofSeconds(3), acknowledged);
+                postgres.freeze();
+                longest = max(longest, write(history, traffic, FROZEN, acknowledged));
+                assertThat(history.storeStatus().reachable()).isFalse();
+                postgres.thaw();
+                longest = max(longest, write(history, traffic, Duration.ofSeconds(3), acknowledged));
+                Awaitility.await().atMost(Duration.ofSeconds(60))
+                        .until(() -> history.storeStatus().reachable());
+                history.stop(Duration.ofSeconds(60));
+                assertThat(history.storeStatus().pendingRecords()).isZero();
+                assertThat(history.storeStatus().droppedRecords()).isZero();
+                System.out.printf("store frozen for %d s: %s, 0 lost, at most %d ms from one batch to the next%n",
+                        FROZEN.toSeconds(), acknowledged, longest.toMillis());
+            }
+            acknowledged.check(server);
+        }
+    }
+
+    /** Returns the longest from one batch to the next, which are to be 100 ms apart. */
+    private static Duration write(StoredHistory history, Traffic traffic, Duration time, Acknowledged acknowledged) {
+        long due = System.nanoTime();
+        long end = due + time.toNanos();
+        long last = due;
+        Duration longest = Duration.ZERO;
+        while (due < end) {
+            acknowledged.add(traffic.append());
+            history.flush();
+            longest = max(longest, Duration.ofNanos(System.nanoTime() - last));
+            last = System.nanoTime();
+            due += Traffic.EACH.toNanos();
+            LockSupport.parkNanos(due - System.nanoTime());
+        }
+        return longest;
+    }
+
+    private static Duration max(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
     }
 
     private EmbeddedPostgres server(int port) throws Exception {

@@ -2,6 +2,8 @@ package io.tidemark.history;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.tidemark.alert.jpa.JpaAlertStore;
+import io.tidemark.alert.jpa.TestStores;
 import io.tidemark.history.jpa.JpaStore;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import jakarta.persistence.EntityManagerFactory;
@@ -15,7 +17,6 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
 import org.hibernate.jpa.HibernatePersistenceConfiguration;
 
 /** A real store, migrated and validated as the service does it, but without Spring. */
@@ -23,6 +24,8 @@ final class TestStore implements AutoCloseable {
 
     private static final List<String> ENTITIES = List.of("SeriesRow", "SampleBlockRow", "ProbeRunRow",
             "InstanceClaimRow");
+
+    static final String LIMITS = "reWriteBatchedInserts=true&connectTimeout=3&loginTimeout=3&socketTimeout=10";
 
     private final HikariDataSource dataSource;
     private final EntityManagerFactory factory;
@@ -34,24 +37,37 @@ final class TestStore implements AutoCloseable {
         config.setMaximumPoolSize(8);
         config.setConnectionTimeout(2000);
         dataSource = new HikariDataSource(config);
-        Flyway.configure().dataSource(dataSource)
-                .locations("classpath:db/migration/common", "classpath:db/migration/" + vendor).load().migrate();
+        TestStores.migrate(dataSource, vendor);
         factory = factory(dataSource);
     }
 
     static TestStore h2(Path directory) {
-        return h2(directory, "sa");
+        return at(h2Url(directory));
     }
 
     /** The service's own store belongs to `tidemark`. */
     static TestStore h2(Path directory, String user) {
-        return new TestStore("jdbc:h2:file:" + directory.toAbsolutePath().resolve("store")
-                + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE", user, "h2");
+        return new TestStore(h2Url(directory), user, "h2");
+    }
+
+    static String h2Url(Path directory) {
+        return "jdbc:h2:file:" + directory.toAbsolutePath().resolve("store")
+                + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE";
     }
 
     static TestStore postgres(EmbeddedPostgres server) {
-        return new TestStore(server.getJdbcUrl("postgres", "postgres") + "&reWriteBatchedInserts=true", "postgres",
-                "postgresql");
+        return at(url(server));
+    }
+
+    /** With the time limits the service sets. */
+    static String url(EmbeddedPostgres server) {
+        return server.getJdbcUrl("postgres", "postgres") + '&' + LIMITS;
+    }
+
+    static TestStore at(String url) {
+        ClosedStore.failInsteadOfLooping();
+        boolean h2 = url.startsWith("jdbc:h2:");
+        return new TestStore(url, h2 ? "sa" : "postgres", h2 ? "h2" : "postgresql");
     }
 
     /** As somebody who may do less; the schema must be there. */
@@ -69,15 +85,17 @@ final class TestStore implements AutoCloseable {
 
     private static EntityManagerFactory factory(DataSource dataSource) {
         HibernatePersistenceConfiguration configuration = new HibernatePersistenceConfiguration("tidemark");
-        ENTITIES.forEach(name -> configuration.managedClass(entity(name)));
+        ENTITIES.forEach(name -> configuration.managedClass(entity(JpaStore.class, name)));
+        List.of("AlertRow", "OutboxRow").forEach(
+                name -> configuration.managedClass(entity(JpaAlertStore.class, name)));
         configuration.property("hibernate.connection.datasource", dataSource);
         configuration.property("hibernate.hbm2ddl.auto", "validate");
         return configuration.createEntityManagerFactory();
     }
 
-    private static Class<?> entity(String name) {
+    private static Class<?> entity(Class<?> neighbour, String name) {
         try {
-            return Class.forName(JpaStore.class.getPackageName() + "." + name);
+            return Class.forName(neighbour.getPackageName() + "." + name);
         } catch (ClassNotFoundException e) {
             throw new IllegalStateException(e);
         }
@@ -108,6 +126,10 @@ final class TestStore implements AutoCloseable {
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    JpaAlertStore alerts() {
+        return new JpaAlertStore(factory);
     }
 
     DataSource dataSource() {

@@ -160,7 +160,7 @@ public final class JpaAlertStore implements AlertStore {
     private <T> T run(String failure, Function<StatelessSession, T> work) {
         try {
             return sessions.fromStatelessTransaction(work);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | AssertionError e) { // a closed embedded store asserts that it is open
             throw new StoreException("the store does not answer: " + failure, e);
         }
     }

@@ -10,7 +10,7 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Hands entries from any thread to the flusher, and its success or failure back to those who wait for it. Bounded: when
- * the disk refuses for long the oldest entries are dropped and counted.
+ * the disk refuses for long the oldest are dropped and counted, samples before records.
  */
 final class AppendQueue {
 
@@ -18,7 +18,8 @@ final class AppendQueue {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition work = lock.newCondition();
     private final Condition outcome = lock.newCondition();
-    private final Deque<Entry> waiting = new ArrayDeque<>();
+    private final Deque<Entry> samples = new ArrayDeque<>();
+    private final Deque<Entry> records = new ArrayDeque<>();
     private List<Entry> taken = List.of();
     private long weight;
     private long dropped;
@@ -43,18 +44,24 @@ final class AppendQueue {
     Ticket append(Entry entry, boolean soon) {
         lock.lock();
         try {
-            waiting.add(entry);
+            switch (entry) {
+                case Entry.Samples some -> samples.add(some);
+                case Entry.Payload record -> records.add(record);
+            }
             weight += entry.weight();
-            while (weight > capacity && waiting.size() > 1) {
-                Entry oldest = waiting.removeFirst();
-                weight -= oldest.weight();
-                dropped += oldest.count();
+            while (weight > capacity && samples.size() + records.size() > 1) {
+                drop((samples.isEmpty() ? records : samples).removeFirst());
             }
             appended++;
             return ticket(soon);
         } finally {
             lock.unlock();
         }
+    }
+
+    private void drop(Entry oldest) {
+        weight -= oldest.weight();
+        dropped += oldest.count();
     }
 
     /** A ticket for everything appended so far. */
@@ -72,7 +79,7 @@ final class AppendQueue {
             wanted = true;
             work.signal();
         }
-        return new Ticket(appended, attempts);
+        return new Ticket(appended, attempts, dropped);
     }
 
     /** Returns why it is not on disk, or empty text when it is. */
@@ -80,7 +87,10 @@ final class AppendQueue {
         long left = deadline.toNanos();
         lock.lock();
         try {
-            while (durableTo < ticket.upTo()) {
+            while (durableTo < ticket.upTo() || dropped > ticket.dropped()) {
+                if (dropped > ticket.dropped()) {
+                    return "the disk takes too long, and not all that waits for it can be kept";
+                }
                 // An attempt that was under way when the entry came does not speak for it.
                 if (lastFailedAttempt > ticket.attempt()) {
                     return lastFailure;
@@ -119,8 +129,10 @@ final class AppendQueue {
             attempts++;
             wanted = false;
             if (taken.isEmpty()) {
-                taken = new ArrayList<>(waiting);
-                waiting.clear();
+                taken = new ArrayList<>(samples);
+                taken.addAll(records);
+                samples.clear();
+                records.clear();
                 weight = 0;
                 takenTo = appended;
             }
@@ -147,26 +159,22 @@ final class AppendQueue {
         }
     }
 
-    /** Everything that is not on disk, oldest first. */
+    /** Everything that is not on disk, samples and records each oldest first. */
     List<Entry> entries() {
         lock.lock();
         try {
             List<Entry> all = new ArrayList<>(taken);
-            all.addAll(waiting);
+            all.addAll(samples);
+            all.addAll(records);
             return all;
         } finally {
             lock.unlock();
         }
     }
 
-    /** Samples and records not taken by the flusher yet. */
-    long waitingCount() {
-        lock.lock();
-        try {
-            return waiting.stream().mapToLong(Entry::count).sum();
-        } finally {
-            lock.unlock();
-        }
+    /** Samples and records that are not on disk. */
+    long count() {
+        return entries().stream().mapToLong(Entry::count).sum();
     }
 
     long dropped() {
@@ -187,6 +195,6 @@ final class AppendQueue {
         }
     }
 
-    /** How far a caller's entries reach, and the attempt that was under way. */
-    record Ticket(long upTo, long attempt) {}
+    /** How far a caller's entries reach, the attempt that was under way, and what had been dropped. */
+    record Ticket(long upTo, long attempt, long dropped) {}
 }

@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongConsumer;
 
@@ -32,22 +33,30 @@ final class OpenSegment {
             throws IOException {
         OpenSegment open = new OpenSegment(disk, new Segment(Segment.file(directory, number)), now);
         open.encoder.header(instance, now);
-        open.write(open.encoder.take());
+        open.write(new Chunk(open.encoder.take(), List.of()));
         force(directory);
         return open;
     }
 
     /** @param lost told how much cannot be encoded */
-    byte[] encode(List<Entry> entries, LongConsumer lost) {
+    Chunk encode(List<Entry> entries, LongConsumer lost) {
+        List<Entry> encoded = new ArrayList<>();
         for (Entry entry : entries) {
             try {
                 encoder.add(entry);
-                count(entry);
+                encoded.add(entry);
             } catch (UncheckedIOException _) {
                 lost.accept(entry.count());
             }
         }
-        return encoder.take();
+        return new Chunk(encoder.take(), encoded);
+    }
+
+    /** Returns when it is on disk; after a failure it can be given again. */
+    void write(Chunk chunk) throws IOException {
+        append(chunk.bytes);
+        chunk.entries.forEach(this::count);
+        segment.size(segment.size() + chunk.bytes.length);
     }
 
     private void count(Entry entry) {
@@ -61,14 +70,12 @@ final class OpenSegment {
         }
     }
 
-    /** Returns when the bytes are on disk; after a failure they can be given again. */
-    void write(byte[] bytes) throws IOException {
+    private void append(byte[] bytes) throws IOException {
         try {
             Disk.Output out = output == null ? disk.open(segment.file(), segment.size()) : output;
             output = out;
             out.write(ByteBuffer.wrap(bytes));
             out.force();
-            segment.size(segment.size() + bytes.length);
         } catch (IOException e) {
             abandon();
             throw e;
@@ -110,4 +117,8 @@ final class OpenSegment {
             // Not every system lets a directory be forced; the file itself is.
         }
     }
+
+    /** Entries that are written together, and their bytes, which name series as this segment does. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared, and nobody changes it
+    record Chunk(byte[] bytes, List<Entry> entries) {}
 }

@@ -5,9 +5,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 
 /** One file of the log: how far it is on disk, what it holds, and how much of that is done. */
 public final class Segment implements SegmentVisitor {
+
+    private static final Pattern NAME = Pattern.compile("\\d{12}(-records)?\\.log");
 
     private final Path file;
     private long size;
@@ -27,9 +30,17 @@ public final class Segment implements SegmentVisitor {
         return directory.resolve("%012d.log".formatted(number));
     }
 
+    static boolean isOne(Path file) {
+        return NAME.matcher(file.getFileName().toString()).matches();
+    }
+
+    /** Where this segment's records go when its samples are given up. */
+    Path fileOfRecords() {
+        return file.resolveSibling("%012d-records.log".formatted(number()));
+    }
+
     long number() {
-        String name = file.getFileName().toString();
-        return Long.parseLong(name.substring(0, name.indexOf('.')));
+        return Long.parseLong(file.getFileName().toString().substring(0, 12));
     }
 
     Path file() {

@@ -23,6 +23,8 @@ final class SegmentEncoder {
     static final int SAMPLES = 3;
     static final int PAYLOAD = 4;
     static final int VERSION = 1;
+    /** Bytes of the smallest sample: its series, its distance in time and its value. */
+    static final int LEAST_SAMPLE = 10;
 
     private final Map<Series, Integer> numbers = new HashMap<>();
     private final ByteArrayOutputStream records = new ByteArrayOutputStream();

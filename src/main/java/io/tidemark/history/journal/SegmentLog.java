@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -29,6 +30,7 @@ public final class SegmentLog implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SegmentLog.class);
     private static final Duration FLUSH_EVERY = Duration.ofSeconds(1);
     private static final Duration FLUSH_DEADLINE = Duration.ofSeconds(10);
+    private static final Duration SLOW = Duration.ofSeconds(15);
 
     private final Path directory;
     private final Limits limits;
@@ -44,13 +46,14 @@ public final class SegmentLog implements AutoCloseable {
     private volatile boolean sealWanted;
     private volatile boolean closed;
     private volatile Runnable onFlushed = () -> {};
-    private byte @Nullable [] unwritten;
+    private OpenSegment.@Nullable Chunk unwritten;
+    private volatile @Nullable Instant busySince;
     private long nextNumber;
 
     /**
      * How large and how old things become.
      *
-     * @param total bytes on disk; beyond, the oldest segment is dropped
+     * @param total bytes on disk; beyond, the oldest samples are dropped, and records when there are no others
      * @param segment bytes of one segment
      * @param age of one segment
      * @param memory bytes that wait while the disk refuses
@@ -175,12 +178,16 @@ public final class SegmentLog implements AutoCloseable {
         if (!sealed.remove(segment)) {
             return false;
         }
+        deleteFile(segment);
+        return true;
+    }
+
+    private static void deleteFile(Segment segment) {
         try {
             Files.deleteIfExists(segment.file());
         } catch (IOException e) {
             LOG.warn("The journal file {} cannot be deleted; it will be written again at the next start.", segment, e);
         }
-        return true;
     }
 
     /** Bytes that are free on the disk it is on, 0 when that cannot be told. */
@@ -202,16 +209,20 @@ public final class SegmentLog implements AutoCloseable {
     }
 
     public long pending() {
-        return segments().stream().mapToLong(Segment::pending).sum() + queue.waitingCount();
+        return segments().stream().mapToLong(Segment::pending).sum() + queue.count();
     }
 
     public long dropped() {
         return dropped.get() + queue.dropped();
     }
 
-    /** Why the disk refuses; empty while it does not. */
+    /** Why the disk refuses, or that it does not answer; empty while it does. */
     public String failure() {
-        return queue.lastFailure();
+        Instant since = busySince;
+        Duration busy = since == null ? Duration.ZERO : Duration.between(since, clock.instant());
+        return queue.lastFailure().isEmpty() && busy.compareTo(SLOW) > 0
+                ? "the disk has not answered for " + busy.toSeconds() + " s"
+                : queue.lastFailure();
     }
 
     @Override
@@ -263,12 +274,14 @@ public final class SegmentLog implements AutoCloseable {
     private void attempt() {
         String failure = "";
         List<Entry> entries = queue.begin();
+        busySince = clock.instant();
         try {
             rotateIfDue();
             write(entries);
         } catch (IOException e) {
             failure = describe(e);
-            trimMemory();
+        } finally {
+            busySince = null;
         }
         report(failure);
         queue.end(failure);
@@ -322,21 +335,42 @@ public final class SegmentLog implements AutoCloseable {
 
     private void enforceTotal() {
         while (bytes() > limits.total() && !sealed.isEmpty()) {
-            Segment oldest = sealed.getFirst();
-            long lost = oldest.pending();
-            if (delete(oldest)) {
-                drop(lost);
-                LOG.warn("The journal is full ({} bytes): dropped {} records of {}.", limits.total(), lost, oldest);
-            }
+            sealed.stream().filter(segment -> segment.samples() > 0).findFirst().ifPresentOrElse(this::thin,
+                    () -> discard(sealed.getFirst()));
         }
     }
 
-    /** While the disk refuses, no segment can be ended, and the open one must not fill the memory. */
-    private void trimMemory() {
-        OpenSegment current = open;
-        Instant oldest = clock.instant().minus(limits.age());
-        if (current != null && current.openedAt().plus(limits.age()).isBefore(oldest)) {
-            current.samples().trim(oldest.toEpochMilli());
+    /** Samples are many and each a small loss; a run or an alert is one of few, so those are kept longer. */
+    private void thin(Segment oldest) {
+        try {
+            Optional<Segment> records = Thinning.of(oldest, disk, instance, clock.instant());
+            if (records.isPresent()) {
+                replace(oldest, records.get());
+                return;
+            }
+        } catch (IOException e) {
+            LOG.debug("{} could not be written without its samples.", oldest, e);
+        }
+        discard(oldest);
+    }
+
+    private void replace(Segment oldest, Segment records) {
+        sealed.replaceAll(segment -> segment == oldest ? records : segment);
+        if (!sealed.contains(records)) {
+            // Written to the store meanwhile.
+            deleteFile(records);
+            return;
+        }
+        deleteFile(oldest);
+        drop(oldest.samples());
+        LOG.warn("The journal is full ({} bytes): dropped {} samples of {}.", limits.total(), oldest.samples(), oldest);
+    }
+
+    private void discard(Segment oldest) {
+        long lost = oldest.pending();
+        if (delete(oldest)) {
+            drop(lost);
+            LOG.warn("The journal is full ({} bytes): dropped {} records of {}.", limits.total(), lost, oldest);
         }
     }
 
@@ -389,7 +423,7 @@ public final class SegmentLog implements AutoCloseable {
             return List.of();
         }
         try (Stream<Path> files = Files.list(directory)) {
-            return files.filter(f -> f.getFileName().toString().matches("\\d{12}\\.log")).sorted().toList();
+            return files.filter(Segment::isOne).sorted().toList();
         }
     }
 
@@ -402,12 +436,14 @@ public final class SegmentLog implements AutoCloseable {
     }
 
     private void recover(Segment segment, long length) throws IOException {
-        long good = SegmentReader.read(segment.file(), 0, length, segment);
-        segment.size(good);
-        if (good < length) {
-            drop(1);
-            LOG.warn("The journal file {} is damaged or cut short after {} of {} bytes; the rest is dropped.", segment,
-                    good, length);
+        SegmentReader.Reading reading = SegmentReader.read(segment.file(), 0, length, segment);
+        segment.size(reading.end());
+        if (reading.lost() > 0) {
+            drop(reading.lost());
+            LOG.warn("The journal file {} is damaged or cut short: {} records and samples of it are lost, {} are read.",
+                    segment, reading.lost(), segment.pending());
+        }
+        if (reading.end() < length) {
             cut(segment);
         }
         sealed.add(segment);

@@ -8,6 +8,10 @@ import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.foreign.Arena;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -17,28 +21,54 @@ import java.util.zip.CRC32C;
 
 import org.jspecify.annotations.Nullable;
 
-/** Reads the records of one segment up to the first that is damaged or cut short. */
+/** Reads the records of one segment; of those that are damaged or cut short it tells how much they held. */
 final class SegmentReader {
-
-    private static final int LARGEST = 64 << 20;
 
     private final Map<Long, Series> series = new HashMap<>();
     private final SegmentVisitor visitor;
+    private long end;
+    private long lost;
+    private boolean stopped;
 
     private SegmentReader(SegmentVisitor visitor) {
         this.visitor = visitor;
     }
 
     /**
-     * Reads from one offset, where a record starts, up to another.
+     * How far it came.
      *
-     * @return the end of the last good record that was read
+     * @param end of the last good record that was read
+     * @param lost records and samples that could not be read; a stretch that says nothing of what it held counts as one
      */
-    static long read(Path file, long from, long to, SegmentVisitor visitor) throws IOException {
+    record Reading(long end, long lost) {}
+
+    /** Reads from one offset, where a record starts, up to another. */
+    static Reading read(Path file, long from, long to, SegmentVisitor visitor) throws IOException {
+        SegmentReader reader = new SegmentReader(visitor);
+        reader.end = from;
+        long next = from;
+        while (next >= 0) {
+            long damaged = reader.records(file, next, to);
+            next = damaged < to && !reader.stopped ? reader.after(file, damaged, to) : -1;
+        }
+        return new Reading(reader.end, reader.lost);
+    }
+
+    /** Returns where it had to end. */
+    private long records(Path file, long from, long to) throws IOException {
         try (InputStream raw = Files.newInputStream(file)) {
             raw.skipNBytes(from);
-            return new SegmentReader(visitor).records(new DataInputStream(new BufferedInputStream(raw, 1 << 16)), from,
-                    to);
+            DataInputStream in = new DataInputStream(new BufferedInputStream(raw, 1 << 16));
+            long at = from;
+            while (at < to && !stopped) {
+                byte[] body = body(in, to - at);
+                if (body == null || !visit(body, at + 8 + body.length)) {
+                    return at;
+                }
+                at += 8 + body.length;
+                end = at;
+            }
+            return at;
         }
     }
 
@@ -50,31 +80,22 @@ final class SegmentReader {
         }
     }
 
-    private long records(DataInputStream in, long from, long to) throws IOException {
-        long at = from;
-        while (at < to) {
-            byte[] body = body(in, to - at);
-            if (body == null) {
-                return at;
-            }
-            long end = at + 8 + body.length;
-            try {
-                if (!visit(body, end)) {
-                    return end;
-                }
-            } catch (IOException _) {
-                return at;
-            }
-            at = end;
+    /** Counts a damaged stretch and returns where the next good record starts, -1 when there is none. */
+    private long after(Path file, long damaged, long to) throws IOException {
+        try (FileChannel channel = FileChannel.open(file); Arena arena = Arena.ofConfined()) {
+            long length = Math.min(to, channel.size()) - damaged;
+            ByteBuffer rest = channel.map(MapMode.READ_ONLY, damaged, length, arena).asByteBuffer();
+            int next = Frames.next(rest);
+            lost += Frames.held(rest, next);
+            return next < 0 ? -1 : damaged + next;
         }
-        return at;
     }
 
     private static byte @Nullable [] body(DataInputStream in, long left) throws IOException {
         try {
             int length = in.readInt();
             int checksum = in.readInt();
-            if (length <= 0 || length > LARGEST || length > left - 8) {
+            if (length <= 0 || length > Frames.LARGEST || length > left - 8) {
                 return null;
             }
             byte[] body = in.readNBytes(length);
@@ -86,18 +107,23 @@ final class SegmentReader {
         }
     }
 
-    private boolean visit(byte[] body, long end) throws IOException {
-        DataInputStream in = new DataInputStream(new ByteArrayInputStream(body));
-        int kind = in.readByte();
-        if (kind == SegmentEncoder.SERIES) {
-            define(in);
-        } else if (kind == SegmentEncoder.SAMPLES) {
-            samples(in);
-        } else if (kind == SegmentEncoder.PAYLOAD) {
-            String topic = in.readUTF();
-            return visitor.record(topic, in.readAllBytes(), end);
+    /** Returns whether it could be read. */
+    private boolean visit(byte[] body, long recordEnd) {
+        try {
+            DataInputStream in = new DataInputStream(new ByteArrayInputStream(body));
+            int kind = in.readByte();
+            if (kind == SegmentEncoder.SERIES) {
+                define(in);
+            } else if (kind == SegmentEncoder.SAMPLES) {
+                samples(in);
+            } else if (kind == SegmentEncoder.PAYLOAD) {
+                String topic = in.readUTF();
+                stopped = !visitor.record(topic, in.readAllBytes(), recordEnd);
+            }
+            return true;
+        } catch (IOException _) {
+            return false;
         }
-        return true;
     }
 
     private void define(DataInputStream in) throws IOException {
@@ -116,7 +142,9 @@ final class SegmentReader {
             Series one = series.get(Varint.read(in));
             long millis = at + Varint.readSigned(in);
             double value = in.readDouble();
-            if (one != null) {
+            if (one == null) {
+                lost++;
+            } else {
                 visitor.sample(one, millis, value);
             }
         }

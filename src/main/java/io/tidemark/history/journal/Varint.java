@@ -3,6 +3,7 @@ package io.tidemark.history.journal;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 
 /** Whole numbers in as few bytes as they need, seven bits each; signed ones zigzag first (Protocol Buffers' form). */
 public final class Varint {
@@ -28,6 +29,17 @@ public final class Varint {
             }
         }
         throw new IOException("a number of more than ten bytes");
+    }
+
+    /** Reads one where it stands; what is cut short or too long gives what it has. */
+    static long read(ByteBuffer bytes, int at) {
+        long value = 0;
+        byte next = -1;
+        for (int i = 0; i < 10 && next < 0 && at + i < bytes.limit(); i++) {
+            next = bytes.get(at + i);
+            value |= (next & 0x7FL) << (7 * i);
+        }
+        return value;
     }
 
     public static void writeSigned(DataOutput out, long value) throws IOException {
