@@ -1,8 +1,11 @@
 package io.tidemark.history;
 
+import io.tidemark.history.store.Rollups;
 import io.tidemark.history.store.Store;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
@@ -10,7 +13,10 @@ import java.util.function.IntSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Removes what is too old, a small batch at a time with a breath between, so that writing is never held up. */
+/**
+ * Has hours rolled up and removes what is too old, a small part at a time with a breath between, so that writing is never
+ * held up.
+ */
 final class Retention {
 
     private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
@@ -22,13 +28,15 @@ final class Retention {
     private final Store store;
     private final HistorySettings settings;
     private final InstantSource clock;
+    private final Roller roller;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final Thread thread = Thread.ofPlatform().name("tidemark-retention").daemon().unstarted(this::run);
 
-    Retention(Store store, HistorySettings settings, InstantSource clock) {
+    Retention(Store store, HistorySettings settings, InstantSource clock, Roller roller) {
         this.store = store;
         this.settings = settings;
         this.clock = clock;
+        this.roller = roller;
     }
 
     void start() {
@@ -46,12 +54,16 @@ final class Retention {
         }
     }
 
-    /** One round: everything that is too old now. */
+    /** One round: everything that can be rolled up now, then everything that is too old now. */
     void clean() {
-        var oldestSample = clock.instant().minus(settings.raw());
-        var oldestRun = clock.instant().minus(settings.runs());
-        inBatches(() -> store.deleteBlocks(oldestSample, BATCH));
-        inBatches(() -> store.deleteRuns(oldestRun, BATCH));
+        roller.roll(() -> !stopsWithin(BREATH));
+        Instant now = clock.instant();
+        inBatches(() -> store.deleteBlocks(now.minus(settings.raw()), BATCH));
+        inBatches(() -> store.deleteRuns(now.minus(settings.runs()), BATCH));
+        for (Rollups rollups : List.of(store.sampleRollups(), store.runRollups())) {
+            inBatches(() -> rollups.deleteMinutes(now.minus(settings.minutes()), BATCH));
+            inBatches(() -> rollups.deleteHours(now.minus(settings.hours()), BATCH));
+        }
     }
 
     private void inBatches(IntSupplier batch) {
@@ -66,7 +78,8 @@ final class Retention {
             try {
                 clean();
             } catch (RuntimeException e) {
-                LOG.warn("Old records could not be removed; it is tried again in {} min.", EVERY.toMinutes(), e);
+                LOG.warn("Roll-ups could not be made or old records not removed; it is tried again in {} min.",
+                        EVERY.toMinutes(), e);
             }
             stopped = stopsWithin(EVERY);
         }

@@ -47,11 +47,12 @@ final class StoredHistory implements History, AutoCloseable {
         RunCodec codec = new RunCodec();
         this.runTopic = topics.register(RunQueries.TOPIC, codec, store::writeRuns);
         this.writer = new StoreWriter(log, topics, store, instance);
-        this.retention = new Retention(store, settings, clock);
+        this.retention = new Retention(store, settings, clock, new Roller(store, instance, settings, clock,
+                () -> log.segments().stream().mapToLong(Segment::firstMillis).min().orElse(Long.MAX_VALUE)));
         this.gate = new StoreGate(store, ANSWER, QUESTIONS_AT_ONCE);
         this.runs = new RunQueries(log, codec, gate);
         this.samples = new SampleQueries(instance, log, readings, runs, gate, metrics);
-        this.latencies = new LatencyQueries(runs, gate);
+        this.latencies = new LatencyQueries(new TieredRuns(runs, gate));
     }
 
     /**

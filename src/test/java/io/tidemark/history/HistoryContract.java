@@ -295,8 +295,10 @@ abstract class HistoryContract {
         history.append(Observation.of(young));
         writeAll();
 
-        new Retention(store(), new HistorySettings(Duration.ofDays(2), Duration.ofDays(1), DataSize.ofMegabytes(64)),
-                clock).clean();
+        HistorySettings brief = new HistorySettings(Duration.ofDays(2), Duration.ofDays(30), Duration.ofDays(1095),
+                Duration.ofDays(1), DataSize.ofMegabytes(64));
+        new Retention(store(), brief, clock, new Roller(store(), "test-1", brief, clock, () -> Long.MAX_VALUE))
+                .clean();
 
         assertThat(store().count("test-1", Series.of(LOAD), START, clock.instant())).isEqualTo(10);
         assertThat(store().runs("orders", Long.MAX_VALUE, 10)).containsExactly(young);
@@ -381,7 +383,8 @@ abstract class HistoryContract {
     }
 
     static HistorySettings settings(Duration raw) {
-        return new HistorySettings(raw, Duration.ofDays(7), DataSize.ofMegabytes(64));
+        return new HistorySettings(raw, Duration.ofDays(30), Duration.ofDays(1095), Duration.ofDays(7),
+                DataSize.ofMegabytes(64));
     }
 
     /** Samples of a second each, with their number as value. */

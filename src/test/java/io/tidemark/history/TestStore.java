@@ -8,6 +8,9 @@ import jakarta.persistence.EntityManagerFactory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -17,7 +20,8 @@ import org.hibernate.jpa.HibernatePersistenceConfiguration;
 final class TestStore implements AutoCloseable {
 
     private static final List<String> ENTITIES = List.of("SeriesRow", "SampleBlockRow", "ProbeRunRow",
-            "InstanceClaimRow");
+            "InstanceClaimRow", "RollupMarkRow", "HistoryFloorRow", "SampleMinutesRow", "SampleHourRow",
+            "RunMinutesRow", "RunHourRow");
 
     private final HikariDataSource dataSource;
     private final EntityManagerFactory factory;
@@ -70,6 +74,16 @@ final class TestStore implements AutoCloseable {
 
     JpaStore store() {
         return new JpaStore(factory, dataSource);
+    }
+
+    /** Forgets everything, as a new server. */
+    void empty() {
+        try (Connection connection = dataSource.getConnection(); Statement statement = connection.createStatement()) {
+            statement.execute("truncate sample_block, sample_minutes, sample_hour, run_minutes, run_hour, rollup_mark, "
+                    + "history_floor, series, probe_run, instance_claim");
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     DataSource dataSource() {

@@ -2,7 +2,10 @@ package io.tidemark.history.jpa;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.tidemark.history.store.Block;
+import io.tidemark.history.store.RunRollups;
+import io.tidemark.history.store.SampleRollups;
 import io.tidemark.history.store.Store;
+import io.tidemark.history.store.Tier;
 import io.tidemark.history.window.ProbeSeries;
 import io.tidemark.metric.Ids;
 import io.tidemark.metric.Run;
@@ -12,12 +15,16 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.hibernate.SessionFactory;
@@ -34,10 +41,14 @@ public final class JpaStore implements Store {
     private final SessionFactory sessions;
     private final DataSource dataSource;
     private final SeriesNumbers numbers = new SeriesNumbers();
+    private final SampleRollups sampleRollups;
+    private final RunRollups runRollups;
 
     public JpaStore(EntityManagerFactory factory, DataSource dataSource) {
         this.sessions = factory.unwrap(SessionFactory.class);
         this.dataSource = dataSource;
+        this.sampleRollups = new JpaSampleRollups(sessions, numbers);
+        this.runRollups = new JpaRunRollups(sessions);
     }
 
     @Override
@@ -47,8 +58,16 @@ public final class JpaStore implements Store {
         sessions.inStatelessTransaction(session -> {
             session.createSelectionQuery("select r.id from ProbeRunRow r where r.id in :ids", Long.class)
                     .setParameterList("ids", List.copyOf(byId.keySet())).getResultList().forEach(byId::remove);
+            hours(byId.values()).forEach((instance, hours) -> RollupMarks.RUNS.touch(session, instance, hours));
             session.insertMultiple(byId.values().stream().map(ProbeRunRow::of).toList());
         });
+    }
+
+    private static Map<String, SortedSet<Instant>> hours(Collection<Run> runs) {
+        Map<String, SortedSet<Instant>> hours = new TreeMap<>();
+        runs.forEach(run -> RollupMarks.addHours(hours.computeIfAbsent(run.instance(), _ -> new TreeSet<>()),
+                run.startedAt(), run.startedAt()));
+        return hours;
     }
 
     @Override
@@ -59,9 +78,13 @@ public final class JpaStore implements Store {
         SeriesNumbers.Draft draft = numbers.draft();
         sessions.inStatelessTransaction(session -> {
             Set<BlockKey> written = written(session, blocks);
-            session.insertMultiple(blocks.stream()
+            List<SampleBlockRow> added = blocks.stream()
                     .map(block -> SampleBlockRow.of(draft.number(session, instance, block.series()), block))
-                    .filter(row -> !written.contains(row.key)).toList());
+                    .filter(row -> !written.contains(row.key)).toList();
+            SortedSet<Instant> hours = new TreeSet<>();
+            added.forEach(row -> RollupMarks.addHours(hours, row.key.startAt(), row.endAt));
+            RollupMarks.SAMPLES.touch(session, instance, hours);
+            session.insertMultiple(added);
         });
         draft.keep();
     }
@@ -90,11 +113,11 @@ public final class JpaStore implements Store {
         inSeries(instance, series, (session, number) -> {
             try (Stream<SampleBlockRow> rows = session
                     .createSelectionQuery("from SampleBlockRow b where b.key.seriesId = :series "
-                            + "and b.key.resolutionSeconds = 0 and b.key.startAt <= :to and b.endAt >= :from "
-                            + "order by b.key.startAt", SampleBlockRow.class)
-                    .setParameter("series", number).setParameter("from", from).setParameter("to", to)
-                    .setFetchSize(FETCH).getResultStream()) {
-                rows.forEach(row -> block(series, row).read(sink));
+                            + "and b.key.resolutionSeconds = 0 and b.key.startAt >= :oldest and b.key.startAt <= :to "
+                            + "and b.endAt >= :from order by b.key.startAt", SampleBlockRow.class)
+                    .setParameter("series", number).setParameter("oldest", from.minus(Block.LONGEST))
+                    .setParameter("from", from).setParameter("to", to).setFetchSize(FETCH).getResultStream()) {
+                rows.forEach(row -> row.read(sink));
             }
             return 0L;
         });
@@ -114,11 +137,6 @@ public final class JpaStore implements Store {
             Optional<Long> number = numbers.known(session, instance, series);
             return number.isPresent() ? question.ask(session, number.get()) : 0L;
         });
-    }
-
-    private static Block block(Series series, SampleBlockRow row) {
-        return new Block(series, row.key.startAt().toEpochMilli(), row.endAt.toEpochMilli(), row.sampleCount,
-                row.encoding, row.data);
     }
 
     @Override
@@ -181,43 +199,48 @@ public final class JpaStore implements Store {
     }
 
     @Override
-    public int latencies(String probe, Instant from, Instant to, int most, LatencySink sink) {
-        return sessions.fromStatelessTransaction(session -> {
-            // Ordered as the index is, the probe included: else H2 sorts all of them for each page.
-            List<Object[]> rows = session
-                    .createSelectionQuery("select r.id, r.startedAt, r.operations, r.failures, r.distributions "
-                            + "from ProbeRunRow r where r.probe = :probe and r.startedAt between :from and :to "
-                            + "order by r.probe, r.startedAt", Object[].class)
-                    .setParameter("probe", probe).setParameter("from", from).setParameter("to", to)
-                    .setMaxResults(most).getResultList();
-            rows.forEach(row -> sink.run((Long) row[0], (Instant) row[1], (Long) row[2], (Long) row[3],
-                    (byte[]) row[4]));
-            return rows.size();
-        });
+    public SampleRollups sampleRollups() {
+        return sampleRollups;
     }
 
     @Override
     public int deleteBlocks(Instant before, int most) {
+        Instant cutoff = Tier.HOURS.floor(before);
         return sessions.fromStatelessTransaction(session -> {
-            List<BlockKey> old = session
-                    .createSelectionQuery("select b.key from SampleBlockRow b where b.key.startAt < :before "
-                            + "and b.endAt < :before and b.key.resolutionSeconds = 0 order by b.key.startAt",
-                            BlockKey.class)
-                    .setParameter("before", before).setMaxResults(most).getResultList();
-            session.deleteMultiple(old.stream().map(SampleBlockRow::new).toList());
-            return old.size();
+            List<Object[]> old = session
+                    .createSelectionQuery("select b.key, b.endAt from SampleBlockRow b where b.key.startAt < :cutoff "
+                            + "and b.endAt < :cutoff and b.key.resolutionSeconds = 0 order by b.key.startAt",
+                            Object[].class)
+                    .setParameter("cutoff", cutoff).setMaxResults(most).getResultList();
+            // Asked after them: who adds a block marks its hours in the same transaction.
+            Instant kept = RollupMarks.SAMPLES.oldest(session).filter(cutoff::isAfter).orElse(cutoff);
+            HistoryFloor.SAMPLES.raise(session, kept);
+            List<SampleBlockRow> rolled = old.stream().filter(row -> ((Instant) row[1]).isBefore(kept))
+                    .map(row -> new SampleBlockRow((BlockKey) row[0])).toList();
+            session.deleteMultiple(rolled);
+            return rolled.size();
         });
     }
 
     @Override
+    public RunRollups runRollups() {
+        return runRollups;
+    }
+
+    @Override
     public int deleteRuns(Instant before, int most) {
+        Instant cutoff = Tier.HOURS.floor(before);
         return sessions.fromStatelessTransaction(session -> {
-            List<Long> old = session
-                    .createSelectionQuery("select r.id from ProbeRunRow r where r.startedAt < :before "
-                            + "order by r.startedAt", Long.class)
-                    .setParameter("before", before).setMaxResults(most).getResultList();
-            session.deleteMultiple(old.stream().map(ProbeRunRow::new).toList());
-            return old.size();
+            List<Object[]> old = session
+                    .createSelectionQuery("select r.id, r.startedAt from ProbeRunRow r where r.startedAt < :cutoff "
+                            + "order by r.startedAt", Object[].class)
+                    .setParameter("cutoff", cutoff).setMaxResults(most).getResultList();
+            Instant kept = RollupMarks.RUNS.oldest(session).filter(cutoff::isAfter).orElse(cutoff);
+            HistoryFloor.RUNS.raise(session, kept);
+            List<ProbeRunRow> rolled = old.stream().filter(row -> ((Instant) row[1]).isBefore(kept))
+                    .map(row -> new ProbeRunRow((Long) row[0])).toList();
+            session.deleteMultiple(rolled);
+            return rolled.size();
         });
     }
 

@@ -36,28 +36,22 @@ public interface Store {
     /** Shows the values that the runs started in the given time have for a series of a probe measure. */
     void values(Series series, Instant from, Instant to, Block.SampleSink sink);
 
+    /** Minutes and hours made of the samples. */
+    SampleRollups sampleRollups();
+
     /**
-     * Shows the latencies of the runs of a probe that started in the given time, oldest first.
-     *
-     * @return how many were shown, at most so many as asked for
+     * Deletes blocks that ended before the hour of an instant, at most so many, and returns how many those were; what is
+     * not rolled up yet is kept.
      */
-    int latencies(String probe, Instant from, Instant to, int most, LatencySink sink);
-
-    /** Sees the latencies of one run. */
-    interface LatencySink {
-
-        /**
-         * Sees one run.
-         *
-         * @param distributions encoded {@link Distributions}
-         */
-        void run(long id, Instant startedAt, long operations, long failures, byte[] distributions);
-    }
-
-    /** Deletes blocks that ended before, at most so many, and returns how many those were. */
     int deleteBlocks(Instant before, int most);
 
-    /** Deletes runs that started before, at most so many, and returns how many those were. */
+    /** Minutes and hours made of the runs. */
+    RunRollups runRollups();
+
+    /**
+     * Deletes runs that started before the hour of an instant, at most so many, and returns how many those were; what is
+     * not rolled up yet is kept.
+     */
     int deleteRuns(Instant before, int most);
 
     /** The highest id of a run and the end of the newest block, as an id; 0 when there is neither. */
