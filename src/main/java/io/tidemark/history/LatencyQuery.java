@@ -32,8 +32,11 @@ public record LatencyQuery(String probe, Instant start, Instant end, Duration st
      */
     public static LatencyQuery of(String probe, Instant start, Instant end, @Nullable Duration step) {
         requireOrder(start, end);
-        return new LatencyQuery(probe, start, end,
-                step == null ? ReadableSteps.smallest(start, end, USUAL_ITEMS) : step);
+        if (step != null) {
+            return new LatencyQuery(probe, start, end, step);
+        }
+        Duration chosen = ReadableSteps.smallest(start, end, USUAL_ITEMS);
+        return new LatencyQuery(probe, ReadableSteps.aligned(start, chosen), end, chosen);
     }
 
     private static void requireOrder(Instant start, Instant end) {

@@ -1,14 +1,16 @@
 package io.tidemark.history;
 
 import io.tidemark.history.LatencyHistory.Item;
+import io.tidemark.history.store.Distributions;
+import io.tidemark.history.store.Distributions.Group;
+import io.tidemark.history.store.RunSummary;
+import io.tidemark.metric.LatencyReader;
 import io.tidemark.metric.LatencyTally;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 import java.util.stream.DoubleStream;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
@@ -20,22 +22,25 @@ final class LatencySteps {
     private static final double[] GRID = grid();
 
     private final LatencyQuery query;
+    private final LatencyReader reader;
     private final TreeMap<Long, Step> steps = new TreeMap<>();
 
-    LatencySteps(LatencyQuery query) {
+    LatencySteps(LatencyQuery query, LatencyReader reader) {
         this.query = query;
+        this.reader = reader;
     }
 
-    void add(Instant startedAt, long operations, long failures, Consumer<LatencyTally> latencies) {
-        if (startedAt.isBefore(query.start()) || startedAt.isAfter(query.end())) {
-            return;
-        }
-        long index = Duration.between(query.start(), startedAt).dividedBy(query.step());
+    void add(RunSummary runs) {
+        long index = (runs.startMillis() - query.start().toEpochMilli()) / Math.max(1, query.step().toMillis());
         Step step = steps.computeIfAbsent(index, _ -> new Step());
-        step.runs++;
-        step.operations += operations;
-        step.failures += failures;
-        latencies.accept(step.tally);
+        step.runs += runs.runs();
+        step.operations += runs.operations();
+        step.failures += runs.failures();
+        Distributions.visit(runs.distributions(), (group, _, encoded) -> {
+            if (group == Group.OPERATIONS && encoded.length > 0) {
+                reader.read(encoded, step.tally);
+            }
+        });
     }
 
     LatencyHistory answer() {

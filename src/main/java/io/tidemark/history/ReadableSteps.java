@@ -1,5 +1,6 @@
 package io.tidemark.history;
 
+import io.tidemark.history.store.Tier;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -19,6 +20,15 @@ final class ReadableSteps {
                 return Duration.ofSeconds(step);
             }
         }
-        return Duration.ofSeconds(seconds / most + 1);
+        // Whole days, for which hours suffice.
+        return Duration.ofDays(Math.ceilDiv(seconds / most + 1, SECONDS[SECONDS.length - 1]));
+    }
+
+    /** The start moved back to where a step of a minute or more begins, so that summaries answer it exactly. */
+    static Instant aligned(Instant start, Duration step) {
+        long millis = step.toMillis();
+        return millis < Tier.MINUTES.millis()
+                ? start
+                : Instant.ofEpochMilli(Math.floorDiv(start.toEpochMilli(), millis) * millis);
     }
 }

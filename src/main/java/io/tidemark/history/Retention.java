@@ -1,7 +1,7 @@
 package io.tidemark.history;
 
 import io.tidemark.history.store.Store;
-import io.tidemark.history.store.Tier;
+import io.tidemark.history.store.StoreTable;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks after the store: measures it, and removes what is too old or too much, whole partitions or a small batch at a time
- * with a breath between, so that writing is never held up.
+ * Looks after the store: measures it, has hours rolled up, and removes what is too old or too much, whole partitions or a
+ * small part at a time with a breath between, so that writing is never held up.
  */
 final class Retention {
 
@@ -28,15 +28,17 @@ final class Retention {
     private final Store store;
     private final HistorySettings settings;
     private final InstantSource clock;
+    private final Roller roller;
     private final StoreMeter meter;
     private final SizeLimit limit;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final Thread thread = Thread.ofPlatform().name("tidemark-retention").daemon().unstarted(this::run);
 
-    Retention(Store store, HistorySettings settings, InstantSource clock, StoreMeter meter) {
+    Retention(Store store, HistorySettings settings, InstantSource clock, Roller roller, StoreMeter meter) {
         this.store = store;
         this.settings = settings;
         this.clock = clock;
+        this.roller = roller;
         this.meter = meter;
         this.limit = new SizeLimit(store, meter, settings, clock);
     }
@@ -61,11 +63,12 @@ final class Retention {
         attempt(() -> store.makePartitions(settings.tiers(), clock.instant()));
     }
 
-    /** One round: everything that is too old now, and what is too much. */
+    /** One round: everything that can be rolled up now, then everything that is too old now, and what is too much. */
     void clean() {
+        roller.roll(() -> !stopsWithin(BREATH));
         Instant now = clock.instant();
         store.makePartitions(settings.tiers(), now);
-        for (Tier tier : settings.tiers()) {
+        for (StoreTable tier : settings.tiers()) {
             Instant before = now.minus(tier.kept());
             while (store.dropOlder(tier, before)) {
                 // The next partition.

@@ -1,7 +1,7 @@
 package io.tidemark.history;
 
 import io.tidemark.history.store.Store;
-import io.tidemark.history.store.Tier;
+import io.tidemark.history.store.StoreTable;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -24,7 +24,7 @@ final class SizeLimit {
 
     private final Store store;
     private final StoreMeter meter;
-    private final List<Tier> tiers;
+    private final List<StoreTable> tiers;
     private final DataSize limit;
     private final InstantSource clock;
     private boolean said;
@@ -56,7 +56,7 @@ final class SizeLimit {
         }
     }
 
-    private void giveWay(Tier tier, int batch, BooleanSupplier stops) {
+    private void giveWay(StoreTable tier, int batch, BooleanSupplier stops) {
         Instant before = clock.instant().minus(NEWEST);
         boolean more = true;
         while (more) {
@@ -71,12 +71,12 @@ final class SizeLimit {
     }
 
     /** How many rows are that large. */
-    private static double rows(StoreUse use, Tier tier, double bytes) {
+    private static double rows(StoreUse use, StoreTable tier, double bytes) {
         return use.tiers().stream().filter(one -> one.name().equals(tier.name()) && one.rows() > 0)
                 .mapToDouble(one -> bytes * one.rows() / Math.max(1, one.bytes())).findFirst().orElse(1);
     }
 
-    private boolean delete(Tier tier, Instant before, double rows, int batch, BooleanSupplier stops) {
+    private boolean delete(StoreTable tier, Instant before, double rows, int batch, BooleanSupplier stops) {
         int deleted = 0;
         int last = batch;
         while (deleted < rows && last >= batch && !stops.getAsBoolean()) {
@@ -86,7 +86,7 @@ final class SizeLimit {
         return deleted > 0;
     }
 
-    private void sayOnce(Tier tier) {
+    private void sayOnce(StoreTable tier) {
         meter.shortened(tier);
         if (!said) {
             said = true;

@@ -2,81 +2,108 @@ package io.tidemark.history;
 
 import io.tidemark.history.SampleQuery.Aggregation;
 import io.tidemark.history.SeriesPoints.Point;
-import io.tidemark.history.window.Counters;
+import io.tidemark.history.store.Summary;
+import io.tidemark.history.store.Tally;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Makes one point of the samples of each step; a step without samples has none. */
-final class Steps {
+/**
+ * Makes one point of what is shown of each step, oldest first; a step without samples has none. Points stand at the
+ * start of their step.
+ */
+final class Steps implements TieredSamples.Sink {
 
+    private final long start;
+    private final long stepMillis;
     private final Aggregation aggregation;
+    private final int most;
     private final List<Point> points = new ArrayList<>();
-    private int count;
-    private double value;
-    private double seconds;
+    private final Tally tally = new Tally();
+    private long step = Long.MIN_VALUE;
+    private long stepEnd = Long.MIN_VALUE;
+    private boolean known;
+    private long lastMillis;
+    private double last;
+    private boolean overflown;
 
-    private Steps(Aggregation aggregation) {
+    /**
+     * Steps are counted from the start.
+     *
+     * @param most points; once there are more, there are none
+     */
+    Steps(long start, long stepMillis, Aggregation aggregation, int most) {
+        this.start = start;
+        this.stepMillis = stepMillis;
         this.aggregation = aggregation;
+        this.most = most;
     }
 
-    /** Points stand at the start of their step; steps are counted from {@code start}. */
-    static List<Point> of(PointList samples, long start, long stepMillis, Aggregation aggregation) {
-        Steps steps = new Steps(aggregation);
-        long step = 0;
-        for (int i = 0; i < samples.size(); i++) {
-            long own = (samples.millis(i) - start) / stepMillis;
-            if (own != step) {
-                steps.end(start + step * stepMillis);
-                step = own;
-            }
-            steps.add(samples, i);
-        }
-        steps.end(start + step * stepMillis);
-        return steps.points;
+    @Override
+    public void sample(long at, double value) {
+        moveTo(at);
+        tally.add(at, value);
     }
 
-    /** Each sample stands for itself; a rate is the one since the sample before. */
-    static List<Point> raw(PointList samples, Aggregation aggregation) {
-        if (aggregation != Aggregation.RATE) {
-            return samples.points();
-        }
-        Steps steps = new Steps(aggregation);
-        for (int i = 0; i < samples.size(); i++) {
-            steps.add(samples, i);
-            steps.end(samples.millis(i));
-        }
-        return steps.points;
+    @Override
+    public void summary(long at, Summary summary) {
+        moveTo(at);
+        tally.add(summary);
     }
 
-    private void add(PointList samples, int i) {
-        double next = samples.value(i);
-        switch (aggregation) {
-            case AVG, SUM -> value += next;
-            case MIN -> value = count == 0 ? next : Math.min(value, next);
-            case MAX -> value = count == 0 ? next : Math.max(value, next);
-            case LAST -> value = next;
-            case RATE -> {
-                if (i > 0) {
-                    value += Counters.increase(samples.value(i - 1), next);
-                    seconds += (samples.millis(i) - samples.millis(i - 1)) / 1e3;
-                }
-            }
-        }
-        count++;
+    boolean isOverflown() {
+        return overflown;
     }
 
-    private void end(long at) {
-        boolean known = aggregation == Aggregation.RATE ? seconds > 0 : count > 0;
-        if (known) {
-            points.add(new Point(Instant.ofEpochMilli(at), switch (aggregation) {
-                case AVG -> value / count;
-                case RATE -> value / seconds;
-                case MIN, MAX, SUM, LAST -> value;
-            }));
+    /** To be called once, at the end. */
+    List<Point> points() {
+        end();
+        return points;
+    }
+
+    private void moveTo(long at) {
+        if (at >= stepEnd) {
+            end();
+            step = start + (at - start) / stepMillis * stepMillis;
+            stepEnd = step + stepMillis;
         }
-        count = 0;
-        value = 0;
-        seconds = 0;
+    }
+
+    private void end() {
+        if (tally.isEmpty()) {
+            return;
+        }
+        Summary all = tally.take();
+        if (!overflown) {
+            add(all);
+        }
+        known = true;
+        lastMillis = all.lastMillis();
+        last = all.last();
+    }
+
+    private void add(Summary all) {
+        double value = switch (aggregation) {
+            case AVG -> all.avg();
+            case MIN -> all.min();
+            case MAX -> all.max();
+            case SUM -> all.sum();
+            case LAST -> all.last();
+            case RATE -> rate(all);
+        };
+        if (!Double.isNaN(value)) {
+            points.add(new Point(Instant.ofEpochMilli(step), value));
+        }
+        if (points.size() > most) {
+            overflown = true;
+            points.clear();
+        }
+    }
+
+    /** Since the last sample of the step before, so that nothing a counter gained between two steps is lost. */
+    private double rate(Summary all) {
+        double gained = all.increase() + (known ? all.increaseSince(last) : 0);
+        long millis = all.lastMillis() - (known ? lastMillis : all.firstMillis());
+        return millis > 0 ? gained * 1e3 / millis : Double.NaN;
     }
 }

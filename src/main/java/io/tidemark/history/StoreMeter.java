@@ -5,7 +5,7 @@ import io.tidemark.history.StoreUse.TierUse;
 import io.tidemark.history.store.Store;
 import io.tidemark.history.store.StoreSize;
 import io.tidemark.history.store.StoreSize.TierSize;
-import io.tidemark.history.store.Tier;
+import io.tidemark.history.store.StoreTable;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -22,7 +22,7 @@ final class StoreMeter {
     private static final double DAY_MILLIS = Duration.ofDays(1).toMillis();
 
     private final Store store;
-    private final List<Tier> tiers;
+    private final List<StoreTable> tiers;
     private final long limit;
     private final InstantSource clock;
     private final LongSupplier diskFree;
@@ -45,7 +45,7 @@ final class StoreMeter {
     }
 
     /** The tiers that have lost rows before their time since the start. */
-    void shortened(Tier tier) {
+    void shortened(StoreTable tier) {
         shortened.add(tier.name());
     }
 
@@ -73,7 +73,7 @@ final class StoreMeter {
         return forecast.daysTo(limit).isPresent() ? Double.valueOf(forecast.daysTo(limit).getAsDouble()) : null;
     }
 
-    private static Growth growth(Tier tier, TierSize size, Instant now) {
+    private static Growth growth(StoreTable tier, TierSize size, Instant now) {
         double age = size.oldest() == null ? 0 : Duration.between(size.oldest(), now).toMillis() / DAY_MILLIS;
         return Growth.of(size.bytes(), size.rowsPerDay() * size.bytesPerRow(), tier.kept().toMillis() / DAY_MILLIS,
                 age);

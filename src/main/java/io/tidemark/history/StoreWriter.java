@@ -145,7 +145,7 @@ final class StoreWriter {
             return;
         }
         List<Block> blocks = new ArrayList<>();
-        columns.bySeries().forEach((series, column) -> blocks.add(Block.of(series, column)));
+        columns.bySeries().forEach((series, column) -> blocks.addAll(Block.ofDays(series, column)));
         long read = blocks.stream().mapToLong(Block::count).sum();
         long refused = write(blocks);
         if (log.delete(segment)) {

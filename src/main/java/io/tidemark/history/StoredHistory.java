@@ -50,15 +50,16 @@ final class StoredHistory implements History, AutoCloseable {
         RunCodec codec = new RunCodec();
         this.runTopic = topics.register(RunQueries.TOPIC, codec, store::writeRuns);
         this.writer = new StoreWriter(log, topics, store, instance);
+        UnwrittenSamples unwritten = new UnwrittenSamples(log);
         this.meter = new StoreMeter(store, settings, clock, log::diskFreeBytes);
-        this.retention = new Retention(store, settings, clock, meter);
+        this.retention = new Retention(store, settings, clock,
+                new Roller(store, instance, settings, clock, unwritten::oldestMillis), meter);
         this.gate = new StoreGate(store, ANSWER, QUESTIONS_AT_ONCE);
         this.runs = new RunQueries(log, codec, gate);
-        UnwrittenSamples unwritten = new UnwrittenSamples(log);
         this.exports = new SampleExport(instance, unwritten, gate);
         this.imports = new SampleImport(instance, unwritten, gate);
         this.samples = new SampleQueries(instance, unwritten, readings, runs, gate, metrics);
-        this.latencies = new LatencyQueries(runs, gate);
+        this.latencies = new LatencyQueries(new TieredRuns(runs, gate));
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.tidemark.metric;
 
 import java.util.Arrays;
+import org.HdrHistogram.Histogram;
 
 /**
  * Latencies of many runs added up, without loss and with only the buckets in use held. Takes less time and memory than
@@ -39,6 +40,15 @@ public final class LatencyTally {
         values = Arrays.copyOf(bothValues, used);
         counts = Arrays.copyOf(bothCounts, used);
         count += Arrays.stream(moreCounts).sum();
+    }
+
+    /** The same as one distribution. */
+    public Distribution toDistribution() {
+        Histogram nanos = Distribution.empty();
+        for (int i = 0; i < values.length; i++) {
+            nanos.recordValueWithCount(Math.min(values[i], Distribution.HIGHEST_NANOS), counts[i]);
+        }
+        return Distribution.of(nanos);
     }
 
     public long count() {

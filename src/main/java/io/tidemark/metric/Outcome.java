@@ -37,6 +37,14 @@ public sealed interface Outcome {
         };
     }
 
+    /** Whether it could be seen if what must hold afterwards does. */
+    default boolean wasVerified() {
+        return switch (this) {
+            case Succeeded _,Violated _ -> true;
+            case Failed _,TimedOut _,Skipped _ -> false;
+        };
+    }
+
     /** The outcome a {@link #code()} and its reason stand for. */
     static Outcome of(String code, String reason) {
         return switch (code) {

@@ -31,7 +31,7 @@ public enum ProbeMeasure {
     ERROR_RATE("error_rate", Unit.ONE, Better.LOWER, "Share of operations that failed or timed out",
             run -> run.attempts() == 0 ? null : run.failures() / (double) run.attempts()),
     VIOLATIONS("violations", Unit.ONE, Better.LOWER, "Things that must hold after a run and do not", // Whoever could not look has not seen that all is well.
-            run -> isVerified(run) ? (double) run.violations().size() : null),
+            run -> run.outcome().wasVerified() ? (double) run.violations().size() : null),
     DURATION("duration", Unit.SECONDS, Better.LOWER, "Length of the measured part of a run",
             run -> run.measured().toNanos() / 1e9),
     HIT_RATE("hit_rate", Unit.ONE, Better.HIGHER, "Share of lookups the cache answered", own("hit_rate")),
@@ -112,6 +112,11 @@ public enum ProbeMeasure {
         return ofLatencies;
     }
 
+    /** The statistic of a distribution; empty when that is, or the measure is none of latencies. */
+    public OptionalDouble of(Distribution latency) {
+        return part.apply(latency);
+    }
+
     public static Optional<ProbeMeasure> named(String measure) {
         return Arrays.stream(values()).filter(m -> m.measure.equals(measure)).findFirst();
     }
@@ -148,13 +153,6 @@ public enum ProbeMeasure {
             return Optional.ofNullable(run.phases().get(narrowed.get("phase")));
         }
         return Optional.of(run.latency());
-    }
-
-    private static boolean isVerified(Run run) {
-        return switch (run.outcome()) {
-            case Outcome.Succeeded _,Outcome.Violated _ -> true;
-            case Outcome.Failed _,Outcome.TimedOut _,Outcome.Skipped _ -> false;
-        };
     }
 
     private static Metric metric(String measure, Unit unit, Kind kind, Better better, String description) {

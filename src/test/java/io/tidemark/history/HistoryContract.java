@@ -295,9 +295,10 @@ abstract class HistoryContract {
         history.append(Observation.of(young));
         writeAll();
 
-        HistorySettings oneDay = new HistorySettings(Duration.ofDays(2), Duration.ofDays(1),
-                DataSize.ofMegabytes(64), DataSize.ofGigabytes(2));
-        new Retention(store(), oneDay, clock, new StoreMeter(store(), oneDay, clock, () -> 0)).clean();
+        HistorySettings brief = new HistorySettings(Duration.ofDays(2), Duration.ofDays(30), Duration.ofDays(1095),
+                Duration.ofDays(1), DataSize.ofMegabytes(64), DataSize.ofGigabytes(2));
+        new Retention(store(), brief, clock, new Roller(store(), "test-1", brief, clock, () -> Long.MAX_VALUE),
+                new StoreMeter(store(), brief, clock, () -> 0)).clean();
 
         assertThat(store().count("test-1", Series.of(LOAD), START, clock.instant())).isEqualTo(10);
         assertThat(store().runs("orders", Long.MAX_VALUE, 10)).containsExactly(young);
@@ -382,7 +383,8 @@ abstract class HistoryContract {
     }
 
     static HistorySettings settings(Duration raw) {
-        return new HistorySettings(raw, Duration.ofDays(7), DataSize.ofMegabytes(64), DataSize.ofGigabytes(2));
+        return new HistorySettings(raw, Duration.ofDays(30), Duration.ofDays(1095), Duration.ofDays(7),
+                DataSize.ofMegabytes(64), DataSize.ofGigabytes(2));
     }
 
     /** Samples of a second each, with their number as value. */

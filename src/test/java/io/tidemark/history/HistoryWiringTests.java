@@ -91,8 +91,7 @@ class HistoryWiringTests {
 
         @Bean
         HistorySettings settings() {
-            return new HistorySettings(Duration.ofDays(2), Duration.ofDays(7), DataSize.ofMegabytes(64),
-                    DataSize.ofGigabytes(2));
+            return HistoryContract.settings(Duration.ofDays(2));
         }
 
         @Bean

@@ -29,7 +29,7 @@ class PostgresHistoryTests extends HistoryContract {
     @BeforeEach
     @Override
     void open() {
-        server.execute("truncate sample_block, series, probe_run, instance_claim");
+        server.empty();
         super.open();
     }
 

@@ -68,8 +68,8 @@ class PostgresStoreRoomTests extends StoreRoomContract {
 
     @Test
     void whatIsKeptLongIsPartitionedByMonth() {
-        retention(new HistorySettings(Duration.ofDays(90), Duration.ofDays(61), DataSize.ofMegabytes(64),
-                DataSize.ofMegabytes(2000)));
+        retention(new HistorySettings(Duration.ofDays(90), Duration.ofDays(90), Duration.ofDays(1095),
+                Duration.ofDays(61), DataSize.ofMegabytes(64), DataSize.ofMegabytes(2000)));
         assertThat(partitions("sample_block")).containsExactly("sample_block_default", "sample_block_p202602",
                 "sample_block_p202603", "sample_block_p202604", "sample_block_p202605");
         assertThat(partitions("probe_run")).contains("probe_run_p202603");
@@ -99,8 +99,7 @@ class PostgresStoreRoomTests extends StoreRoomContract {
         server.execute("grant all on all sequences in schema public to writer");
         try (TestStore limited = TestStore.open(postgres, "writer")) {
             HistorySettings settings = settings(2000);
-            Retention retention = new Retention(limited.store(), settings, clock,
-                    new StoreMeter(limited.store(), settings, clock, () -> 0));
+            Retention retention = retention(limited.store(), settings);
             retention.prepare();
             write(null, Duration.ofHours(1), 2);
             clock.turn(Duration.ofDays(5));
@@ -147,7 +146,7 @@ class PostgresStoreRoomTests extends StoreRoomContract {
     void aDefaultPartitionIsKeptWithinTheSizeByItsRows() {
         HistorySettings settings = settings(20);
         StoreMeter meter = new StoreMeter(store(), settings, clock, () -> 0);
-        Retention retention = new Retention(store(), settings, clock, meter);
+        Retention retention = retention(store(), settings);
         server.execute(
                 "create table others partition of sample_block for values from ('2020-01-01') to ('2030-01-01')");
         write(null, Duration.ofDays(3), 120);

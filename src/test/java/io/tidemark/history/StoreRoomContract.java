@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tidemark.history.StoreUse.TierUse;
 import io.tidemark.history.journal.Column;
 import io.tidemark.history.store.Block;
+import io.tidemark.history.store.Rollups;
 import io.tidemark.history.store.Store;
 import io.tidemark.metric.Ids;
 import io.tidemark.metric.Labels;
@@ -38,14 +39,19 @@ abstract class StoreRoomContract {
     abstract void settle();
 
     HistorySettings settings(long megabytes) {
-        return new HistorySettings(Duration.ofDays(4), Duration.ofDays(8), DataSize.ofMegabytes(64),
-                DataSize.ofMegabytes(megabytes));
+        return new HistorySettings(Duration.ofDays(4), Duration.ofDays(30), Duration.ofDays(1095), Duration.ofDays(8),
+                DataSize.ofMegabytes(64), DataSize.ofMegabytes(megabytes));
     }
 
     Retention retention(HistorySettings settings) {
-        Retention retention = new Retention(store(), settings, clock, meter(settings));
+        Retention retention = retention(store(), settings);
         retention.prepare();
         return retention;
+    }
+
+    Retention retention(Store store, HistorySettings settings) {
+        return new Retention(store, settings, clock, new Roller(store, "here", settings, clock, () -> Long.MAX_VALUE),
+                new StoreMeter(store, settings, clock, () -> 5000));
     }
 
     private StoreMeter meter(HistorySettings settings) {
@@ -121,7 +127,15 @@ abstract class StoreRoomContract {
             store().writeRuns(List.of(TestRuns.run(ids.next(), "orders", clock.instant(), 1, 2, 3)));
             bytes += blocks.stream().mapToLong(block -> block.data().length).sum();
         }
+        takeAsRolledUp(store().sampleRollups());
+        takeAsRolledUp(store().runRollups());
         return bytes;
+    }
+
+    /** Noise cannot be rolled up. */
+    private void takeAsRolledUp(Rollups rollups) {
+        Instant end = clock.instant().plus(Duration.ofHours(2));
+        rollups.unrolled("here", end, end, 100_000).forEach(rollups::done);
     }
 
     private Block block(int series) {

@@ -23,7 +23,8 @@ import org.hibernate.jpa.HibernatePersistenceConfiguration;
 final class TestStore implements AutoCloseable {
 
     private static final List<String> ENTITIES = List.of("SeriesRow", "SampleBlockRow", "ProbeRunRow",
-            "InstanceClaimRow");
+            "InstanceClaimRow", "RollupMarkRow", "HistoryFloorRow", "SampleMinutesRow", "SampleHourRow",
+            "RunMinutesRow", "RunHourRow");
 
     static final String LIMITS = "reWriteBatchedInserts=true&connectTimeout=3&loginTimeout=3&socketTimeout=10";
 
@@ -126,6 +127,12 @@ final class TestStore implements AutoCloseable {
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Forgets everything, as a new server. */
+    void empty() {
+        execute("truncate sample_block, sample_minutes, sample_hour, run_minutes, run_hour, rollup_mark, history_floor, "
+                + "series, probe_run, instance_claim");
     }
 
     JpaAlertStore alerts() {

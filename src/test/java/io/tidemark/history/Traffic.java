@@ -64,7 +64,8 @@ final class Traffic {
     /** A history with short segments, so that blocks are being written and segments deleted all the time. */
     static StoredHistory open(Path data, TestStore server) {
         return StoredHistory.open(data, server.store(), "test-1",
-                new HistorySettings(Duration.ofDays(2), Duration.ofDays(7), DataSize.ofMegabytes(512)),
+                new HistorySettings(Duration.ofDays(2), Duration.ofDays(30), Duration.ofDays(1095), Duration.ofDays(7),
+                        DataSize.ofMegabytes(512), DataSize.ofGigabytes(2)),
                 InstantSource.system(), _ -> Optional.empty(), Disk.local(),
                 new SegmentLog.Limits(512 << 20, 200_000, Duration.ofMillis(500), 32 << 20));
     }

@@ -4,10 +4,14 @@ import io.tidemark.metric.Series;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /** Samples by series, packed. Safe for many threads. */
 public final class Columns implements SegmentVisitor {
+
+    private static final long HOUR = 3_600_000;
 
     private final Map<Series, Column> bySeries = new LinkedHashMap<>();
     private final Predicate<Series> wanted;
@@ -43,6 +47,22 @@ public final class Columns implements SegmentVisitor {
     /** A copy of the map; the columns are the live ones, so only for those who fill it themselves. */
     public synchronized Map<Series, Column> bySeries() {
         return new HashMap<>(bySeries);
+    }
+
+    /** Starts of the hours its samples are in. */
+    public synchronized SortedSet<Long> hours() {
+        SortedSet<Long> hours = new TreeSet<>();
+        for (Column column : bySeries.values()) {
+            long known = Long.MIN_VALUE;
+            for (int i = 0; i < column.size(); i++) {
+                long hour = Math.floorDiv(column.millis(i), HOUR) * HOUR;
+                if (hour != known) {
+                    hours.add(hour);
+                    known = hour;
+                }
+            }
+        }
+        return hours;
     }
 
     synchronized void trim(long oldest) {

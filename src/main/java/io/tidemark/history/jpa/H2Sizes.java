@@ -1,6 +1,6 @@
 package io.tidemark.history.jpa;
 
-import io.tidemark.history.store.Tier;
+import io.tidemark.history.store.StoreTable;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -23,7 +23,7 @@ final class H2Sizes extends TierSizes {
     }
 
     @Override
-    Used used(Connection connection, Tier tier) throws SQLException {
+    Used used(Connection connection, StoreTable tier) throws SQLException {
         // Counted without looking at any row.
         try (PreparedStatement rows = connection.prepareStatement("select count(*) from " + tier.table())) {
             return new Used(bytes(connection, tier.table().toUpperCase(Locale.ROOT)), number(rows));
@@ -31,7 +31,7 @@ final class H2Sizes extends TierSizes {
     }
 
     @Override
-    long others(Connection connection, List<Tier> tiers) throws SQLException {
+    long others(Connection connection, List<StoreTable> tiers) throws SQLException {
         List<String> others = new ArrayList<>();
         try (PreparedStatement tables = connection.prepareStatement("select table_name from information_schema.tables "
                 + "where table_schema = current_schema and table_type = 'BASE TABLE'");
@@ -49,7 +49,7 @@ final class H2Sizes extends TierSizes {
     }
 
     @Override
-    long file(Connection connection, List<Tier> tiers) throws SQLException {
+    long file(Connection connection, List<StoreTable> tiers) throws SQLException {
         try (PreparedStatement size = connection.prepareStatement("select cast(setting_value as bigint) "
                 + "from information_schema.settings where setting_name = 'info.FILE_SIZE'")) {
             return number(size);

@@ -2,9 +2,11 @@ package io.tidemark.history.jpa;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.tidemark.history.store.Block;
+import io.tidemark.history.store.RunRollups;
+import io.tidemark.history.store.SampleRollups;
 import io.tidemark.history.store.Store;
 import io.tidemark.history.store.StoreSize;
-import io.tidemark.history.store.Tier;
+import io.tidemark.history.store.StoreTable;
 import io.tidemark.history.window.ProbeSeries;
 import io.tidemark.metric.Ids;
 import io.tidemark.metric.Run;
@@ -14,12 +16,16 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.hibernate.SessionFactory;
@@ -39,6 +45,8 @@ public final class JpaStore implements Store {
     private final Partitions partitions;
     private final TierRows rows;
     private final TierSizes sizes;
+    private final SampleRollups sampleRollups;
+    private final RunRollups runRollups;
 
     public JpaStore(EntityManagerFactory factory, DataSource dataSource) {
         this.sessions = factory.unwrap(SessionFactory.class);
@@ -46,6 +54,8 @@ public final class JpaStore implements Store {
         this.partitions = new Partitions(sessions);
         this.rows = new TierRows(sessions, tier -> isPostgres() ? partitions.unmanaged(tier) : List.of(tier.table()));
         this.sizes = isPostgres() ? new PostgresSizes(sessions, partitions) : new H2Sizes(sessions);
+        this.sampleRollups = new JpaSampleRollups(sessions, numbers);
+        this.runRollups = new JpaRunRollups(sessions);
     }
 
     @Override
@@ -55,8 +65,16 @@ public final class JpaStore implements Store {
         sessions.inStatelessTransaction(session -> {
             session.createSelectionQuery("select r.id from ProbeRunRow r where r.id in :ids", Long.class)
                     .setParameterList("ids", List.copyOf(byId.keySet())).getResultList().forEach(byId::remove);
+            hours(byId.values()).forEach((instance, hours) -> RollupMarks.RUNS.touch(session, instance, hours));
             session.insertMultiple(byId.values().stream().map(ProbeRunRow::of).toList());
         });
+    }
+
+    private static Map<String, SortedSet<Instant>> hours(Collection<Run> runs) {
+        Map<String, SortedSet<Instant>> hours = new TreeMap<>();
+        runs.forEach(run -> RollupMarks.addHours(hours.computeIfAbsent(run.instance(), _ -> new TreeSet<>()),
+                run.startedAt(), run.startedAt()));
+        return hours;
     }
 
     @Override
@@ -69,7 +87,11 @@ public final class JpaStore implements Store {
             List<SampleBlockRow> rows = blocks.stream()
                     .map(block -> SampleBlockRow.of(draft.number(session, instance, block.series()), block)).toList();
             Set<BlockKey> written = written(session, rows);
-            session.insertMultiple(rows.stream().filter(row -> !written.contains(row.key)).toList());
+            List<SampleBlockRow> added = rows.stream().filter(row -> !written.contains(row.key)).toList();
+            SortedSet<Instant> hours = new TreeSet<>();
+            added.forEach(row -> RollupMarks.addHours(hours, row.key.startAt(), row.endAt));
+            RollupMarks.SAMPLES.touch(session, instance, hours);
+            session.insertMultiple(added);
         });
         draft.keep();
     }
@@ -117,9 +139,10 @@ public final class JpaStore implements Store {
             try (Stream<Object[]> rows = session
                     .createSelectionQuery("select b.encoding, b.data from SampleBlockRow b "
                             + "where b.key.seriesId = :series and b.key.resolutionSeconds = 0 "
-                            + "and b.key.startAt <= :to and b.endAt >= :from order by b.key.startAt", Object[].class)
-                    .setParameter("series", number).setParameter("from", from).setParameter("to", to)
-                    .setFetchSize(FETCH).getResultStream()) {
+                            + "and b.key.startAt >= :oldest and b.key.startAt <= :to and b.endAt >= :from "
+                            + "order by b.key.startAt", Object[].class)
+                    .setParameter("series", number).setParameter("oldest", from.minus(Block.LONGEST))
+                    .setParameter("from", from).setParameter("to", to).setFetchSize(FETCH).getResultStream()) {
                 rows.forEach(row -> Block.read((Short) row[0], (byte[]) row[1], sink));
             }
             return 0L;
@@ -202,41 +225,35 @@ public final class JpaStore implements Store {
     }
 
     @Override
-    public int latencies(String probe, Instant from, Instant to, int most, LatencySink sink) {
-        return sessions.fromStatelessTransaction(session -> {
-            // Ordered as the index is, the probe included: else H2 sorts all of them for each page.
-            List<Object[]> rows = session
-                    .createSelectionQuery("select r.id, r.startedAt, r.operations, r.failures, r.distributions "
-                            + "from ProbeRunRow r where r.probe = :probe and r.startedAt between :from and :to "
-                            + "order by r.probe, r.startedAt", Object[].class)
-                    .setParameter("probe", probe).setParameter("from", from).setParameter("to", to)
-                    .setMaxResults(most).getResultList();
-            rows.forEach(row -> sink.run((Long) row[0], (Instant) row[1], (Long) row[2], (Long) row[3],
-                    (byte[]) row[4]));
-            return rows.size();
-        });
+    public SampleRollups sampleRollups() {
+        return sampleRollups;
     }
 
     @Override
-    public int deleteOlder(Tier tier, Instant before, int most) {
+    public int deleteOlder(StoreTable tier, Instant before, int most) {
         return rows.deleteOlder(tier, before, most);
     }
 
     @Override
-    public boolean dropOlder(Tier tier, Instant before) {
+    public boolean dropOlder(StoreTable tier, Instant before) {
         return isPostgres() && partitions.dropOlder(tier, before);
     }
 
     @Override
-    public void makePartitions(List<Tier> tiers, Instant now) {
+    public void makePartitions(List<StoreTable> tiers, Instant now) {
         if (isPostgres()) {
             tiers.forEach(tier -> partitions.make(tier, now));
         }
     }
 
     @Override
-    public StoreSize size(List<Tier> tiers) {
+    public StoreSize size(List<StoreTable> tiers) {
         return sizes.of(tiers);
+    }
+
+    @Override
+    public RunRollups runRollups() {
+        return runRollups;
     }
 
     @Override

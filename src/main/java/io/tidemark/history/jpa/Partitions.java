@@ -1,6 +1,7 @@
 package io.tidemark.history.jpa;
 
-import io.tidemark.history.store.Tier;
+import io.tidemark.history.jpa.HistoryFloor.LateArrival;
+import io.tidemark.history.store.StoreTable;
 import io.tidemark.metric.Ids;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -19,6 +20,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.hibernate.JDBCException;
 import org.hibernate.SessionFactory;
+import org.hibernate.StatelessSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,37 +52,49 @@ final class Partitions {
     }
 
     /** Makes those of now, of before (the journal may bring older rows) and of the time to come. */
-    void make(Tier tier, Instant now) {
+    void make(StoreTable tier, Instant now) {
         Set<String> existing = Set.copyOf(leaves(tier));
         Partition first = Partition.of(tier, now).plus(-BEHIND);
         for (int i = 0; i <= BEHIND + AHEAD; i++) {
             Partition one = first.plus(i);
             if (!existing.contains(one.name()) && !refused.contains(tier.table())) {
-                attempt(tier.table(), connection -> make(connection, one));
+                attempt(tier.table(), session -> session.doReturningWork(connection -> make(connection, one)));
             }
         }
     }
 
-    boolean dropOlder(Tier tier, Instant before) {
+    boolean dropOlder(StoreTable tier, Instant before) {
+        Instant limit = sessions.fromStatelessTransaction(session -> HistoryFloor.removable(session, tier, before));
         Optional<Partition> oldest = managed(tier).stream().min(Comparator.comparing(Partition::start))
-                .filter(one -> !one.end().plus(OVERHANG).isAfter(before));
-        return oldest.isPresent() && attempt(oldest.get().name(),
-                connection -> execute(connection, "drop table " + oldest.get().name()));
+                .filter(one -> !one.end().plus(OVERHANG).isAfter(limit));
+        return oldest.isPresent() && drop(oldest.get(), limit);
+    }
+
+    private boolean drop(Partition oldest, Instant limit) {
+        try {
+            return attempt(oldest.name(), session -> {
+                session.doWork(connection -> execute(connection, "drop table " + oldest.name()));
+                HistoryFloor.removed(session, oldest.tier(), limit, oldest.end().plus(OVERHANG));
+                return true;
+            });
+        } catch (LateArrival _) {
+            return false;
+        }
     }
 
     /** Partitions whose rows are deleted one by one: the default one, those of others, and those we may not drop. */
-    List<String> unmanaged(Tier tier) {
+    List<String> unmanaged(StoreTable tier) {
         List<String> names = new ArrayList<>(leaves(tier));
         managed(tier).forEach(one -> names.remove(one.name()));
         return names;
     }
 
-    private List<Partition> managed(Tier tier) {
+    private List<Partition> managed(StoreTable tier) {
         return leaves(tier).stream().filter(name -> !refused.contains(name))
                 .flatMap(name -> Partition.named(tier, name).stream()).toList();
     }
 
-    List<String> leaves(Tier tier) {
+    List<String> leaves(StoreTable tier) {
         return sessions.fromStatelessTransaction(session -> session.doReturningWork(connection -> {
             try (PreparedStatement query = connection.prepareStatement("select c.relname from pg_inherits i "
                     + "join pg_class c on c.oid = i.inhrelid where i.inhparent = cast(? as regclass) order by 1")) {
@@ -117,11 +131,8 @@ final class Partitions {
     /** Never waits long for a lock, for everybody who writes would wait behind it. */
     private boolean attempt(String table, Change change) {
         try {
-            return sessions.fromStatelessTransaction(session -> session.doReturningWork(connection -> {
-                execute(connection, "set local lock_timeout = '1s'");
-                execute(connection, "set local statement_timeout = '5s'");
-                return isOurTurn(connection) && change.make(connection);
-            }));
+            return sessions.fromStatelessTransaction(
+                    session -> session.doReturningWork(Partitions::isOurTurn) && change.make(session));
         } catch (JDBCException e) {
             String state = String.valueOf(e.getSQLState());
             if (state.equals(NO_RIGHTS)) {
@@ -137,6 +148,8 @@ final class Partitions {
     }
 
     private static boolean isOurTurn(Connection connection) throws SQLException {
+        execute(connection, "set local lock_timeout = '1s'");
+        execute(connection, "set local statement_timeout = '5s'");
         try (Statement statement = connection.createStatement();
                 ResultSet turn = statement.executeQuery("select pg_try_advisory_xact_lock(" + LOCK + ")")) {
             return turn.next() && turn.getBoolean(1);
@@ -146,24 +159,24 @@ final class Partitions {
     /** What is done in a transaction of its own. */
     private interface Change {
 
-        boolean make(Connection connection) throws SQLException;
+        boolean make(StatelessSession session);
     }
 
     /**
      * One partition by its time: days, or months of what is kept long, so that what goes is a small part of what is kept
      * and there are never more than some sixty.
      */
-    private record Partition(Tier tier, LocalDate first) {
+    private record Partition(StoreTable tier, LocalDate first) {
 
         private static final Duration LONGEST_IN_DAYS = Duration.ofDays(60);
 
-        static Partition of(Tier tier, Instant at) {
+        static Partition of(StoreTable tier, Instant at) {
             LocalDate day = LocalDate.ofInstant(at, ZoneOffset.UTC);
             return new Partition(tier, isDaily(tier) ? day : day.withDayOfMonth(1));
         }
 
         /** Reads the name; empty when it is none of ours. */
-        static Optional<Partition> named(Tier tier, String name) {
+        static Optional<Partition> named(StoreTable tier, String name) {
             String prefix = tier.table() + "_p";
             if (!name.startsWith(prefix) || !name.substring(prefix.length()).matches("\\d{8}|\\d{6}")) {
                 return Optional.empty();
@@ -174,7 +187,7 @@ final class Partitions {
             return read.name().equals(name) ? Optional.of(read) : Optional.empty();
         }
 
-        private static boolean isDaily(Tier tier) {
+        private static boolean isDaily(StoreTable tier) {
             return tier.kept().compareTo(LONGEST_IN_DAYS) <= 0;
         }
 

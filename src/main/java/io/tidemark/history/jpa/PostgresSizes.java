@@ -1,6 +1,6 @@
 package io.tidemark.history.jpa;
 
-import io.tidemark.history.store.Tier;
+import io.tidemark.history.store.StoreTable;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -30,7 +30,7 @@ final class PostgresSizes extends TierSizes {
     }
 
     @Override
-    Used used(Connection connection, Tier tier) throws SQLException {
+    Used used(Connection connection, StoreTable tier) throws SQLException {
         long bytes = 0;
         long rows = 0;
         List<String> unmanaged = partitions.unmanaged(tier);
@@ -50,20 +50,20 @@ final class PostgresSizes extends TierSizes {
     }
 
     @Override
-    long others(Connection connection, List<Tier> tiers) throws SQLException {
+    long others(Connection connection, List<StoreTable> tiers) throws SQLException {
         String mine = String.join(",", tiers.stream().map(tier -> "'" + tier.table() + "'").toList());
         return number(connection, FILES + "where c.relkind = 'r' and not c.relispartition "
                 + "and c.relnamespace = current_schema()::regnamespace and c.relname not in (" + mine + ")");
     }
 
     @Override
-    long file(Connection connection, List<Tier> tiers) throws SQLException {
+    long file(Connection connection, List<StoreTable> tiers) throws SQLException {
         return number(connection, FILES
                 + "where c.relkind = 'r' and c.relnamespace = current_schema()::regnamespace");
     }
 
     /** Bytes of the newest rows as they are stored, on average. */
-    private static double width(Connection connection, Tier tier, String leaf) throws SQLException {
+    private static double width(Connection connection, StoreTable tier, String leaf) throws SQLException {
         String columns = String.join("+",
                 columns(connection, leaf).stream().map(name -> "coalesce(pg_column_size(" + name + "),0)").toList());
         return number(connection, "select coalesce(avg(" + columns + "), 0)::bigint from (select * from " + leaf

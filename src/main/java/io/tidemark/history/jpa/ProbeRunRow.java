@@ -1,6 +1,7 @@
 package io.tidemark.history.jpa;
 
 import io.tidemark.history.store.Distributions;
+import io.tidemark.history.store.RunSummary;
 import io.tidemark.metric.Distribution;
 import io.tidemark.metric.HostConditions.Conditions;
 import io.tidemark.metric.Labels;
@@ -13,6 +14,8 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
@@ -195,6 +198,19 @@ class ProbeRunRow {
                         gcPauseSeconds, lagSeconds),
                 new Run.Course(Json.sentences(notes), Json.stages(stages)),
                 fence);
+    }
+
+    /** What the tiers need of it, without reading its histograms. */
+    RunSummary toSummary() {
+        Map<String, Double> sums = new HashMap<>(Json.figures(measures));
+        sums.put(ProbeMeasure.CPU_SHARE.measure(), cpuShare);
+        Map<String, Long> counts = new HashMap<>();
+        sums.keySet().forEach(measure -> counts.put(measure, 1L));
+        boolean verified = Outcome.of(outcome, reason).wasVerified();
+        return new RunSummary(startedAt.toEpochMilli(), 1, verified ? 1 : 0, operations, failures, measuredSeconds,
+                cpuSeconds, allocatedBytes, verified ? violationCount : 0, Json.counts(errors), Map.of(outcome, 1L),
+                sums, counts,
+                distributions);
     }
 
     private void describe(Run run) {

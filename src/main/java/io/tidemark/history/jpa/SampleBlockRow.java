@@ -41,4 +41,10 @@ class SampleBlockRow {
         row.data = block.data();
         return row;
     }
+
+    /** Shows every sample. */
+    void read(Block.SampleSink sink) {
+        sink.block(key.startAt().toEpochMilli(), endAt.toEpochMilli());
+        Block.read(encoding, data, sink);
+    }
 }

@@ -1,5 +1,7 @@
 package io.tidemark.history.jpa;
 
+import io.tidemark.history.jpa.HistoryFloor.LateArrival;
+import io.tidemark.history.store.StoreTable;
 import io.tidemark.history.store.Tier;
 import io.tidemark.metric.Ids;
 import java.sql.Connection;
@@ -12,61 +14,75 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.function.Function;
 import org.hibernate.SessionFactory;
+import org.hibernate.StatelessSession;
 import org.jspecify.annotations.Nullable;
 
-/** Deletes the oldest rows of any tier, few at a time and found by its key. */
+/** Deletes the oldest rows of any tier that are rolled up, few at a time and found by its key. */
 final class TierRows {
 
     private final SessionFactory sessions;
-    private final Function<Tier, List<String>> tables;
+    private final Function<StoreTable, List<String>> tables;
 
     /** @param tables which of a tier's tables lose their rows one by one */
-    TierRows(SessionFactory sessions, Function<Tier, List<String>> tables) {
+    TierRows(SessionFactory sessions, Function<StoreTable, List<String>> tables) {
         this.sessions = sessions;
         this.tables = tables;
     }
 
-    int deleteOlder(Tier tier, Instant before, int most) {
-        int deleted = 0;
-        for (String table : tables.apply(tier)) {
-            deleted += deleted < most ? deleteOlder(tier, table, before, most) : 0;
+    int deleteOlder(StoreTable tier, Instant before, int most) {
+        List<String> names = tables.apply(tier);
+        try {
+            return sessions.fromStatelessTransaction(session -> {
+                Instant limit = HistoryFloor.removable(session, tier, before);
+                int deleted = 0;
+                for (String table : names) {
+                    deleted += deleted < most ? deleteOlder(session, tier, table, limit, most) : 0;
+                }
+                return deleted;
+            });
+        } catch (LateArrival _) {
+            return 0;
         }
-        return deleted;
     }
 
     /** A bound cut, because a delete with a sub-select is far slower. Rows that began at the cut all go. */
-    private int deleteOlder(Tier tier, String table, Instant before, int most) {
-        return sessions.fromStatelessTransaction(session -> session.doReturningWork(connection -> {
-            Object limit = key(tier, before);
-            Object cut = cut(connection, tier, table, limit, most);
-            if (cut == null) {
-                return 0;
-            }
+    private static int deleteOlder(StatelessSession session, StoreTable tier, String table, Instant before, int most) {
+        Oldest oldest = session.doReturningWork(connection -> oldest(connection, tier, table, key(tier, before), most));
+        if (oldest.key() == null) {
+            return 0;
+        }
+        int deleted = session.doReturningWork(connection -> {
             try (PreparedStatement delete = connection.prepareStatement(
-                    "delete from " + table + " where " + tier.key() + " <= ? and " + tier.end() + " < ?")) {
-                delete.setObject(1, cut);
-                delete.setObject(2, limit);
+                    "delete from " + table + " where " + tier.key() + " <= ? and " + tier.end() + " <= ?")) {
+                delete.setObject(1, oldest.key());
+                delete.setObject(2, oldest.end());
                 return delete.executeUpdate();
             }
-        }));
+        });
+        Instant end = instant(oldest.end());
+        HistoryFloor.removed(session, tier, before,
+                end == null ? before : Tier.HOURS.floor(end.plusMillis(Tier.HOURS.millis())));
+        return deleted;
     }
 
-    /** The newest key among the oldest rows. */
-    private static @Nullable Object cut(Connection connection, Tier tier, String table, Object limit, int most)
+    /** The newest key and end among the oldest rows. */
+    private record Oldest(@Nullable Object key, @Nullable Object end) {}
+
+    private static Oldest oldest(Connection connection, StoreTable tier, String table, Object limit, int most)
             throws SQLException {
-        try (PreparedStatement oldest = connection.prepareStatement("select max(k) from (select " + tier.key()
-                + " as k from " + table + " where " + tier.key() + " < ? and " + tier.end() + " < ? order by "
-                + tier.key() + " fetch first " + most + " rows only) as oldest")) {
+        try (PreparedStatement oldest = connection.prepareStatement("select max(k), max(e) from (select " + tier.key()
+                + " as k, " + tier.end() + " as e from " + table + " where " + tier.key() + " < ? and " + tier.end()
+                + " < ? order by " + tier.key() + " fetch first " + most + " rows only) as oldest")) {
             oldest.setObject(1, limit);
             oldest.setObject(2, limit);
             try (ResultSet found = oldest.executeQuery()) {
                 found.next();
-                return found.getObject(1, type(tier));
+                return new Oldest(found.getObject(1, type(tier)), found.getObject(2, type(tier)));
             }
         }
     }
 
-    static Class<?> type(Tier tier) {
+    static Class<?> type(StoreTable tier) {
         return switch (tier.kind()) {
             case TIME -> OffsetDateTime.class;
             case ID -> Long.class;
@@ -74,7 +90,7 @@ final class TierRows {
     }
 
     /** An instant as the tier's key. */
-    static Object key(Tier tier, Instant at) {
+    static Object key(StoreTable tier, Instant at) {
         return switch (tier.kind()) {
             case TIME -> at.atOffset(ZoneOffset.UTC);
             case ID -> Ids.at(at);

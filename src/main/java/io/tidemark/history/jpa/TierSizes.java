@@ -2,7 +2,7 @@ package io.tidemark.history.jpa;
 
 import io.tidemark.history.store.StoreSize;
 import io.tidemark.history.store.StoreSize.TierSize;
-import io.tidemark.history.store.Tier;
+import io.tidemark.history.store.StoreTable;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -30,10 +30,10 @@ abstract sealed class TierSizes permits H2Sizes, PostgresSizes {
         this.sessions = sessions;
     }
 
-    final StoreSize of(List<Tier> tiers) {
+    final StoreSize of(List<StoreTable> tiers) {
         return sessions.fromStatelessTransaction(session -> session.doReturningWork(connection -> {
-            Map<Tier, TierSize> sizes = new LinkedHashMap<>();
-            for (Tier tier : tiers) {
+            Map<StoreTable, TierSize> sizes = new LinkedHashMap<>();
+            for (StoreTable tier : tiers) {
                 sizes.put(tier, size(connection, tier));
             }
             long others = others(connection, tiers);
@@ -43,18 +43,18 @@ abstract sealed class TierSizes permits H2Sizes, PostgresSizes {
     }
 
     /** Bytes of rows and indexes, free room left out, and about how many rows there are. */
-    abstract Used used(Connection connection, Tier tier) throws SQLException;
+    abstract Used used(Connection connection, StoreTable tier) throws SQLException;
 
     /** Bytes of all tables that are of no tier. */
-    abstract long others(Connection connection, List<Tier> tiers) throws SQLException;
+    abstract long others(Connection connection, List<StoreTable> tiers) throws SQLException;
 
     /** Bytes of the files. */
-    abstract long file(Connection connection, List<Tier> tiers) throws SQLException;
+    abstract long file(Connection connection, List<StoreTable> tiers) throws SQLException;
 
     /** What a tier takes. */
     record Used(long bytes, long rows) {}
 
-    private TierSize size(Connection connection, Tier tier) throws SQLException {
+    private TierSize size(Connection connection, StoreTable tier) throws SQLException {
         Used used = used(connection, tier);
         Instant oldest = end(connection, tier, "min");
         Instant newest = end(connection, tier, "max");
@@ -62,7 +62,7 @@ abstract sealed class TierSizes permits H2Sizes, PostgresSizes {
         return new TierSize(used.bytes(), used.rows(), oldest, rate);
     }
 
-    private static @Nullable Instant end(Connection connection, Tier tier, String which) throws SQLException {
+    private static @Nullable Instant end(Connection connection, StoreTable tier, String which) throws SQLException {
         try (Statement query = connection.createStatement();
                 ResultSet found = query
                         .executeQuery("select " + which + "(" + tier.key() + ") from " + tier.table())) {
@@ -71,7 +71,7 @@ abstract sealed class TierSizes permits H2Sizes, PostgresSizes {
         }
     }
 
-    private static double rowsPerDay(Connection connection, Tier tier, Instant oldest, Instant newest)
+    private static double rowsPerDay(Connection connection, StoreTable tier, Instant oldest, Instant newest)
             throws SQLException {
         Instant start = newest.minus(RECENT).isAfter(oldest) ? newest.minus(RECENT) : oldest;
         Duration span = Duration.between(start, newest);

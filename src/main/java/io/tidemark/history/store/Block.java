@@ -2,11 +2,28 @@ package io.tidemark.history.store;
 
 import io.tidemark.history.journal.Column;
 import io.tidemark.metric.Series;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** The samples of one series over some minutes, packed. */
 @SuppressWarnings("ArrayRecordComponent") // compared by content below, and nobody changes it
 public record Block(Series series, long startMillis, long endMillis, int count, short encoding, byte[] data) {
+
+    /** No block is longer, so that none has to be looked for far back. */
+    public static final Duration LONGEST = Duration.ofDays(1);
+
+    /** One block, or where the samples lie in several days (UTC), one for each of those. */
+    public static List<Block> ofDays(Series series, Column samples) {
+        Map<Long, Column> days = new TreeMap<>();
+        for (int i = 0; i < samples.size(); i++) {
+            days.computeIfAbsent(Math.floorDiv(samples.millis(i), LONGEST.toMillis()), _ -> new Column())
+                    .add(samples.millis(i), samples.value(i));
+        }
+        return days.values().stream().map(day -> of(series, day)).toList();
+    }
 
     public static Block of(Series series, Column samples) {
         long start = Long.MAX_VALUE;
@@ -31,6 +48,9 @@ public record Block(Series series, long startMillis, long endMillis, int count, 
     /** Is shown samples one by one. */
     public interface SampleSink {
         void sample(long millis, double value);
+
+        /** Is told before each block between which instants, both inclusive, its samples are. */
+        default void block(long startMillis, long endMillis) {}
     }
 
     @Override

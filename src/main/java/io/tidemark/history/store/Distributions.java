@@ -1,8 +1,6 @@
 package io.tidemark.history.store;
 
 import io.tidemark.metric.Distribution;
-import io.tidemark.metric.LatencyReader;
-import io.tidemark.metric.LatencyTally;
 import io.tidemark.metric.Run;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -20,6 +18,7 @@ public record Distributions(Map<String, Distribution> operations, Map<String, Di
     private static final int VERSION = 2;
     /** Failures were not told apart by kind. */
     private static final int FIRST_VERSION = 1;
+    private static final String UNKNOWN = "other";
 
     public static Distributions of(Run run) {
         return new Distributions(run.operations(), run.failed(), run.phases());
@@ -53,20 +52,44 @@ public record Distributions(Map<String, Distribution> operations, Map<String, Di
         }
     }
 
-    /** Adds the latencies of all operations to a tally; failed ones and phases are left out. */
-    public static void addOperations(byte[] bytes, LatencyReader reader, LatencyTally tally) {
+    /** Shows the encoded form part by part, without making distributions. */
+    public static void visit(byte[] bytes, PartVisitor visitor) {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-            checked(in.readByte());
-            for (int left = in.readInt(); left > 0; left--) {
-                in.readUTF();
-                byte[] encoded = in.readNBytes(in.readInt());
-                if (encoded.length > 0) {
-                    reader.read(encoded, tally);
-                }
+            int version = checked(in.readByte());
+            visit(in, Group.OPERATIONS, visitor);
+            if (version == FIRST_VERSION) {
+                visitor.part(Group.FAILED, UNKNOWN, in.readNBytes(in.readInt()));
+            } else {
+                visit(in, Group.FAILED, visitor);
             }
+            visit(in, Group.PHASES, visitor);
         } catch (IOException e) {
             throw new IllegalArgumentException("not encoded distributions (" + bytes.length + " bytes)", e);
         }
+    }
+
+    private static void visit(DataInputStream in, Group group, PartVisitor visitor) throws IOException {
+        for (int left = in.readInt(); left > 0; left--) {
+            visitor.part(group, in.readUTF(), in.readNBytes(in.readInt()));
+        }
+    }
+
+    /** What latencies are told apart by. */
+    public enum Group {
+        OPERATIONS,
+        FAILED,
+        PHASES
+    }
+
+    /** Is shown parts one by one. */
+    public interface PartVisitor {
+
+        /**
+         * Sees one part.
+         *
+         * @param encoded of no length when it is empty
+         */
+        void part(Group group, String name, byte[] encoded);
     }
 
     private static int checked(int version) {
@@ -77,7 +100,7 @@ public record Distributions(Map<String, Distribution> operations, Map<String, Di
     }
 
     private static Map<String, Distribution> unknown(Distribution failed) {
-        return failed.isEmpty() ? Map.of() : Map.of("other", failed);
+        return failed.isEmpty() ? Map.of() : Map.of(UNKNOWN, failed);
     }
 
     private static void write(DataOutputStream out, Map<String, Distribution> parts) throws IOException {

@@ -42,43 +42,32 @@ public interface Store {
     /** Shows the values that the runs started in the given time have for a series of a probe measure. */
     void values(Series series, Instant from, Instant to, Block.SampleSink sink);
 
-    /**
-     * Shows the latencies of the runs of a probe that started in the given time, oldest first.
-     *
-     * @return how many were shown, at most so many as asked for
-     */
-    int latencies(String probe, Instant from, Instant to, int most, LatencySink sink);
+    /** Minutes and hours made of the samples. */
+    SampleRollups sampleRollups();
 
-    /** Sees the latencies of one run. */
-    interface LatencySink {
-
-        /**
-         * Sees one run.
-         *
-         * @param distributions encoded {@link Distributions}
-         */
-        void run(long id, Instant startedAt, long operations, long failures, byte[] distributions);
-    }
+    /** Minutes and hours made of the runs. */
+    RunRollups runRollups();
 
     /**
-     * Deletes the oldest rows of a tier that ended before; those in partitions are left to {@link #dropOlder}.
+     * Deletes the oldest rows of a tier that ended before the hour of an instant, but for what is not rolled up yet; those
+     * in partitions are left to {@link #dropOlder}.
      *
      * @return how many those were; fewer than {@code most} when no further one is so old
      */
-    int deleteOlder(Tier tier, Instant before, int most);
+    int deleteOlder(StoreTable tier, Instant before, int most);
 
     /**
-     * Drops the oldest partition of a tier in which every row ended before.
+     * Drops the oldest partition of a tier in which every row ended before the hour of an instant and is rolled up.
      *
      * @return whether there was one
      */
-    boolean dropOlder(Tier tier, Instant before);
+    boolean dropOlder(StoreTable tier, Instant before);
 
     /** Makes the partitions that rows of these days go to, where the database has partitions. */
-    void makePartitions(List<Tier> tiers, Instant now);
+    void makePartitions(List<StoreTable> tiers, Instant now);
 
     /** Measures what is used; may take some time. */
-    StoreSize size(List<Tier> tiers);
+    StoreSize size(List<StoreTable> tiers);
 
     /** The highest id of a run and the end of the newest block, as an id; 0 when there is neither. */
     long highestId();

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param otherBytes of all other tables
  * @param fileBytes of its files, with the room inside that is free again
  */
-public record StoreSize(Map<Tier, TierSize> tiers, long otherBytes, long fileBytes) {
+public record StoreSize(Map<StoreTable, TierSize> tiers, long otherBytes, long fileBytes) {
 
     public long bytes() {
         return otherBytes + tiers.values().stream().mapToLong(TierSize::bytes).sum();

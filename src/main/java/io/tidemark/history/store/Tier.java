@@ -1,35 +1,41 @@
 package io.tidemark.history.store;
 
-import java.time.Duration;
+import java.time.Instant;
 
-/**
- * Rows of one kind that grow old together. What is done to tiers (removing what is old, partitions, measuring) asks for
- * nothing else, so that one more tier is one more line where the tiers are listed.
- *
- * @param name as it is shown
- * @param table of the rows; in PostgreSQL partitioned by range of the key
- * @param key column that says when a row began
- * @param end column that says when it ended, the key itself where there is none
- * @param kind what the key is
- * @param kept age at which rows are removed
- */
-public record Tier(String name, String table, String key, String end, Key kind, Duration kept) {
+/** How finely something is kept. */
+public enum Tier {
+    RAW(1),
+    MINUTES(60_000),
+    HOURS(3_600_000);
 
-    /** What a key is. */
-    public enum Key {
-        /** A timestamp with time zone. */
-        TIME,
-        /** An id in order of time. */
-        ID
+    private final long millis;
+
+    Tier(long millis) {
+        this.millis = millis;
     }
 
-    /** Rows with a start and an end. */
-    public static Tier ofTimes(String name, String table, String key, String end, Duration kept) {
-        return new Tier(name, table, key, end, Key.TIME, kept);
+    /** Length of what becomes one. */
+    public long millis() {
+        return millis;
     }
 
-    /** Rows by id. */
-    public static Tier ofIds(String name, String table, String key, Duration kept) {
-        return new Tier(name, table, key, key, Key.ID, kept);
+    /** Start of the stretch an instant is in. */
+    public long floor(long at) {
+        return Math.floorDiv(at, millis) * millis;
+    }
+
+    /** Start of the stretch an instant is in. */
+    public Instant floor(Instant at) {
+        return Instant.ofEpochMilli(floor(at.toEpochMilli()));
+    }
+
+    /** The coarsest whose stretches never lie across an edge of such steps. */
+    public static Tier fitting(long startMillis, long stepMillis) {
+        for (Tier tier : new Tier[]{HOURS, MINUTES}) {
+            if (startMillis % tier.millis == 0 && stepMillis % tier.millis == 0) {
+                return tier;
+            }
+        }
+        return RAW;
     }
 }

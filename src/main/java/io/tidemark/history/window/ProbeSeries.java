@@ -8,6 +8,7 @@ import io.tidemark.metric.SeriesSelector;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -24,15 +25,20 @@ public final class ProbeSeries {
 
     /** The series of this run that a selector picks; operations and phases only when it names those labels. */
     public static List<Series> matching(SeriesSelector selector, Run run) {
+        return matching(selector, run.probe(), run.operations().keySet(), run.phases().keySet());
+    }
+
+    /** The series of a probe with such operations and phases that a selector picks. */
+    public static List<Series> matching(SeriesSelector selector, String probe, Set<String> operations,
+            Set<String> phases) {
         List<Series> series = new ArrayList<>();
-        Labels whole = Labels.of(PROBE, run.probe());
+        Labels whole = Labels.of(PROBE, probe);
         series.add(new Series(selector.metric(), whole));
         if (names(selector, "operation")) {
-            run.operations().keySet()
-                    .forEach(o -> series.add(new Series(selector.metric(), whole.with("operation", o))));
+            operations.forEach(o -> series.add(new Series(selector.metric(), whole.with("operation", o))));
         }
         if (names(selector, "phase")) {
-            run.phases().keySet().forEach(p -> series.add(new Series(selector.metric(), whole.with("phase", p))));
+            phases.forEach(p -> series.add(new Series(selector.metric(), whole.with("phase", p))));
         }
         series.removeIf(one -> !selector.matches(one));
         return series;

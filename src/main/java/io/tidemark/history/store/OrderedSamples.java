@@ -1,14 +1,9 @@
-package io.tidemark.history;
+package io.tidemark.history.store;
 
-import io.tidemark.history.SeriesPoints.Point;
-import io.tidemark.history.store.Block.SampleSink;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 
 /** Samples of one series from several places, brought into order; the same instant counts once. */
-final class PointList implements SampleSink {
+public final class OrderedSamples implements Block.SampleSink {
 
     private final long from;
     private final long to;
@@ -18,7 +13,7 @@ final class PointList implements SampleSink {
     private boolean ordered = true;
 
     /** Both ends inclusive. */
-    PointList(long from, long to) {
+    public OrderedSamples(long from, long to) {
         this.from = from;
         this.to = to;
     }
@@ -37,26 +32,26 @@ final class PointList implements SampleSink {
         values[size++] = value;
     }
 
-    int size() {
+    public int size() {
         order();
         return size;
     }
 
-    long millis(int index) {
+    public long millis(int index) {
         return millis[index];
     }
 
-    double value(int index) {
+    public double value(int index) {
         return values[index];
     }
 
-    List<Point> points() {
+    /** Shows all of them, oldest first, and forgets them. */
+    public void drainTo(Block.SampleSink sink) {
         order();
-        List<Point> points = new ArrayList<>(size);
         for (int i = 0; i < size; i++) {
-            points.add(new Point(Instant.ofEpochMilli(millis[i]), values[i]));
+            sink.sample(millis[i], values[i]);
         }
-        return points;
+        size = 0;
     }
 
     private void order() {
@@ -66,7 +61,7 @@ final class PointList implements SampleSink {
         Integer[] index = new Integer[size];
         Arrays.setAll(index, i -> i);
         Arrays.sort(index, (a, b) -> Long.compare(millis[a], millis[b]));
-        PointList inOrder = new PointList(from, to);
+        OrderedSamples inOrder = new OrderedSamples(from, to);
         for (int i : index) {
             if (inOrder.size == 0 || inOrder.millis[inOrder.size - 1] != millis[i]) {
                 inOrder.sample(millis[i], values[i]);
