@@ -10,16 +10,16 @@ record Signal(Series series, DoubleSupplier values) {
 
     static Signal of(int number, Random random) {
         return switch (number % 10) {
-        case 0 -> signal("counter.bytes", number, sum(() -> random.nextInt(200_000)));
-        case 1 -> signal("counter.ticks", number, scaled(sum(() -> random.nextInt(40)), 100));
-        case 2 -> signal("counter.micros", number, scaled(sum(() -> random.nextInt(20_000)), 1e6));
-        case 3 -> signal("counter.rare", number, sum(() -> random.nextInt(60) == 0 ? random.nextInt(50) : 0));
-        case 4 -> signal("gauge.integer", number, () -> 200 + Math.rint(random.nextGaussian() * 4));
-        case 5 -> signal("gauge.pages", number, pages(random));
-        case 6 -> signal("gauge.ratio", number, () -> random.nextInt(60) / (double) (198 + random.nextInt(4)));
-        case 7 -> signal("gauge.walk", number, sum(random::nextGaussian));
-        case 8 -> signal("gauge.constant", number, () -> 25_276_502_016.0);
-        default -> signal("gauge.sparse", number, sparse(random));
+            case 0 -> signal("counter.bytes", number, sum(() -> random.nextInt(200_000)));
+            case 1 -> signal("counter.ticks", number, scaled(sum(() -> random.nextInt(40)), 100));
+            case 2 -> signal("counter.micros", number, scaled(sum(() -> random.nextInt(20_000)), 1e6));
+            case 3 -> signal("counter.rare", number, sum(() -> random.nextInt(60) == 0 ? random.nextInt(50) : 0));
+            case 4 -> signal("gauge.integer", number, () -> 200 + Math.rint(random.nextGaussian() * 4));
+            case 5 -> signal("gauge.pages", number, pages(random));
+            case 6 -> signal("gauge.ratio", number, () -> random.nextInt(60) / (double) (198 + random.nextInt(4)));
+            case 7 -> signal("gauge.walk", number, sum(random::nextGaussian));
+            case 8 -> signal("gauge.constant", number, () -> 25_276_502_016.0);
+            default -> signal("gauge.sparse", number, sparse(random));
         };
     }
 
@@ -32,7 +32,7 @@ record Signal(Series series, DoubleSupplier values) {
     }
 
     private static DoubleSupplier sum(DoubleSupplier more) {
-        double[] total = { 0 };
+        double[] total = {0};
         return () -> total[0] += more.getAsDouble();
     }
 
@@ -45,7 +45,12 @@ record Signal(Series series, DoubleSupplier values) {
     }
 
     private static DoubleSupplier sparse(Random random) {
-        double[] level = { 30 };
-        return () -> random.nextInt(30) == 0 ? level[0] = 30 + random.nextInt(5) : level[0];
+        double[] level = {30};
+        return () -> {
+            if (random.nextInt(30) == 0) {
+                level[0] = 30 + random.nextInt(5);
+            }
+            return level[0];
+        };
     }
 }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("ArrayRecordComponent") // handed on within the package, never compared
 record Fractions(long[] numerators, long[] denominators, long[] beyond) {
 
-    private static final double[] DENOMINATORS = { 1, 100, 1e3, 1e6, 10, 1e4, 1e5, 2048, 1e7, 1e8, 1e9 };
+    private static final double[] DENOMINATORS = {1, 100, 1e3, 1e6, 10, 1e4, 1e5, 2048, 1e7, 1e8, 1e9};
     private static final double LARGEST_NUMERATOR = 1L << 53;
     private static final long LARGEST_DENOMINATOR = 1L << 24;
     // Further away a fraction only happens to be near.

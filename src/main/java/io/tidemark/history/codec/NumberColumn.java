@@ -92,10 +92,10 @@ final class NumberColumn {
 
     private static Predictor predictor(int way, int shift, long slope) {
         return switch (way) {
-        case LEVEL -> new Predictor.Level(shift);
-        case TREND -> new Predictor.Trend(shift, slope);
-        case GRID -> new Predictor.Grid(slope);
-        default -> throw BitReader.damaged("a column of unknown kind " + way);
+            case LEVEL -> new Predictor.Level(shift);
+            case TREND -> new Predictor.Trend(shift, slope);
+            case GRID -> new Predictor.Grid(slope);
+            default -> throw BitReader.damaged("a column of unknown kind " + way);
         };
     }
 

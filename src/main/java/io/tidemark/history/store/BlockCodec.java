@@ -23,9 +23,9 @@ final class BlockCodec {
      */
     static void decode(short version, byte[] data, Block.SampleSink sink) {
         switch (version) {
-        case DeflatedSamples.VERSION -> DeflatedSamples.decode(data, sink);
-        case VERSION -> decode(new SampleDecoder(data), sink);
-        default -> throw new IllegalArgumentException("a block of unknown encoding " + version);
+            case DeflatedSamples.VERSION -> DeflatedSamples.decode(data, sink);
+            case VERSION -> decode(new SampleDecoder(data), sink);
+            default -> throw new IllegalArgumentException("a block of unknown encoding " + version);
         }
     }
 

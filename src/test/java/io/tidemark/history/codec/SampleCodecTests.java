@@ -15,12 +15,12 @@ import org.junit.jupiter.api.Test;
 class SampleCodecTests {
 
     private static final long START = 1_772_366_400_000L;
-    private static final double[] SPECIAL = { 0, -0.0, 1, -1, 0.1, 1 / 3.0, Double.NaN,
+    private static final double[] SPECIAL = {0, -0.0, 1, -1, 0.1, 1 / 3.0, Double.NaN,
             Double.longBitsToDouble(0x7FF8_0000_0000_1234L), Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY,
             Double.MAX_VALUE, -Double.MAX_VALUE, Double.MIN_VALUE, -Double.MIN_VALUE, Double.MIN_NORMAL, 1L << 53,
-            (1L << 53) + 2, Long.MAX_VALUE, Long.MIN_VALUE, 1e-300, Math.PI };
-    private static final long[] TIMES = { 0, 1, -1, Long.MAX_VALUE, Long.MIN_VALUE, Long.MIN_VALUE + 1, START,
-            Long.MAX_VALUE >> 3, 1L << 62 };
+            (1L << 53) + 2, Long.MAX_VALUE, Long.MIN_VALUE, 1e-300, Math.PI};
+    private static final long[] TIMES = {0, 1, -1, Long.MAX_VALUE, Long.MIN_VALUE, Long.MIN_VALUE + 1, START,
+            Long.MAX_VALUE >> 3, 1L << 62};
 
     @Test
     void nothingComesOutOfNothing() {
@@ -30,7 +30,7 @@ class SampleCodecTests {
     @Test
     void everySpecialDoubleComesBackAlone() {
         for (double value : SPECIAL) {
-            comesBack(new long[] { START }, new double[] { value });
+            comesBack(new long[]{START}, new double[]{value});
         }
     }
 
@@ -47,7 +47,7 @@ class SampleCodecTests {
     void allPairsOfHostileTimesComeBack() {
         for (long one : TIMES) {
             for (long other : TIMES) {
-                comesBack(new long[] { one, other, one, one, other }, new double[] { 1, 2, 3, 4, 5 });
+                comesBack(new long[]{one, other, one, one, other}, new double[]{1, 2, 3, 4, 5});
             }
         }
     }
@@ -63,9 +63,9 @@ class SampleCodecTests {
 
     @Test
     void equalTimesAndTimesThatGoBackwardsComeBackInTheirOrder() {
-        comesBack(new long[] { START, START, START }, new double[] { 1, 2, 3 });
-        comesBack(new long[] { START, START - 1000, START + 5, START - 1_000_000_000_000L },
-                new double[] { 1, 2, 3, 4 });
+        comesBack(new long[]{START, START, START}, new double[]{1, 2, 3});
+        comesBack(new long[]{START, START - 1000, START + 5, START - 1_000_000_000_000L},
+                new double[]{1, 2, 3, 4});
     }
 
     @Test
@@ -84,7 +84,7 @@ class SampleCodecTests {
     @Test
     void sumsOfHundredthsThatDriftedByRoundingAreSmallAllTheSame() {
         Random random = new Random(1);
-        double[] total = { 6.1 };
+        double[] total = {6.1};
         assertThat(bytesASample(gauge(3600, _ -> total[0] += random.nextInt(3) / 100.0))).isLessThan(1.5);
     }
 
@@ -129,7 +129,7 @@ class SampleCodecTests {
 
     @Test
     void fewBytesCannotAskForEndlessWork() {
-        byte[] claims = { -1, -1, -1, -1, -1, -1, -1, -1, 0x7F, 2, 0, 0, 2, 0, 0, 2, 0, 2, 0, 0 };
+        byte[] claims = {-1, -1, -1, -1, -1, -1, -1, -1, 0x7F, 2, 0, 0, 2, 0, 0, 2, 0, 2, 0, 0};
 
         assertTimeoutPreemptively(Duration.ofSeconds(20), () -> assertThatThrownBy(() -> readAll(claims))
                 .isInstanceOf(UncheckedIOException.class).hasMessageContaining("samples"));
@@ -153,10 +153,10 @@ class SampleCodecTests {
         long at = START + random.nextInt();
         for (int i = 0; i < count; i++) {
             at += switch (kind) {
-            case 0 -> 1000;
-            case 1 -> random.nextInt(50) == 0 ? 7000 : 990 + random.nextInt(20);
-            case 2 -> random.nextInt(2_000_000) - 1_000_000;
-            default -> random.nextLong();
+                case 0 -> 1000;
+                case 1 -> random.nextInt(50) == 0 ? 7000 : 990 + random.nextInt(20);
+                case 2 -> random.nextInt(2_000_000) - 1_000_000;
+                default -> random.nextLong();
             };
             times[i] = random.nextInt(200) == 0 ? TIMES[random.nextInt(TIMES.length)] : at;
         }
@@ -165,18 +165,18 @@ class SampleCodecTests {
 
     private static double[] values(Random random, int count) {
         int kind = random.nextInt(8);
-        double[] walk = { 0 };
+        double[] walk = {0};
         return gauge(count, _ -> random.nextInt(300) == 0
                 ? SPECIAL[random.nextInt(SPECIAL.length)]
                 : switch (kind) {
-                case 0 -> random.nextInt(100);
-                case 1 -> random.nextInt(1000) / 100.0;
-                case 2 -> random.nextInt(200) / (double) (198 + random.nextInt(4));
-                case 3 -> walk[0] += random.nextGaussian();
-                case 4 -> walk[0] += random.nextInt(4) / 10.0;
-                case 5 -> Double.longBitsToDouble(random.nextLong());
-                case 6 -> random.nextInt(40) == 0 ? random.nextInt() : 5;
-                default -> SPECIAL[random.nextInt(SPECIAL.length)];
+                    case 0 -> random.nextInt(100);
+                    case 1 -> random.nextInt(1000) / 100.0;
+                    case 2 -> random.nextInt(200) / (double) (198 + random.nextInt(4));
+                    case 3 -> walk[0] += random.nextGaussian();
+                    case 4 -> walk[0] += random.nextInt(4) / 10.0;
+                    case 5 -> Double.longBitsToDouble(random.nextLong());
+                    case 6 -> random.nextInt(40) == 0 ? random.nextInt() : 5;
+                    default -> SPECIAL[random.nextInt(SPECIAL.length)];
                 });
     }
 

@@ -17,8 +17,8 @@ class BlockTests {
 
     private static final String FIRST_ENCODING = "636e58b162cad4f4f53340249b7d3dc3870f020c180000";
     private static final Series LOAD = new Series("system.load.1m", Labels.NONE);
-    private static final double[] EXTREMES = { 0, -0.0, 1, Double.MAX_VALUE, -Double.MAX_VALUE, Double.MIN_VALUE,
-            Double.MIN_NORMAL, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, 1e-300, Math.PI };
+    private static final double[] EXTREMES = {0, -0.0, 1, Double.MAX_VALUE, -Double.MAX_VALUE, Double.MIN_VALUE,
+            Double.MIN_NORMAL, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, 1e-300, Math.PI};
 
     @Test
     void whateverGoesInComesOutBitForBit() {
@@ -76,14 +76,14 @@ class BlockTests {
 
     private static double value(Random random) {
         return switch (random.nextInt(3)) {
-        case 0 -> EXTREMES[random.nextInt(EXTREMES.length)];
-        case 1 -> random.nextInt(100);
-        default -> random.nextGaussian() * 1e6;
+            case 0 -> EXTREMES[random.nextInt(EXTREMES.length)];
+            case 1 -> random.nextInt(100);
+            default -> random.nextGaussian() * 1e6;
         };
     }
 
     private static void comesOut(Block block, Column samples) {
-        int[] next = { 0 };
+        int[] next = {0};
         block.read((millis, value) -> {
             int i = next[0]++;
             assertThat(millis).isEqualTo(samples.millis(i)).isBetween(block.startMillis(), block.endMillis());
