@@ -53,10 +53,13 @@ final class Prometheus implements AutoCloseable {
 
     /** Of the blocks alone: samples, index and what goes with them. */
     static long bytes(Path directory) throws IOException {
-        try (Stream<Path> files = Files.walk(directory.resolve("data"))) {
-            return files.filter(file -> file.getParent().resolve("meta.json").toFile().exists()
-                    || file.getParent().endsWith("chunks")).mapToLong(file -> file.toFile().length()).sum();
+        long bytes = 0;
+        for (Path block : blocks(directory.resolve("data"))) {
+            try (Stream<Path> files = Files.walk(block)) {
+                bytes += files.filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()).sum();
+            }
         }
+        return bytes;
     }
 
     long pid() {

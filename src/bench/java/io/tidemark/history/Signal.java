@@ -46,6 +46,11 @@ record Signal(Series series, DoubleSupplier values) {
 
     private static DoubleSupplier sparse(Random random) {
         double[] level = {30};
-        return () -> random.nextInt(30) == 0 ? level[0] = 30 + random.nextInt(5) : level[0];
+        return () -> {
+            if (random.nextInt(30) == 0) {
+                level[0] = 30 + random.nextInt(5);
+            }
+            return level[0];
+        };
     }
 }
