@@ -20,7 +20,8 @@ record Sides(Comparison comparison, Inputs inputs, List<Point> rights, Moment no
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 
     static Sides at(Comparison comparison, Inputs inputs, Moment now) {
-        return new Sides(comparison, inputs, rightOf(comparison).map(Measure::ref).map(inputs::points).orElse(List.of()),
+        return new Sides(comparison, inputs,
+                rightOf(comparison).map(Measure::ref).map(inputs::points).orElse(List.of()),
                 now);
     }
 

@@ -55,7 +55,8 @@ final class House {
     House(Source... sources) {
         Sources all = new Sources(List.of(sources));
         contributors = List.of(new ReadingsExport(history, all, () -> now), new ProbeExport(all),
-                new SamplerExport(all, this::tally, () -> new Overhead.Figures(0.01, 0.0025, 1)), new ThresholdExport(thresholds), new NotificationExport(alerts),
+                new SamplerExport(all, this::tally, () -> new Overhead.Figures(0.01, 0.0025, 1)),
+                new ThresholdExport(thresholds), new NotificationExport(alerts),
                 new StoreExport(history), new BuildExport("1.2.3"));
         registry.register(new TidemarkMetrics(contributors));
     }

@@ -3,9 +3,9 @@ package io.tidemark.export;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.alert.Alerts.DeliveryStatus;
+import io.tidemark.collect.Tally;
 import io.tidemark.export.Fakes.FakeSource;
 import io.tidemark.history.StoreStatus;
-import io.tidemark.collect.Tally;
 import io.tidemark.metric.Labels;
 import io.tidemark.metric.Metric;
 import io.tidemark.metric.Metric.Better;

@@ -77,7 +77,8 @@ class SamplingSettingsTests {
                 .isThrownBy(() -> new SamplingSettings(null, Map.of("jvm", "1h"), 1.0))
                 .withMessage("tidemark.sampling.intervals.jvm must be 100ms to 1m, got 3600000ms");
         assertThatIllegalArgumentException().isThrownBy(() -> new SamplingSettings(null, Map.of("jvm", "soon"), 1.0))
-                .withMessage("tidemark.sampling.intervals.jvm is 'soon', but must be a duration such as 500ms, 5s or 1m");
+                .withMessage(
+                        "tidemark.sampling.intervals.jvm is 'soon', but must be a duration such as 500ms, 5s or 1m");
         assertThatIllegalArgumentException().isThrownBy(() -> new SamplingSettings(null, Map.of(), 0.0)).withMessage(
                 "tidemark.sampling.budget must be above 0 and at most 100 (percent of one core), got 0.0");
     }

@@ -21,8 +21,9 @@ class GrowthTextTests {
                 + " less than a twentieth of its 400 MB over 6 h (-2 MB to 4 MB, 99 % sure).");
         assertThat(sentence(new Growth(40e6, -20e6, 100e6, 400e6, SIX_HOURS, true)))
                 .isEqualTo("heap may have moved or not: by 40 MB over 6 h (-20 MB to 100 MB, 99 % sure).");
-        assertThat(sentence(new Growth(200e6, 0, 230e6, 400e6, SIX_HOURS, false))).isEqualTo("heap moved, but not all the"
-                + " time, as what jumps or levels off: by 200 MB over 6 h (0 B to 230 MB, 99 % sure).");
+        assertThat(sentence(new Growth(200e6, 0, 230e6, 400e6, SIX_HOURS, false)))
+                .isEqualTo("heap moved, but not all the"
+                        + " time, as what jumps or levels off: by 200 MB over 6 h (0 B to 230 MB, 99 % sure).");
     }
 
     private static String sentence(Growth growth) {

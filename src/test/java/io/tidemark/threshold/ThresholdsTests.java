@@ -443,8 +443,9 @@ class ThresholdsTests {
                         + " window of 10s and has 4 s"));
         house.clock.passSeconds(1);
         assertThat(House.only(house.observe("process.self", Map.of(resident, 130e6))).verdict())
-                .isEqualTo(new Verdict.NoData("growth of process.resident{process=\"self\"} over 10s needs 12 values and"
-                        + " has 3"));
+                .isEqualTo(
+                        new Verdict.NoData("growth of process.resident{process=\"self\"} over 10s needs 12 values and"
+                                + " has 3"));
     }
 
     @Test

@@ -29,6 +29,8 @@ record SourceJson(String name, Kind kind, @Nullable String outcome, @Nullable In
                 status.last().map(ObservationJson::tookSeconds).orElse(null),
                 status.last().map(o -> o.outcome().reason()).orElse("not measured yet"),
                 source.description().every().toMillis() / 1e3, source.interval().toMillis() / 1e3, tally.failures(),
-                tally.taken() == 0 ? null : source.spent().map(all -> all.toNanos() / 1e9 / tally.taken()).orElse(null));
+                tally.taken() == 0
+                        ? null
+                        : source.spent().map(all -> all.toNanos() / 1e9 / tally.taken()).orElse(null));
     }
 }
