@@ -2,6 +2,7 @@ package io.tidemark.sampling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,7 +17,7 @@ class GarbageTests {
         Process jvm = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), collector,
                 "-Xmx96m", "-cp", System.getProperty("java.class.path"), CollectedJvm.class.getName())
                 .redirectErrorStream(true).start();
-        String told = new String(jvm.getInputStream().readAllBytes()).strip();
+        String told = new String(jvm.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
         assertThat(jvm.waitFor(1, TimeUnit.MINUTES)).isTrue();
         assertThat(told).matches("\\d+ \\d+ \\S+ \\d+");
         String[] figures = told.split(" ", -1);
