@@ -26,6 +26,9 @@ import java.util.function.Function;
 /** Answers questions for series and their points from memory, journal and store. */
 final class SampleQueries {
 
+    /** Of those that are chosen for ranges shorter than it. */
+    private static final long LONGEST_STEP = 86_400_000;
+
     private final String instance;
     private final SegmentLog log;
     private final LatestReadings readings;
@@ -67,7 +70,7 @@ final class SampleQueries {
 
     private List<SeriesPoints> ofSamplers(SampleQuery query, Aggregation aggregation) {
         // Memory first, then the journal, then the store: what moves on meanwhile is seen twice, never not at all.
-        Columns recent = unwritten(query.selector(), query.start().toEpochMilli(), query.end().toEpochMilli());
+        Columns recent = unwritten(query);
         boolean storeMayKnow = query.start().toEpochMilli() < log.segments().stream().mapToLong(Segment::firstMillis)
                 .min().orElse(Long.MAX_VALUE);
         Set<Series> series = new TreeSet<>(Comparator.comparing(Series::toString));
@@ -125,9 +128,13 @@ final class SampleQueries {
         return answer;
     }
 
-    private Columns unwritten(SeriesSelector selector, long from, long to) {
-        Columns columns = new Columns(selector::matches);
+    private Columns unwritten(SampleQuery query) {
+        Columns columns = new Columns(query.selector()::matches);
         log.copyUnsealed(columns);
+        long to = query.end().toEpochMilli();
+        long start = query.start().toEpochMilli();
+        // The first of the steps that are chosen may begin before the start.
+        long from = query.step() == null ? start - Math.max(to - start, LONGEST_STEP) : start;
         for (Segment segment : log.sealed()) {
             if (segment.mayHoldSamplesOf(from, to)) {
                 segment.read(0, columns);

@@ -105,10 +105,10 @@ abstract class TierContract {
         write(TestSamples.counter(5), 0, 6);
         write(TestSamples.gauge(6), 0, 6);
         roll();
-        long before = rows(Tier.RAW);
+        long before = rawSamples();
         store().deleteBlocks(Instant.ofEpochMilli(START + 4 * HOUR), 10_000);
 
-        assertThat(rows(Tier.RAW)).isLessThan(before).isPositive();
+        assertThat(rawSamples()).isLessThan(before).isPositive();
         assertExact(Tier.MINUTES);
         assertExact(Tier.HOURS);
 
@@ -162,7 +162,7 @@ abstract class TierContract {
         roll();
         store().deleteBlocks(Instant.ofEpochMilli(START + 5 * HOUR), 10_000);
 
-        assertThat(rows(Tier.RAW)).isZero();
+        assertThat(rawSamples()).isZero();
         assertExact(Tier.MINUTES);
         assertExact(Tier.HOURS);
     }
@@ -170,14 +170,14 @@ abstract class TierContract {
     @Test
     void keepsRawSamplesThatAreNotRolledUp() {
         write(TestSamples.gauge(10), 0, 3);
-        long all = rows(Tier.RAW);
+        long all = rawSamples();
 
         assertThat(store().deleteBlocks(Instant.ofEpochMilli(START + 3 * HOUR), 10_000)).isZero();
-        assertThat(rows(Tier.RAW)).isEqualTo(all);
+        assertThat(rawSamples()).isEqualTo(all);
         roll();
 
         assertThat(store().deleteBlocks(Instant.ofEpochMilli(START + 3 * HOUR), 10_000)).isPositive();
-        assertThat(rows(Tier.RAW)).isZero();
+        assertThat(rawSamples()).isZero();
         assertExact(Tier.HOURS);
     }
 
@@ -304,8 +304,7 @@ abstract class TierContract {
                 10_000);
     }
 
-    private long rows(Tier tier) {
-        assertThat(tier).isEqualTo(Tier.RAW);
+    private long rawSamples() {
         return truth.keySet().stream().mapToLong(series -> store().count("test-1", series,
                 Instant.ofEpochMilli(START - HOUR), Instant.ofEpochMilli(START + 100 * HOUR))).sum();
     }
