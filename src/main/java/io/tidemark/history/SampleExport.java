@@ -1,6 +1,7 @@
 package io.tidemark.history;
 
 import io.tidemark.history.journal.Column;
+import io.tidemark.history.store.OrderedSamples;
 import io.tidemark.metric.Series;
 import io.tidemark.metric.SeriesSelector;
 import java.io.IOException;
@@ -104,7 +105,7 @@ public final class SampleExport {
             at = next();
             while (at <= to) {
                 long end = end();
-                PointList points = samples(end);
+                OrderedSamples points = samples(end);
                 for (int i = 0; i < points.size(); i++) {
                     sink.sample(series, Instant.ofEpochMilli(points.millis(i)), points.value(i));
                 }
@@ -137,8 +138,8 @@ public final class SampleExport {
                     store -> store.count(instance, series, Instant.ofEpochMilli(at), Instant.ofEpochMilli(end)));
         }
 
-        private PointList samples(long end) {
-            PointList points = new PointList(at, end);
+        private OrderedSamples samples(long end) {
+            OrderedSamples points = new OrderedSamples(at, end);
             Column recent = isOwn(instance) && unwritten.oldestMillis() <= end
                     ? unwritten.between(series::equals, at, end).bySeries().get(series)
                     : null;

@@ -22,6 +22,9 @@ import java.util.function.Function;
 /** Answers questions for series and their points from memory, journal and store. */
 final class SampleQueries {
 
+    /** Of those that are chosen for ranges shorter than it. */
+    private static final long LONGEST_STEP = 86_400_000;
+
     private final String instance;
     private final UnwrittenSamples unwritten;
     private final LatestReadings readings;
@@ -63,8 +66,7 @@ final class SampleQueries {
 
     private List<SeriesPoints> ofSamplers(SampleQuery query, Aggregation aggregation) {
         // Memory first, then the journal, then the store: what moves on meanwhile is seen twice, never not at all.
-        Columns recent = unwritten.between(query.selector()::matches, query.start().toEpochMilli(),
-                query.end().toEpochMilli());
+        Columns recent = unwritten.between(query.selector()::matches, from(query), query.end().toEpochMilli());
         boolean storeMayKnow = query.start().toEpochMilli() < unwritten.oldestMillis();
         Set<Series> series = new TreeSet<>(Comparator.comparing(Series::toString));
         series.addAll(recent.bySeries().keySet());
@@ -119,6 +121,12 @@ final class SampleQueries {
             }
         }
         return answer;
+    }
+
+    /** The first of the steps that are chosen may begin before the start. */
+    private static long from(SampleQuery query) {
+        long start = query.start().toEpochMilli();
+        return query.step() == null ? start - Math.max(query.end().toEpochMilli() - start, LONGEST_STEP) : start;
     }
 
     private Aggregation aggregation(SampleQuery query) {

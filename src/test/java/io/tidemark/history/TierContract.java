@@ -106,10 +106,10 @@ abstract class TierContract {
         write(TestSamples.counter(5), 0, 6);
         write(TestSamples.gauge(6), 0, 6);
         roll();
-        long before = rows(Tier.RAW);
+        long before = rawSamples();
         delete("raw", Instant.ofEpochMilli(START + 4 * HOUR));
 
-        assertThat(rows(Tier.RAW)).isLessThan(before).isPositive();
+        assertThat(rawSamples()).isLessThan(before).isPositive();
         assertExact(Tier.MINUTES);
         assertExact(Tier.HOURS);
 
@@ -163,7 +163,7 @@ abstract class TierContract {
         roll();
         delete("raw", Instant.ofEpochMilli(START + 5 * HOUR));
 
-        assertThat(rows(Tier.RAW)).isZero();
+        assertThat(rawSamples()).isZero();
         assertExact(Tier.MINUTES);
         assertExact(Tier.HOURS);
     }
@@ -171,14 +171,14 @@ abstract class TierContract {
     @Test
     void keepsRawSamplesThatAreNotRolledUp() {
         write(TestSamples.gauge(10), 0, 3);
-        long all = rows(Tier.RAW);
+        long all = rawSamples();
 
         assertThat(delete("raw", Instant.ofEpochMilli(START + 3 * HOUR))).isZero();
-        assertThat(rows(Tier.RAW)).isEqualTo(all);
+        assertThat(rawSamples()).isEqualTo(all);
         roll();
 
         assertThat(delete("raw", Instant.ofEpochMilli(START + 3 * HOUR))).isPositive();
-        assertThat(rows(Tier.RAW)).isZero();
+        assertThat(rawSamples()).isZero();
         assertExact(Tier.HOURS);
     }
 
@@ -305,8 +305,7 @@ abstract class TierContract {
                 10_000);
     }
 
-    private long rows(Tier tier) {
-        assertThat(tier).isEqualTo(Tier.RAW);
+    private long rawSamples() {
         return truth.keySet().stream().mapToLong(series -> store().count("test-1", series,
                 Instant.ofEpochMilli(START - HOUR), Instant.ofEpochMilli(START + 100 * HOUR))).sum();
     }

@@ -7,7 +7,6 @@ import io.tidemark.history.store.SampleRollups;
 import io.tidemark.history.store.Store;
 import io.tidemark.history.store.StoreSize;
 import io.tidemark.history.store.StoreTable;
-import io.tidemark.history.window.ProbeSeries;
 import io.tidemark.metric.Ids;
 import io.tidemark.metric.Run;
 import io.tidemark.metric.Series;
@@ -190,38 +189,7 @@ public final class JpaStore implements Store {
 
     @Override
     public void values(Series series, Instant from, Instant to, Block.SampleSink sink) {
-        Optional<String> column = ProbeSeries.narrowed(series).isEmpty()
-                ? RunColumns.of(ProbeSeries.measure(series.metric()))
-                : Optional.empty();
-        sessions.inStatelessTransaction(session -> {
-            if (column.isPresent()) {
-                ofColumn(session, column.get(), series, from, to, sink);
-            } else {
-                ofRuns(session, series, from, to, sink);
-            }
-        });
-    }
-
-    private static void ofColumn(StatelessSession session, String column, Series series, Instant from, Instant to,
-            Block.SampleSink sink) {
-        session.createSelectionQuery("select r.startedAt, r." + column + " from ProbeRunRow r "
-                + "where r.probe = :probe and r.startedAt between :from and :to and r." + column
-                + " is not null order by r.startedAt", Object[].class)
-                .setParameter("probe", ProbeSeries.probe(series)).setParameter("from", from).setParameter("to", to)
-                .getResultList().forEach(
-                        row -> sink.sample(((Instant) row[0]).toEpochMilli(), ((Number) row[1]).doubleValue()));
-    }
-
-    private static void ofRuns(StatelessSession session, Series series, Instant from, Instant to,
-            Block.SampleSink sink) {
-        try (Stream<ProbeRunRow> rows = session
-                .createSelectionQuery("from ProbeRunRow r where r.probe = :probe "
-                        + "and r.startedAt between :from and :to order by r.startedAt", ProbeRunRow.class)
-                .setParameter("probe", ProbeSeries.probe(series)).setParameter("from", from).setParameter("to", to)
-                .setFetchSize(FETCH).getResultStream()) {
-            rows.map(ProbeRunRow::toRun).forEach(run -> ProbeSeries.value(series, run)
-                    .ifPresent(value -> sink.sample(run.startedAt().toEpochMilli(), value)));
-        }
+        sessions.inStatelessTransaction(session -> new RunValues(session, series).show(from, to, sink));
     }
 
     @Override
