@@ -52,6 +52,16 @@ class HistoryConfiguration {
     }
 
     @Bean
+    SampleExport sampleExport(StoredHistory history) {
+        return history.exports();
+    }
+
+    @Bean
+    SampleImport sampleImport(StoredHistory history) {
+        return history.imports();
+    }
+
+    @Bean
     Ids ids(StoredHistory history, Store store, HistorySettings.DataDirectory data, InstanceName instance,
             InstantSource clock) {
         long floor = Math.max(store.highestId(), history.highestIdInJournal());

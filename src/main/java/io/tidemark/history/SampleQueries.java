@@ -3,9 +3,6 @@ package io.tidemark.history;
 import io.tidemark.history.SampleQuery.Aggregation;
 import io.tidemark.history.SeriesPoints.Point;
 import io.tidemark.history.journal.Columns;
-import io.tidemark.history.journal.Segment;
-import io.tidemark.history.journal.SegmentLog;
-import io.tidemark.history.journal.SegmentVisitor;
 import io.tidemark.history.store.Store;
 import io.tidemark.history.window.LatestReadings;
 import io.tidemark.history.window.ProbeSeries;
@@ -20,7 +17,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -37,16 +33,16 @@ final class SampleQueries {
     private static final int MOST_ROWS = 10 * SampleQuery.MAX_POINTS;
 
     private final String instance;
-    private final SegmentLog log;
+    private final UnwrittenSamples unwritten;
     private final LatestReadings readings;
     private final RunQueries runs;
     private final StoreGate gate;
     private final Function<String, Optional<Metric>> metrics;
 
-    SampleQueries(String instance, SegmentLog log, LatestReadings readings, RunQueries runs, StoreGate gate,
+    SampleQueries(String instance, UnwrittenSamples unwritten, LatestReadings readings, RunQueries runs, StoreGate gate,
             Function<String, Optional<Metric>> metrics) {
         this.instance = instance;
-        this.log = log;
+        this.unwritten = unwritten;
         this.readings = readings;
         this.runs = runs;
         this.gate = gate;
@@ -60,7 +56,7 @@ final class SampleQueries {
                     .filter(series -> has(run, series)).forEach(all::add));
         } else {
             all.addAll(readings.series(selector));
-            unwritten(selector, all);
+            unwritten.addSeries(selector::matches, all);
             gate.ask(store -> store.series(instance, selector.metric())).stream().filter(selector::matches)
                     .forEach(all::add);
         }
@@ -78,9 +74,8 @@ final class SampleQueries {
         long from = query.start().toEpochMilli();
         long to = query.end().toEpochMilli();
         // Memory first, then the journal, then the store: what moves on meanwhile is seen twice, never not at all.
-        Columns recent = unwritten(query.selector(), from, to);
-        boolean storeMayKnow = from < log.segments().stream().mapToLong(Segment::firstMillis).min().orElse(
-                Long.MAX_VALUE);
+        Columns recent = unwritten.between(query.selector()::matches, from, to);
+        boolean storeMayKnow = from < unwritten.oldestMillis();
         Set<Series> series = new TreeSet<>(Comparator.comparing(Series::toString));
         series.addAll(recent.bySeries().keySet());
         if (storeMayKnow) {
@@ -149,34 +144,6 @@ final class SampleQueries {
                 ? ReadableSteps.smallest(query.start(), query.end(), most).toMillis()
                 : Math.max(1, step.toMillis());
         return Steps.of(samples, query.start().toEpochMilli(), millis, aggregation);
-    }
-
-    private Columns unwritten(SeriesSelector selector, long from, long to) {
-        Columns columns = new Columns(selector::matches);
-        log.copyUnsealed(columns);
-        for (Segment segment : log.sealed()) {
-            if (segment.mayHoldSamplesOf(from, to)) {
-                segment.read(0, columns);
-            }
-        }
-        return columns;
-    }
-
-    /** Names alone: values of a whole journal would fill the memory. */
-    private void unwritten(SeriesSelector selector, Set<Series> found) {
-        Columns recent = new Columns(selector::matches);
-        log.copyUnsealed(recent);
-        found.addAll(recent.bySeries().keySet());
-        Set<Series> seen = new HashSet<>(found);
-        SegmentVisitor names = new SegmentVisitor() {
-            @Override
-            public void sample(Series series, long millis, double value) {
-                if (seen.add(series) && selector.matches(series)) {
-                    found.add(series);
-                }
-            }
-        };
-        log.sealed().forEach(segment -> segment.read(0, names));
     }
 
     private List<Run> newestRuns(SeriesSelector selector) {

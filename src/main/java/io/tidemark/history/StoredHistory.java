@@ -38,6 +38,8 @@ final class StoredHistory implements History, AutoCloseable {
     private final RunQueries runs;
     private final SampleQueries samples;
     private final LatencyQueries latencies;
+    private final SampleExport exports;
+    private final SampleImport imports;
 
     private StoredHistory(SegmentLog log, Store store, String instance, HistorySettings settings, InstantSource clock,
             Function<String, Optional<Metric>> metrics) {
@@ -50,7 +52,10 @@ final class StoredHistory implements History, AutoCloseable {
         this.retention = new Retention(store, settings, clock);
         this.gate = new StoreGate(store, ANSWER, QUESTIONS_AT_ONCE);
         this.runs = new RunQueries(log, codec, gate);
-        this.samples = new SampleQueries(instance, log, readings, runs, gate, metrics);
+        UnwrittenSamples unwritten = new UnwrittenSamples(log);
+        this.exports = new SampleExport(instance, unwritten, gate);
+        this.imports = new SampleImport(instance, unwritten, gate);
+        this.samples = new SampleQueries(instance, unwritten, readings, runs, gate, metrics);
         this.latencies = new LatencyQueries(runs, gate);
     }
 
@@ -144,6 +149,14 @@ final class StoredHistory implements History, AutoCloseable {
     @Override
     public LatencyHistory latency(LatencyQuery query) {
         return latencies.latency(query);
+    }
+
+    SampleExport exports() {
+        return exports;
+    }
+
+    SampleImport imports() {
+        return imports;
     }
 
     @Override

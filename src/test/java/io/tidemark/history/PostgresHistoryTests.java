@@ -3,9 +3,6 @@ package io.tidemark.history;
 import io.tidemark.history.store.Store;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -32,17 +29,8 @@ class PostgresHistoryTests extends HistoryContract {
     @BeforeEach
     @Override
     void open() {
-        empty();
+        server.execute("truncate sample_block, series, probe_run, instance_claim");
         super.open();
-    }
-
-    private static void empty() {
-        try (Connection connection = server.dataSource().getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute("truncate sample_block, series, probe_run, instance_claim");
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     @Override

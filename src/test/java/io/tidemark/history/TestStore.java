@@ -8,6 +8,11 @@ import jakarta.persistence.EntityManagerFactory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -44,6 +49,11 @@ final class TestStore implements AutoCloseable {
                 "postgresql");
     }
 
+    /** As somebody who may do less; the schema must be there. */
+    static TestStore open(EmbeddedPostgres server, String user) {
+        return new TestStore(server.getJdbcUrl(user, "postgres"), user, "postgresql");
+    }
+
     static EmbeddedPostgres startPostgres() {
         try {
             return EmbeddedPostgres.builder().start();
@@ -70,6 +80,29 @@ final class TestStore implements AutoCloseable {
 
     JpaStore store() {
         return new JpaStore(factory, dataSource);
+    }
+
+    void execute(String statement) {
+        try (Connection connection = dataSource.getConnection(); Statement one = connection.createStatement()) {
+            one.execute(statement);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The first column of every row. */
+    List<String> query(String sql) {
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            List<String> column = new ArrayList<>();
+            while (rows.next()) {
+                column.add(rows.getString(1));
+            }
+            return column;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     DataSource dataSource() {

@@ -58,21 +58,21 @@ public final class JpaStore implements Store {
         }
         SeriesNumbers.Draft draft = numbers.draft();
         sessions.inStatelessTransaction(session -> {
-            Set<BlockKey> written = written(session, blocks);
-            session.insertMultiple(blocks.stream()
-                    .map(block -> SampleBlockRow.of(draft.number(session, instance, block.series()), block))
-                    .filter(row -> !written.contains(row.key)).toList());
+            List<SampleBlockRow> rows = blocks.stream()
+                    .map(block -> SampleBlockRow.of(draft.number(session, instance, block.series()), block)).toList();
+            Set<BlockKey> written = written(session, rows);
+            session.insertMultiple(rows.stream().filter(row -> !written.contains(row.key)).toList());
         });
         draft.keep();
     }
 
-    private static Set<BlockKey> written(StatelessSession session, List<Block> blocks) {
-        long from = blocks.stream().mapToLong(Block::startMillis).min().orElseThrow();
-        long to = blocks.stream().mapToLong(Block::startMillis).max().orElseThrow();
+    private static Set<BlockKey> written(StatelessSession session, List<SampleBlockRow> rows) {
+        List<Instant> starts = rows.stream().map(row -> row.key.startAt()).sorted().toList();
         return new HashSet<>(session
                 .createSelectionQuery("select b.key from SampleBlockRow b where b.key.startAt between :from and :to "
-                        + "and b.key.resolutionSeconds = 0", BlockKey.class)
-                .setParameter("from", Instant.ofEpochMilli(from)).setParameter("to", Instant.ofEpochMilli(to))
+                        + "and b.key.seriesId in :series and b.key.resolutionSeconds = 0", BlockKey.class)
+                .setParameter("from", starts.getFirst()).setParameter("to", starts.getLast())
+                .setParameterList("series", rows.stream().map(row -> row.key.seriesId()).distinct().toList())
                 .getResultList());
     }
 
@@ -83,6 +83,24 @@ public final class JpaStore implements Store {
                         SeriesRow.class)
                 .setParameter("instance", instance).setParameter("metric", metric).getResultList().stream()
                 .map(row -> new Series(row.metric, LabelsText.parse(row.labels))).toList());
+    }
+
+    @Override
+    public List<Series> series(String instance) {
+        return sessions.fromStatelessTransaction(session -> session
+                .createSelectionQuery("from SeriesRow s where s.instance = :instance", SeriesRow.class)
+                .setParameter("instance", instance).getResultList().stream()
+                .map(row -> new Series(row.metric, LabelsText.parse(row.labels))).toList());
+    }
+
+    @Override
+    public Optional<Instant> nextBlock(String instance, Series series, Instant from) {
+        return sessions.fromStatelessTransaction(session -> numbers.known(session, instance, series)
+                .map(number -> session
+                        .createSelectionQuery("select min(b.key.startAt) from SampleBlockRow b "
+                                + "where b.key.seriesId = :series and b.key.resolutionSeconds = 0 "
+                                + "and b.endAt >= :from", Instant.class)
+                        .setParameter("series", number).setParameter("from", from).getSingleResultOrNull()));
     }
 
     @Override

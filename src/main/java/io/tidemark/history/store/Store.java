@@ -19,6 +19,12 @@ public interface Store {
     /** Series of one metric, taken by one instance. */
     List<Series> series(String instance, String metric);
 
+    /** All series taken by one instance. */
+    List<Series> series(String instance);
+
+    /** Start of the first block of a series that ends at an instant or later. */
+    Optional<Instant> nextBlock(String instance, Series series, Instant from);
+
     /** Shows the samples of the blocks that touch the given time, block by block. */
     void samples(String instance, Series series, Instant from, Instant to, Block.SampleSink sink);
 
