@@ -23,10 +23,24 @@ export function showService() {
     store.reachable ? `${store.kind}, ${number(store.writtenRecords)} records written` : store.reason, !store.reachable);
   tile(list, 'Journal', bytes(store.journalBytes),
     `${number(store.pendingRecords)} records wait, ${number(store.droppedRecords)} dropped`, store.droppedRecords > 0);
+  if (store.use) {
+    tile(list, 'Room', bytes(store.use.bytes), room(store.use), store.use.shortened.length > 0,
+      store.use.bytes / store.use.limitBytes);
+  }
   tile(list, 'Own cost', share(reading('process.cpu.utilization', OWN)),
     `of one core, ${bytes(reading('process.resident', OWN))} resident`);
   service.deliveries.forEach(({ channel, delivered, failed, pending }) => tile(list, `Channel ${channel}`,
     `${number(delivered)} told`, `${number(failed)} attempts failed, ${number(pending)} wait`, pending > 0 && failed > 0));
+}
+
+/** What takes it, and how that goes on. */
+function room(use) {
+  const tiers = use.tiers.map((tier) => `${tier.name} ${bytes(tier.bytes)}`).join(', ');
+  const future = use.shortened.length > 0
+    ? `${use.shortened.join(' and ')} cut short by the limit`
+    : use.daysToLimit === null ? `${bytes(use.fullBytes)} when all are full`
+      : `reached in ${number(use.daysToLimit)} days`;
+  return `of ${bytes(use.limitBytes)}: ${tiers}; ${future}; ${bytes(use.diskFreeBytes)} free on the disk`;
 }
 
 /** The tiles at the top of the page: this machine in four figures. */

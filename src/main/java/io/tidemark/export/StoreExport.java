@@ -3,6 +3,7 @@ package io.tidemark.export;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.tidemark.history.History;
 import io.tidemark.history.StoreStatus;
+import io.tidemark.history.StoreUse;
 
 /** How the keeping is doing. */
 record StoreExport(History history) implements Contributor {
@@ -22,5 +23,22 @@ record StoreExport(History history) implements Contributor {
                 Labels.EMPTY, status.droppedRecords());
         families.counter("tidemark_store_failed_writes", "Writes to the store that failed", Labels.EMPTY,
                 status.failedWrites());
+        if (status.use() != null) {
+            contribute(families, status.use());
+        }
+    }
+
+    private static void contribute(Families families, StoreUse use) {
+        use.tiers().forEach(tier -> families.gauge("tidemark_store_size_bytes",
+                "What rows and indexes use in the store, by tier", Labels.of("tier", tier.name()), tier.bytes()));
+        families.gauge("tidemark_store_file_bytes", "Size of the store's files, with free room inside", Labels.EMPTY,
+                use.fileBytes());
+        families.gauge("tidemark_store_limit_bytes", "What the store may use", Labels.EMPTY, use.limitBytes());
+        families.gauge("tidemark_store_full_bytes",
+                "What the store will use when every tier is full at the present rate", Labels.EMPTY, use.fullBytes());
+        families.gauge("tidemark_store_shortened", "Tiers that lose rows before their time because of the limit",
+                Labels.EMPTY, use.shortened().size());
+        families.gauge("tidemark_store_disk_free_bytes", "Free on the disk of the data directory", Labels.EMPTY,
+                use.diskFreeBytes());
     }
 }

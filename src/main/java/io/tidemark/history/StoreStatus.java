@@ -1,5 +1,7 @@
 package io.tidemark.history;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * How the keeping is doing.
  *
@@ -11,6 +13,7 @@ package io.tidemark.history;
  * @param droppedRecords records lost because the journal was full or damaged, since the start
  * @param writtenRecords records written to the store since the start
  * @param failedWrites writes to the store that failed since the start
+ * @param use how much room the store takes; null before it was measured
  */
 public record StoreStatus(String product, boolean reachable, String reason, long journalBytes,
-        long pendingRecords, long droppedRecords, long writtenRecords, long failedWrites) {}
+        long pendingRecords, long droppedRecords, long writtenRecords, long failedWrites, @Nullable StoreUse use) {}

@@ -33,6 +33,7 @@ final class StoredHistory implements History, AutoCloseable {
     private final JournalTopics topics;
     private final Journal.Topic<Run> runTopic;
     private final StoreWriter writer;
+    private final StoreMeter meter;
     private final Retention retention;
     private final StoreGate gate;
     private final RunQueries runs;
@@ -49,7 +50,8 @@ final class StoredHistory implements History, AutoCloseable {
         RunCodec codec = new RunCodec();
         this.runTopic = topics.register(RunQueries.TOPIC, codec, store::writeRuns);
         this.writer = new StoreWriter(log, topics, store, instance);
-        this.retention = new Retention(store, settings, clock);
+        this.meter = new StoreMeter(store, settings, clock, log::diskFreeBytes);
+        this.retention = new Retention(store, settings, clock, meter);
         this.gate = new StoreGate(store, ANSWER, QUESTIONS_AT_ONCE);
         this.runs = new RunQueries(log, codec, gate);
         UnwrittenSamples unwritten = new UnwrittenSamples(log);
@@ -86,6 +88,7 @@ final class StoredHistory implements History, AutoCloseable {
 
     /** Begins to write to the store; every topic must be registered before. */
     void start() {
+        retention.prepare();
         writer.start();
         retention.start();
     }
@@ -165,7 +168,7 @@ final class StoredHistory implements History, AutoCloseable {
         String disk = log.failure();
         String reason = disk.isEmpty() ? away : "the journal cannot be written: " + disk;
         return new StoreStatus(product, away.isEmpty(), reason, log.bytes(), log.pending(), log.dropped(),
-                writer.written(), writer.failed());
+                writer.written(), writer.failed(), meter.latest());
     }
 
     /** The highest id an earlier process can have given out, as far as the journal knows. */

@@ -11,6 +11,8 @@ import io.tidemark.history.Readings;
 import io.tidemark.history.SampleQuery;
 import io.tidemark.history.SeriesPoints;
 import io.tidemark.history.StoreStatus;
+import io.tidemark.history.StoreUse;
+import io.tidemark.history.StoreUse.TierUse;
 import io.tidemark.history.Window;
 import io.tidemark.metric.Metric;
 import io.tidemark.metric.Observation;
@@ -54,8 +56,13 @@ final class Fakes {
 
     static final class FakeHistory implements History, Readings {
 
+        private static final StoreUse USE = new StoreUse(Instant.EPOCH, 111, 200, 2000, List.of("raw"), 500, null, 9000,
+                List.of(new TierUse("raw", 100, 2, Instant.EPOCH, Duration.ofDays(2), 1, 50, 400),
+                        new TierUse("runs", 10, 1, Instant.EPOCH, Duration.ofDays(7), 1, 10, 99),
+                        new TierUse("other", 1, 0, null, null, 0, 0, 1)));
+
         final List<Reading> readings = new ArrayList<>();
-        StoreStatus status = new StoreStatus("H2", true, "", 0, 0, 0, 0, 0);
+        StoreStatus status = new StoreStatus("H2", true, "", 0, 0, 0, 0, 0, USE);
 
         @Override
         public Collection<Reading> all() {

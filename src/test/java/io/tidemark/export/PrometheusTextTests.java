@@ -226,11 +226,19 @@ class PrometheusTextTests {
     @Test
     void tellsHowTheKeepingDoesAndWhichVersionThisIs() {
         House house = new House();
-        house.history.status = new StoreStatus("H2", false, "away", 4096, 12, 1, 99, 7);
+        house.history.status = new StoreStatus("H2", false, "away", 4096, 12, 1, 99, 7, null);
         assertThat(house.lines()).contains("tidemark_store_reachable 0.0", "tidemark_store_journal_bytes 4096.0",
                 "tidemark_store_journal_pending_records 12.0", "tidemark_store_dropped_records_total 1.0",
                 "tidemark_store_written_records_total 99.0", "tidemark_store_failed_writes_total 7.0",
-                "tidemark_build_info{version=\"1.2.3\"} 1");
+                "tidemark_build_info{version=\"1.2.3\"} 1").noneMatch(line -> line.startsWith("tidemark_store_size"));
+    }
+
+    @Test
+    void tellsHowMuchRoomTheStoreTakes() {
+        assertThat(new House().lines()).contains("tidemark_store_size_bytes{tier=\"raw\"} 100.0",
+                "tidemark_store_size_bytes{tier=\"other\"} 1.0", "tidemark_store_file_bytes 200.0",
+                "tidemark_store_limit_bytes 2000.0", "tidemark_store_full_bytes 500.0",
+                "tidemark_store_shortened 1.0", "tidemark_store_disk_free_bytes 9000.0");
     }
 
     @Test

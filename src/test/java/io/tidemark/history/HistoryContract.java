@@ -295,8 +295,9 @@ abstract class HistoryContract {
         history.append(Observation.of(young));
         writeAll();
 
-        new Retention(store(), new HistorySettings(Duration.ofDays(2), Duration.ofDays(1), DataSize.ofMegabytes(64)),
-                clock).clean();
+        HistorySettings oneDay = new HistorySettings(Duration.ofDays(2), Duration.ofDays(1),
+                DataSize.ofMegabytes(64), DataSize.ofGigabytes(2));
+        new Retention(store(), oneDay, clock, new StoreMeter(store(), oneDay, clock, () -> 0)).clean();
 
         assertThat(store().count("test-1", Series.of(LOAD), START, clock.instant())).isEqualTo(10);
         assertThat(store().runs("orders", Long.MAX_VALUE, 10)).containsExactly(young);
@@ -381,7 +382,7 @@ abstract class HistoryContract {
     }
 
     static HistorySettings settings(Duration raw) {
-        return new HistorySettings(raw, Duration.ofDays(7), DataSize.ofMegabytes(64));
+        return new HistorySettings(raw, Duration.ofDays(7), DataSize.ofMegabytes(64), DataSize.ofGigabytes(2));
     }
 
     /** Samples of a second each, with their number as value. */

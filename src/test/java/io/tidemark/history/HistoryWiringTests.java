@@ -91,7 +91,8 @@ class HistoryWiringTests {
 
         @Bean
         HistorySettings settings() {
-            return new HistorySettings(Duration.ofDays(2), Duration.ofDays(7), DataSize.ofMegabytes(64));
+            return new HistorySettings(Duration.ofDays(2), Duration.ofDays(7), DataSize.ofMegabytes(64),
+                    DataSize.ofGigabytes(2));
         }
 
         @Bean

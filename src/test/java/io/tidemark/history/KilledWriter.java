@@ -56,7 +56,8 @@ final class KilledWriter {
     /** Short segments, so that kills hit blocks being written and segments being deleted. */
     static StoredHistory open(Path data, TestStore server) {
         return StoredHistory.open(data, server.store(), "test-1",
-                new HistorySettings(Duration.ofDays(2), Duration.ofDays(7), DataSize.ofMegabytes(512)),
+                new HistorySettings(Duration.ofDays(2), Duration.ofDays(7), DataSize.ofMegabytes(512),
+                        DataSize.ofGigabytes(2)),
                 InstantSource.system(), _ -> Optional.empty(), Disk.local(),
                 new SegmentLog.Limits(512 << 20, 200_000, Duration.ofMillis(500), 32 << 20));
     }

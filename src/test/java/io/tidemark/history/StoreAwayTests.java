@@ -79,7 +79,9 @@ class StoreAwayTests {
 
     private StoredHistory open(TestStore server) {
         return StoredHistory.open(data, server.store(), "test-1",
-                new HistorySettings(Duration.ofDays(2), Duration.ofDays(7), DataSize.ofMegabytes(64)), clock,
+                new HistorySettings(Duration.ofDays(2), Duration.ofDays(7), DataSize.ofMegabytes(64),
+                        DataSize.ofGigabytes(2)),
+                clock,
                 _ -> Optional.empty());
     }
 

@@ -4,6 +4,8 @@ import io.tidemark.alert.Alerts;
 import io.tidemark.alert.Alerts.DeliveryStatus;
 import io.tidemark.history.History;
 import io.tidemark.history.StoreStatus;
+import io.tidemark.history.StoreUse;
+import io.tidemark.history.StoreUse.TierUse;
 import io.tidemark.metric.InstanceName;
 import java.time.Duration;
 import java.time.Instant;
@@ -56,14 +58,51 @@ final class ServiceFigures {
      * @param reason why not; empty when it did
      * @param pendingRecords what waits in the journal
      * @param droppedRecords what was lost because the journal was full or damaged
+     * @param use how much room it takes; null before it was measured
      */
     record StoreJson(String kind, boolean reachable, String reason, long journalBytes, long pendingRecords,
-            long droppedRecords, long writtenRecords, long failedWrites) {
+            long droppedRecords, long writtenRecords, long failedWrites, @Nullable UseJson use) {
 
         static StoreJson of(StoreStatus status) {
             return new StoreJson(status.product(), status.reachable(), status.reason(), status.journalBytes(),
                     status.pendingRecords(), status.droppedRecords(), status.writtenRecords(),
-                    status.failedWrites());
+                    status.failedWrites(), status.use() == null ? null : UseJson.of(status.use()));
+        }
+    }
+
+    /**
+     * How much room the store takes, and will take at the rate of the newest hours.
+     *
+     * @param bytes used by rows and their indexes
+     * @param fileBytes of its files, with the room inside that is free again
+     * @param shortened the tiers that lose rows before their time because the limit is reached
+     * @param fullBytes what all will use when every tier is as old as it may become
+     * @param daysToLimit until the limit is reached; null when it never is
+     * @param diskFreeBytes free on the disk of the data directory
+     */
+    record UseJson(Instant measuredAt, long bytes, long fileBytes, long limitBytes, List<String> shortened,
+            long fullBytes, @Nullable Double daysToLimit, long diskFreeBytes, List<TierJson> tiers) {
+
+        static UseJson of(StoreUse use) {
+            return new UseJson(use.measuredAt(), use.bytes(), use.fileBytes(), use.limitBytes(), use.shortened(),
+                    use.fullBytes(), use.daysToLimit(), use.diskFreeBytes(),
+                    use.tiers().stream().map(TierJson::of).toList());
+        }
+    }
+
+    /**
+     * How much room one tier takes.
+     *
+     * @param oldest when its oldest row began, null without rows
+     * @param keptSeconds age at which its rows are removed, null when they are not
+     */
+    record TierJson(String name, long bytes, long rows, @Nullable Instant oldest, @Nullable Long keptSeconds,
+            double rowsPerDay, double bytesPerDay, long fullBytes) {
+
+        static TierJson of(TierUse tier) {
+            return new TierJson(tier.name(), tier.bytes(), tier.rows(), tier.oldest(),
+                    tier.kept() == null ? null : Long.valueOf(tier.kept().toSeconds()), tier.rowsPerDay(),
+                    tier.bytesPerDay(), tier.fullBytes());
         }
     }
 

@@ -181,6 +181,15 @@ public final class SegmentLog implements AutoCloseable {
         return true;
     }
 
+    /** Bytes that are free on the disk it is on, 0 when that cannot be told. */
+    public long diskFreeBytes() {
+        try {
+            return Files.getFileStore(directory).getUsableSpace();
+        } catch (IOException _) {
+            return 0;
+        }
+    }
+
     /** Counts records as lost. */
     public void drop(long count) {
         dropped.addAndGet(count);

@@ -3,6 +3,8 @@ package io.tidemark.history.jpa;
 import com.zaxxer.hikari.HikariDataSource;
 import io.tidemark.history.store.Block;
 import io.tidemark.history.store.Store;
+import io.tidemark.history.store.StoreSize;
+import io.tidemark.history.store.Tier;
 import io.tidemark.history.window.ProbeSeries;
 import io.tidemark.metric.Ids;
 import io.tidemark.metric.Run;
@@ -34,10 +36,16 @@ public final class JpaStore implements Store {
     private final SessionFactory sessions;
     private final DataSource dataSource;
     private final SeriesNumbers numbers = new SeriesNumbers();
+    private final Partitions partitions;
+    private final TierRows rows;
+    private final TierSizes sizes;
 
     public JpaStore(EntityManagerFactory factory, DataSource dataSource) {
         this.sessions = factory.unwrap(SessionFactory.class);
         this.dataSource = dataSource;
+        this.partitions = new Partitions(sessions);
+        this.rows = new TierRows(sessions, tier -> isPostgres() ? partitions.unmanaged(tier) : List.of(tier.table()));
+        this.sizes = isPostgres() ? new PostgresSizes(sessions, partitions) : new H2Sizes(sessions);
     }
 
     @Override
@@ -215,28 +223,25 @@ public final class JpaStore implements Store {
     }
 
     @Override
-    public int deleteBlocks(Instant before, int most) {
-        return sessions.fromStatelessTransaction(session -> {
-            List<BlockKey> old = session
-                    .createSelectionQuery("select b.key from SampleBlockRow b where b.key.startAt < :before "
-                            + "and b.endAt < :before and b.key.resolutionSeconds = 0 order by b.key.startAt",
-                            BlockKey.class)
-                    .setParameter("before", before).setMaxResults(most).getResultList();
-            session.deleteMultiple(old.stream().map(SampleBlockRow::new).toList());
-            return old.size();
-        });
+    public int deleteOlder(Tier tier, Instant before, int most) {
+        return rows.deleteOlder(tier, before, most);
     }
 
     @Override
-    public int deleteRuns(Instant before, int most) {
-        return sessions.fromStatelessTransaction(session -> {
-            List<Long> old = session
-                    .createSelectionQuery("select r.id from ProbeRunRow r where r.startedAt < :before "
-                            + "order by r.startedAt", Long.class)
-                    .setParameter("before", before).setMaxResults(most).getResultList();
-            session.deleteMultiple(old.stream().map(ProbeRunRow::new).toList());
-            return old.size();
-        });
+    public boolean dropOlder(Tier tier, Instant before) {
+        return isPostgres() && partitions.dropOlder(tier, before);
+    }
+
+    @Override
+    public void makePartitions(List<Tier> tiers, Instant now) {
+        if (isPostgres()) {
+            tiers.forEach(tier -> partitions.make(tier, now));
+        }
+    }
+
+    @Override
+    public StoreSize size(List<Tier> tiers) {
+        return sizes.of(tiers);
     }
 
     @Override
@@ -264,9 +269,12 @@ public final class JpaStore implements Store {
 
     @Override
     public String product() {
-        boolean h2 = sessions.unwrap(SessionFactoryImplementor.class).getJdbcServices()
-                .getDialect() instanceof H2Dialect;
-        return h2 ? "H2" : "PostgreSQL";
+        return isPostgres() ? "PostgreSQL" : "H2";
+    }
+
+    private boolean isPostgres() {
+        return !(sessions.unwrap(SessionFactoryImplementor.class).getJdbcServices()
+                .getDialect() instanceof H2Dialect);
     }
 
     @Override

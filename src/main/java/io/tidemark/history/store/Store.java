@@ -60,11 +60,25 @@ public interface Store {
         void run(long id, Instant startedAt, long operations, long failures, byte[] distributions);
     }
 
-    /** Deletes blocks that ended before, at most so many, and returns how many those were. */
-    int deleteBlocks(Instant before, int most);
+    /**
+     * Deletes the oldest rows of a tier that ended before; those in partitions are left to {@link #dropOlder}.
+     *
+     * @return how many those were; fewer than {@code most} when no further one is so old
+     */
+    int deleteOlder(Tier tier, Instant before, int most);
 
-    /** Deletes runs that started before, at most so many, and returns how many those were. */
-    int deleteRuns(Instant before, int most);
+    /**
+     * Drops the oldest partition of a tier in which every row ended before.
+     *
+     * @return whether there was one
+     */
+    boolean dropOlder(Tier tier, Instant before);
+
+    /** Makes the partitions that rows of these days go to, where the database has partitions. */
+    void makePartitions(List<Tier> tiers, Instant now);
+
+    /** Measures what is used; may take some time. */
+    StoreSize size(List<Tier> tiers);
 
     /** The highest id of a run and the end of the newest block, as an id; 0 when there is neither. */
     long highestId();
