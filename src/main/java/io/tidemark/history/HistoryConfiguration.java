@@ -36,9 +36,8 @@ class HistoryConfiguration {
     }
 
     @Bean
-    EmbeddedStoreCompaction embeddedStoreCompaction(DataSource dataSource, Store store,
-            HistorySettings.DataDirectory data) {
-        return new EmbeddedStoreCompaction(dataSource, store, data.path());
+    EmbeddedStoreCompaction embeddedStoreCompaction(DataSource dataSource, Store store) {
+        return new EmbeddedStoreCompaction(dataSource, store);
     }
 
     /** Uses the compaction only so that it is closed after the last write. */

@@ -1,0 +1,50 @@
+package io.tidemark.history;
+
+import io.tidemark.history.journal.Column;
+import io.tidemark.history.store.Block;
+import io.tidemark.metric.Labels;
+import io.tidemark.metric.Series;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+
+/** A process that compacts a store with much free room inside, until it is killed. */
+final class KilledCompaction {
+
+    static final List<String> MIGRATIONS = List.of("classpath:db/migration/common", "classpath:db/migration/h2");
+
+    private static final int SERIES = 100;
+
+    private KilledCompaction() {}
+
+    static void main(String[] args) {
+        System.out.println("begins");
+        System.out.flush();
+        compact(Path.of(args[0]));
+    }
+
+    /** Writes blocks, and deletes half of them. */
+    static void fill(Path data, int blocks) {
+        Random random = new Random(1);
+        try (TestStore server = TestStore.h2(data)) {
+            for (int i = 0; i < blocks / SERIES; i++) {
+                Column column = new Column();
+                column.add(i, 1);
+                server.store().writeBlocks("here", IntStream.range(0, SERIES).mapToObj(s -> {
+                    Block one = Block.of(new Series("system.load.1m", Labels.of("n", Integer.toString(s))), column);
+                    byte[] bytes = new byte[1500];
+                    random.nextBytes(bytes);
+                    return new Block(one.series(), one.startMillis(), one.endMillis(), 1, one.encoding(), bytes);
+                }).toList());
+            }
+            server.execute("delete from sample_block where mod(series_id, 2) = 0");
+        }
+    }
+
+    static void compact(Path data) {
+        try (TestStore server = TestStore.h2(data)) {
+            new EmbeddedStoreCompaction(server.dataSource(), server.store()).close();
+        }
+    }
+}
