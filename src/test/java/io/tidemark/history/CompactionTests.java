@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -19,22 +23,22 @@ class CompactionTests {
     Path data;
 
     @Test
-    void roomOfDeletedRowsIsGivenBackAndNothingElse() throws IOException {
+    void roomOfDeletedRowsIsGivenBackAndNothingElse() throws IOException, SQLException {
         KilledCompaction.fill(data, 4000);
         String rows = rows();
         long before = Files.size(file());
 
-        KilledCompaction.compact(data);
+        compact();
 
         assertThat(Files.size(file())).isLessThan(before * 3 / 4);
         assertThat(rows()).isEqualTo(rows);
         long compacted = Files.size(file());
-        KilledCompaction.compact(data);
+        compact();
         assertThat(Files.size(file())).isBetween(compacted * 9 / 10, compacted * 11 / 10);
     }
 
     @Test
-    void beingKilledOverItLosesNothing() throws IOException, InterruptedException {
+    void beingKilledOverItLosesNothing() throws IOException, InterruptedException, SQLException {
         KilledCompaction.fill(data, 12_000);
         String rows = rows();
         int seen = 0;
@@ -50,9 +54,9 @@ class CompactionTests {
             } finally {
                 process.destroyForcibly().waitFor();
             }
-            StoreCheck.embedded("jdbc:h2:file:" + data.resolve("store"), "sa", "", KilledCompaction.MIGRATIONS);
             assertThat(rows()).isEqualTo(rows);
         }
+        StoreCheck.embedded("jdbc:h2:file:" + data.resolve("store"), "sa", "", KilledCompaction.MIGRATIONS);
         assertThat(seen).as("kills in the middle of a copy").isPositive();
     }
 
@@ -70,9 +74,18 @@ class CompactionTests {
         }
     }
 
-    private String rows() {
+    private void compact() {
         try (TestStore server = TestStore.h2(data)) {
-            return server.query(ROWS).getFirst();
+            new EmbeddedStoreCompaction(server.dataSource(), server.store()).close();
+        }
+    }
+
+    private String rows() throws SQLException {
+        try (Connection connection = KilledCompaction.connect(data);
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(ROWS)) {
+            rows.next();
+            return rows.getString(1);
         }
     }
 

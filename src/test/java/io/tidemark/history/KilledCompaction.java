@@ -5,6 +5,10 @@ import io.tidemark.history.store.Block;
 import io.tidemark.metric.Labels;
 import io.tidemark.metric.Series;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -18,10 +22,16 @@ final class KilledCompaction {
 
     private KilledCompaction() {}
 
-    static void main(String[] args) {
-        System.out.println("begins");
-        System.out.flush();
-        compact(Path.of(args[0]));
+    static void main(String[] args) throws SQLException {
+        try (Connection connection = connect(Path.of(args[0])); Statement statement = connection.createStatement()) {
+            System.out.println("begins");
+            System.out.flush();
+            statement.execute("SHUTDOWN COMPACT");
+        }
+    }
+
+    static Connection connect(Path data) throws SQLException {
+        return DriverManager.getConnection("jdbc:h2:file:" + data.resolve("store") + ";WRITE_DELAY=0", "sa", "");
     }
 
     /** Writes blocks, and deletes half of them. */
@@ -39,12 +49,6 @@ final class KilledCompaction {
                 }).toList());
             }
             server.execute("delete from sample_block where mod(series_id, 2) = 0");
-        }
-    }
-
-    static void compact(Path data) {
-        try (TestStore server = TestStore.h2(data)) {
-            new EmbeddedStoreCompaction(server.dataSource(), server.store()).close();
         }
     }
 }
