@@ -9,6 +9,7 @@ import io.tidemark.metric.SeriesSelector.Operator;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +48,7 @@ record ImportedSample(Instant at, Series series, double value) {
         private Instant time(String text) {
             try {
                 Instant at = OffsetDateTime.parse(text).toInstant();
-                if (at.getNano() % 1_000_000 == 0 && !at.isBefore(Instant.EPOCH) && !at.isAfter(now)) {
+                if (at.truncatedTo(ChronoUnit.MILLIS).equals(at) && !at.isBefore(Instant.EPOCH) && !at.isAfter(now)) {
                     return at;
                 }
             } catch (DateTimeException _) {
