@@ -12,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -134,7 +135,7 @@ class TransferIT {
             statement.execute("alter user tidemark set password 'another'");
             statement.execute("shutdown");
         } catch (SQLException e) {
-            assertThat(e).hasMessageContaining("already closed");
+            assertThat(e.getMessage()).contains("already closed");
         }
     }
 
@@ -142,7 +143,7 @@ class TransferIT {
         ProcessBuilder shell = new ProcessBuilder("bash", "-ec", command).directory(directory.toFile());
         shell.environment().putAll(Map.of("tidemark", service.base(), "other", other.base()));
         Process process = shell.redirectErrorStream(true).start();
-        String output = new String(process.getInputStream().readAllBytes());
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(output).isZero();
         return output;
     }

@@ -49,7 +49,7 @@ class CompactionTests {
                     .redirectError(ProcessBuilder.Redirect.DISCARD).start();
             try {
                 process.getInputStream().read();
-                awaitCopy(process, kill * 512L << 10);
+                awaitCopy(process, kill * (512L << 10));
                 seen += copies() > 0 ? 1 : 0;
             } finally {
                 process.destroyForcibly().waitFor();
