@@ -61,7 +61,7 @@ final class Acknowledged {
             server.store().samples("test-1", series, Instant.EPOCH, Instant.now().plusSeconds(3600),
                     (millis, value) -> {
                         assertThat(found.add(millis)).as("%s a second time", millis).isTrue();
-                        assertThat(value).isEqualTo(millis % 1000);
+                        assertThat(value).isEqualTo((double) (millis % 1000));
                     });
             Set<Long> lost = new HashSet<>(wanted);
             lost.removeAll(found);
