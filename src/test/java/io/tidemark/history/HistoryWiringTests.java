@@ -25,7 +25,6 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
-import org.springframework.util.unit.DataSize;
 import org.springframework.web.context.WebApplicationContext;
 
 /** The room as Spring puts it together, over a restart. */

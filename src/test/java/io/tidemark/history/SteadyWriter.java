@@ -81,6 +81,7 @@ final class SteadyWriter {
                 .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", ""))).findFirst().orElseThrow();
     }
 
+    @SuppressWarnings("AnnotateFormatMethod") // the annotation is of a library that is not there
     private static void say(String format, Object... values) {
         System.out.println(format.formatted(values));
     }

@@ -23,7 +23,6 @@ import java.util.concurrent.locks.LockSupport;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.util.unit.DataSize;
 
 /** A server that is gone for a while: nothing waits for it, and everything arrives when it is back. */
 class StoreAwayTests {

@@ -3,7 +3,6 @@ package io.tidemark.sampling;
 import io.tidemark.metric.InstanceName;
 import io.tidemark.metric.Metric;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;

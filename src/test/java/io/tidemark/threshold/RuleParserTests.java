@@ -106,7 +106,7 @@ class RuleParserTests {
                 new Comparison(new Measure.Over(Aggregate.P99, latency, Duration.ofMinutes(5)), Operator.AT_LEAST,
                         new Limit.Share(new BigDecimal("80"), new Measure.Now(direct))),
                 Duration.ofSeconds(90), new Rule.Share(3, 5),
-                new Limit.Share(new BigDecimal("95"), direct), Severity.WARNING,
+                new Limit.Share(new BigDecimal("95"), new Measure.Now(direct)), Severity.WARNING,
                 new Terms(Terms.Absence.BREACH, Duration.ofMinutes(5), "orders-direct",
                         new Hours(new TreeSet<>(Set.of(DayOfWeek.MONDAY)), null, ZoneId.of("UTC")))));
     }

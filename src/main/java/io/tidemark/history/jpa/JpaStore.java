@@ -136,13 +136,16 @@ public final class JpaStore implements Store {
     public void samples(String instance, Series series, Instant from, Instant to, Block.SampleSink sink) {
         inSeries(instance, series, (session, number) -> {
             try (Stream<Object[]> rows = session
-                    .createSelectionQuery("select b.encoding, b.data from SampleBlockRow b "
+                    .createSelectionQuery("select b.key.startAt, b.endAt, b.encoding, b.data from SampleBlockRow b "
                             + "where b.key.seriesId = :series and b.key.resolutionSeconds = 0 "
                             + "and b.key.startAt >= :oldest and b.key.startAt <= :to and b.endAt >= :from "
                             + "order by b.key.startAt", Object[].class)
                     .setParameter("series", number).setParameter("oldest", from.minus(Block.LONGEST))
                     .setParameter("from", from).setParameter("to", to).setFetchSize(FETCH).getResultStream()) {
-                rows.forEach(row -> Block.read((Short) row[0], (byte[]) row[1], sink));
+                rows.forEach(row -> {
+                    sink.block(((Instant) row[0]).toEpochMilli(), ((Instant) row[1]).toEpochMilli());
+                    Block.read((Short) row[2], (byte[]) row[3], sink);
+                });
             }
             return 0L;
         });
