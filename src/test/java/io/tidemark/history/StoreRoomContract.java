@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -96,7 +97,7 @@ abstract class StoreRoomContract {
         Instant oldest = oldest(meter, "raw");
         assertThat(oldest).isAfter(START);
         assertThat(store().count("here", series(0), oldest, clock.instant()))
-                .isEqualTo(10 * (Duration.between(oldest, clock.instant()).dividedBy(STEP)));
+                .isEqualTo(10 * Duration.between(oldest, clock.instant()).dividedBy(STEP));
         assertThat(output.toString().lines().filter(line -> line.contains("has reached tidemark.history.size (20MB)")))
                 .singleElement().asString().contains("the oldest of 'raw' go before they are PT96H old");
     }
@@ -144,9 +145,7 @@ abstract class StoreRoomContract {
     }
 
     private static Instant oldest(StoreMeter meter, String tier) {
-        Instant oldest = of(meter, tier).oldest();
-        assertThat(oldest).isNotNull();
-        return oldest;
+        return Objects.requireNonNull(of(meter, tier).oldest());
     }
 
     private static TierUse of(StoreMeter meter, String tier) {
