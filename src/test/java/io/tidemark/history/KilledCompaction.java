@@ -35,20 +35,18 @@ final class KilledCompaction {
     }
 
     /** Writes blocks, and deletes half of them. */
-    static void fill(Path data, int blocks) {
+    static void fill(TestStore server, int blocks) {
         Random random = new Random(1);
-        try (TestStore server = TestStore.h2(data)) {
-            for (int i = 0; i < blocks / SERIES; i++) {
-                Column column = new Column();
-                column.add(i, 1);
-                server.store().writeBlocks("here", IntStream.range(0, SERIES).mapToObj(s -> {
-                    Block one = Block.of(new Series("system.load.1m", Labels.of("n", Integer.toString(s))), column);
-                    byte[] bytes = new byte[1500];
-                    random.nextBytes(bytes);
-                    return new Block(one.series(), one.startMillis(), one.endMillis(), 1, one.encoding(), bytes);
-                }).toList());
-            }
-            server.execute("delete from sample_block where mod(series_id, 2) = 0");
+        for (int i = 0; i < blocks / SERIES; i++) {
+            Column column = new Column();
+            column.add(i, 1);
+            server.store().writeBlocks("here", IntStream.range(0, SERIES).mapToObj(s -> {
+                Block one = Block.of(new Series("system.load.1m", Labels.of("n", Integer.toString(s))), column);
+                byte[] bytes = new byte[1500];
+                random.nextBytes(bytes);
+                return new Block(one.series(), one.startMillis(), one.endMillis(), 1, one.encoding(), bytes);
+            }).toList());
         }
+        server.execute("delete from sample_block where mod(series_id, 2) = 0");
     }
 }
