@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * How the sampling itself is doing, by source, and what it costs. Probes tell the same of their runs, so they are not
- * repeated here.
+ * How the sampling itself is doing, by source, and what all of it costs; what each costs is in REST. Probes tell the same of
+ * their runs, so they are not repeated here.
  */
 final class SamplerExport implements Contributor {
 
@@ -48,10 +48,5 @@ final class SamplerExport implements Contributor {
                 labels, tally.skipped());
         families.gauge("tidemark_collector_last_success_timestamp_seconds", "When a source was last read", labels,
                 tally.lastSuccess() == null ? Double.NaN : tally.lastSuccess().toEpochMilli() / 1e3);
-        source.spent().ifPresent(spent -> families.counter("tidemark_collector_processor_seconds",
-                "Processor time it took to read a source", labels, spent.toNanos() / 1e9));
-        families.gauge("tidemark_collector_interval_seconds",
-                "Interval at which a source is read now; longer while it is slowed to stay within the budget", labels,
-                source.interval().toNanos() / 1e9);
     }
 }

@@ -29,8 +29,7 @@ record StoreExport(History history) implements Contributor {
     }
 
     private static void contribute(Families families, StoreUse use) {
-        use.tiers().forEach(tier -> families.gauge("tidemark_store_size_bytes",
-                "What rows and indexes use in the store, by tier", Labels.of("tier", tier.name()), tier.bytes()));
+        families.gauge("tidemark_store_size_bytes", "What rows and indexes use in the store", Labels.EMPTY, use.bytes());
         families.gauge("tidemark_store_file_bytes", "Size of the store's files, with free room inside", Labels.EMPTY,
                 use.fileBytes());
         families.gauge("tidemark_store_limit_bytes", "What the store may use", Labels.EMPTY, use.limitBytes());

@@ -202,7 +202,6 @@ class PrometheusTextTests {
                 "tidemark_collector_failures_total{source=\"system.cpu\"} 1.0",
                 "tidemark_collector_skipped_total{source=\"system.cpu\"} 1.0",
                 "tidemark_collector_last_success_timestamp_seconds{source=\"system.cpu\"} 1.795176E9",
-                "tidemark_collector_interval_seconds{source=\"system.cpu\"} 1.0",
                 "tidemark_sampling_budget_ratio 0.01", "tidemark_sampling_overhead_ratio 0.0025");
     }
 
@@ -266,8 +265,8 @@ class PrometheusTextTests {
 
     @Test
     void tellsHowMuchRoomTheStoreTakes() {
-        assertThat(new House().lines()).contains("tidemark_store_size_bytes{tier=\"raw\"} 100.0",
-                "tidemark_store_size_bytes{tier=\"other\"} 1.0", "tidemark_store_file_bytes 200.0",
+        assertThat(new House().lines()).contains("tidemark_store_size_bytes 111.0",
+                "tidemark_store_file_bytes 200.0",
                 "tidemark_store_limit_bytes 2000.0", "tidemark_store_full_bytes 500.0",
                 "tidemark_store_shortened 1.0", "tidemark_store_disk_free_bytes 9000.0");
     }

@@ -28,7 +28,7 @@ class PostgresSampleTransferTests extends SampleTransferContract {
     @BeforeEach
     @Override
     void open() {
-        server.execute("truncate sample_block, series, probe_run, instance_claim");
+        server.empty();
         super.open();
     }
 
