@@ -29,7 +29,8 @@ record StoreExport(History history) implements Contributor {
     }
 
     private static void contribute(Families families, StoreUse use) {
-        families.gauge("tidemark_store_size_bytes", "What rows and indexes use in the store", Labels.EMPTY, use.bytes());
+        families.gauge("tidemark_store_size_bytes", "What rows and indexes use in the store", Labels.EMPTY,
+                use.bytes());
         families.gauge("tidemark_store_file_bytes", "Size of the store's files, with free room inside", Labels.EMPTY,
                 use.fileBytes());
         families.gauge("tidemark_store_limit_bytes", "What the store may use", Labels.EMPTY, use.limitBytes());

@@ -51,7 +51,7 @@ public record HistorySettings(Duration raw, Duration minutes, Duration hours, Du
     /** Everything that grows old, in the order in which it gives way when the store is too large. */
     List<StoreTable> tiers() {
         return List.of(StoreTable.ofTimes("raw", "sample_block", "start_at", "end_at", raw),
-                StoreTable.ofIds("runs", "probe_run", "id", runs),
+                StoreTable.ofIds("runs", "probe_run", "id", "started_at", runs),
                 StoreTable.ofHours("minutes", "sample_minutes", "start_at", minutes),
                 StoreTable.ofHours("run_minutes", "run_minutes", "start_at", minutes),
                 StoreTable.ofHours("hours", "sample_hour", "start_at", hours),

@@ -109,7 +109,8 @@ class PostgresStoreRoomTests extends StoreRoomContract {
             assertThat(server.query("select count(*)::text from sample_block")).containsExactly("0");
             assertThat(partitions("sample_block")).containsExactly("sample_block_default");
         }
-        assertThat(output.toString().lines().filter(line -> line.contains("may not make or drop partitions of sample")))
+        assertThat(output.toString().lines()
+                .filter(line -> line.contains("may not make or drop partitions of sample_block;")))
                 .hasSize(1);
         server.execute("drop owned by writer");
     }

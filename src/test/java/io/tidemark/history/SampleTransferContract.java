@@ -157,7 +157,7 @@ abstract class SampleTransferContract {
     }
 
     private void writeAll() {
-        clock.turn(Duration.ofMinutes(11));
+        clock.turn(Duration.ofMinutes(31));
         history.append(Observation.of("here", "system", clock.instant(), Duration.ZERO, List.of()));
         history.flush();
         Awaitility.await().until(() -> history.storeStatus().pendingRecords() == 0);

@@ -47,7 +47,7 @@ final class TierRows {
 
     /** A bound cut, because a delete with a sub-select is far slower. Rows that began at the cut all go. */
     private static int deleteOlder(StatelessSession session, StoreTable tier, String table, Instant before, int most) {
-        Oldest oldest = session.doReturningWork(connection -> oldest(connection, tier, table, key(tier, before), most));
+        Oldest oldest = session.doReturningWork(connection -> oldest(connection, tier, table, before, most));
         if (oldest.key() == null) {
             return 0;
         }
@@ -59,25 +59,25 @@ final class TierRows {
                 return delete.executeUpdate();
             }
         });
-        Instant end = instant(oldest.end());
-        HistoryFloor.removed(session, tier, before,
-                end == null ? before : Tier.HOURS.floor(end.plusMillis(Tier.HOURS.millis())));
+        HistoryFloor.removed(session, tier, before, oldest.end() == null
+                ? before
+                : Tier.HOURS.floor(oldest.end().toInstant().plusMillis(Tier.HOURS.millis())));
         return deleted;
     }
 
     /** The newest key and end among the oldest rows. */
-    private record Oldest(@Nullable Object key, @Nullable Object end) {}
+    private record Oldest(@Nullable Object key, @Nullable OffsetDateTime end) {}
 
-    private static Oldest oldest(Connection connection, StoreTable tier, String table, Object limit, int most)
+    private static Oldest oldest(Connection connection, StoreTable tier, String table, Instant before, int most)
             throws SQLException {
         try (PreparedStatement oldest = connection.prepareStatement("select max(k), max(e) from (select " + tier.key()
                 + " as k, " + tier.end() + " as e from " + table + " where " + tier.key() + " < ? and " + tier.end()
                 + " < ? order by " + tier.key() + " fetch first " + most + " rows only) as oldest")) {
-            oldest.setObject(1, limit);
-            oldest.setObject(2, limit);
+            oldest.setObject(1, key(tier, before));
+            oldest.setObject(2, before.atOffset(ZoneOffset.UTC));
             try (ResultSet found = oldest.executeQuery()) {
                 found.next();
-                return new Oldest(found.getObject(1, type(tier)), found.getObject(2, type(tier)));
+                return new Oldest(found.getObject(1, type(tier)), found.getObject(2, OffsetDateTime.class));
             }
         }
     }

@@ -9,7 +9,7 @@ import java.time.Duration;
  * @param name as it is shown
  * @param table of the rows; in PostgreSQL partitioned by range of the key
  * @param key column that says when a row began
- * @param end column that says when it ended, the key itself where there is none
+ * @param end timestamp that says when it ended or, where there is none, began
  * @param kind what the key is
  * @param kept age at which rows are removed
  */
@@ -33,8 +33,8 @@ public record StoreTable(String name, String table, String key, String end, Key 
         return ofTimes(name, table, start, start, kept);
     }
 
-    /** Rows by id. */
-    public static StoreTable ofIds(String name, String table, String key, Duration kept) {
-        return new StoreTable(name, table, key, key, Key.ID, kept);
+    /** Rows by id, which was made at their start or later. */
+    public static StoreTable ofIds(String name, String table, String key, String start, Duration kept) {
+        return new StoreTable(name, table, key, start, Key.ID, kept);
     }
 }
