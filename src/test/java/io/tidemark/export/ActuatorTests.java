@@ -3,11 +3,14 @@ package io.tidemark.export;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.alert.Alerts;
+import io.tidemark.collect.Collector;
+import io.tidemark.collect.Pipeline;
 import io.tidemark.export.Fakes.FakeAlerts;
 import io.tidemark.export.Fakes.FakeHistory;
 import io.tidemark.export.Fakes.FakeThresholds;
 import io.tidemark.history.History;
 import io.tidemark.metric.Labels;
+import io.tidemark.metric.Overhead;
 import io.tidemark.metric.Sources;
 import io.tidemark.threshold.RuleFixtures;
 import io.tidemark.threshold.Severity;
@@ -35,6 +38,7 @@ class ActuatorTests {
 
     private static final FakeHistory HISTORY = new FakeHistory();
     private static final FakeThresholds THRESHOLDS = new FakeThresholds();
+    private static final Sources NOTHING = new Sources(List.of());
     private static ConfigurableApplicationContext context;
     private static MockMvcTester mvc;
 
@@ -111,7 +115,11 @@ class ActuatorTests {
         beans.registerBean(History.class, () -> HISTORY);
         beans.registerBean(Thresholds.class, () -> THRESHOLDS);
         beans.registerBean(Alerts.class, FakeAlerts::new);
-        beans.registerBean(Sources.class, () -> new Sources(List.of()));
+        beans.registerBean(Sources.class, () -> NOTHING);
+        beans.registerBean(Overhead.class, () -> () -> new Overhead.Figures(0.01, 0.0025, 1));
+        beans.registerBean(Collector.class,
+                () -> new Collector("here", NOTHING, new Pipeline(HISTORY, THRESHOLDS, new FakeAlerts(), List.of()),
+                        InstantSource.fixed(House.NOW), System::nanoTime, _ -> Runnable::run));
         beans.registerBean(InstantSource.class, () -> InstantSource.fixed(House.NOW));
     }
 

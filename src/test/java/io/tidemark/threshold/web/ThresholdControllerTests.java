@@ -40,6 +40,7 @@ class ThresholdControllerTests {
              "severity": "WARNING", "origin": "CONFIGURED", "text": "system.load.1m < 4 for 1m as warning",
              "judgements": [{"labels": {"host": "a"}, "verdict": "BREACHED", "reason": "too high", "value": 5.0,
               "limit": 4.0, "unit": "1", "since": "2026-03-01T12:00:00Z", "pendingUntil": "2026-03-01T12:01:00Z",
+              "muted": null,
               "match": "system.load.1m{host=\\"a\\"}"}]}""";
 
     @Test
