@@ -47,7 +47,7 @@ class FullDiskTests {
         measure(traffic, BATCHES);
         // At times there is room for the journal, and the store is the first to hit the end.
         disk.fill(random.nextInt(MOST_LEFT));
-        Awaitility.await("full").atMost(Duration.ofSeconds(120)).until(() -> {
+        Awaitility.await("full").atMost(Duration.ofMinutes(2)).until(() -> {
             measure(traffic, 1);
             return !history.storeStatus().reason().isEmpty();
         });
@@ -55,7 +55,7 @@ class FullDiskTests {
         ask(history);
         disk.free();
         measure(traffic, BATCHES);
-        Awaitility.await("free again").atMost(Duration.ofSeconds(120)).ignoreException(StoreException.class)
+        Awaitility.await("free again").atMost(Duration.ofMinutes(2)).ignoreException(StoreException.class)
                 .until(() -> {
                     history.flush();
                     assertThat(history.runs(Traffic.PROBE, Long.MAX_VALUE, 10)).as("answers again").hasSize(10);

@@ -44,9 +44,4 @@ public final class Columns implements SegmentVisitor {
     public synchronized Map<Series, Column> bySeries() {
         return new HashMap<>(bySeries);
     }
-
-    synchronized void trim(long oldest) {
-        bySeries.values().forEach(column -> column.trim(oldest));
-        bySeries.values().removeIf(column -> column.size() == 0);
-    }
 }

@@ -384,7 +384,7 @@ public final class SegmentLog implements AutoCloseable {
 
     private void recover() throws IOException {
         try (Stream<Path> files = Files.list(directory)) {
-            List<Path> found = files.filter(f -> Segment.isOne(f)).sorted().toList();
+            List<Path> found = files.filter(Segment::isOne).sorted().toList();
             for (Path file : found) {
                 Segment segment = new Segment(file);
                 nextNumber = segment.number() + 1;
