@@ -43,8 +43,8 @@ final class SteadyWriter {
             history.stop(Duration.ofSeconds(60));
             StoreStatus status = history.storeStatus();
             history.close();
-            say("written %d, pending %d, dropped %d", status.writtenRecords(), status.pendingRecords(),
-                    status.droppedRecords());
+            System.out.printf("written %d, pending %d, dropped %d%n", status.writtenRecords(),
+                    status.pendingRecords(), status.droppedRecords());
         }
     }
 
@@ -72,17 +72,12 @@ final class SteadyWriter {
 
     private static void sayWhatItTakes(long second) throws IOException {
         try (Stream<Path> files = Files.list(Path.of("/proc/self/fd"))) {
-            say("at %d %d %d %d", second, ofStatus("VmRSS:"), ofStatus("Threads:"), files.count());
+            System.out.printf("at %d %d %d %d%n", second, ofStatus("VmRSS:"), ofStatus("Threads:"), files.count());
         }
     }
 
     private static long ofStatus(String key) throws IOException {
         return Files.readAllLines(Path.of("/proc/self/status")).stream().filter(line -> line.startsWith(key))
                 .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", ""))).findFirst().orElseThrow();
-    }
-
-    @SuppressWarnings("AnnotateFormatMethod") // the annotation is of a library that is not there
-    private static void say(String format, Object... values) {
-        System.out.println(format.formatted(values));
     }
 }

@@ -88,6 +88,7 @@ final class AppendQueue {
         lock.lock();
         try {
             while (durableTo < ticket.upTo() || dropped > ticket.dropped()) {
+                // Whose it was is not remembered; nobody is told that it is kept.
                 if (dropped > ticket.dropped()) {
                     return "the disk takes too long, and not all that waits for it can be kept";
                 }

@@ -34,17 +34,4 @@ public final class Column implements Samples {
     public double value(int index) {
         return values[index];
     }
-
-    /** Forgets what is older. */
-    void trim(long oldest) {
-        Column kept = new Column();
-        for (int i = 0; i < size; i++) {
-            if (millis(i) >= oldest) {
-                kept.add(millis(i), value(i));
-            }
-        }
-        times = kept.times;
-        values = kept.values;
-        size = kept.size;
-    }
 }

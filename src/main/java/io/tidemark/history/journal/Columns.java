@@ -64,9 +64,4 @@ public final class Columns implements SegmentVisitor {
         }
         return hours;
     }
-
-    synchronized void trim(long oldest) {
-        bySeries.values().forEach(column -> column.trim(oldest));
-        bySeries.values().removeIf(column -> column.size() == 0);
-    }
 }
