@@ -20,6 +20,7 @@ final class PostgresSizes extends TierSizes {
     /** Indexes, page heads and row heads on top of what is in the columns, measured. */
     private static final double AROUND_ROWS = 1.25;
     private static final long SMALL = 8 << 20;
+    private static final long LARGE = 32 << 20;
     private static final int SAMPLED = 200;
 
     private final Partitions partitions;
@@ -36,17 +37,24 @@ final class PostgresSizes extends TierSizes {
         List<String> unmanaged = partitions.unmanaged(tier);
         for (String leaf : partitions.leaves(tier)) {
             long files = number(connection, FILES + "where " + PARTITION, leaf);
-            if (unmanaged.contains(leaf) && files > SMALL) {
-                long counted = number(connection, "select count(*) from " + leaf);
-                rows += counted;
-                bytes += Math.min(files, (long) (counted * width(connection, tier, leaf) * AROUND_ROWS));
-            } else {
-                rows += number(connection, "select greatest(reltuples::bigint, pg_stat_get_live_tuples(c.oid)) "
-                        + "from pg_class c where " + PARTITION, leaf);
-                bytes += files;
-            }
+            boolean isManaged = !unmanaged.contains(leaf);
+            long counted = isManaged && files > LARGE ? estimated(connection, leaf) : counted(connection, leaf);
+            rows += counted;
+            bytes += isManaged || files <= SMALL
+                    ? files
+                    : Math.min(files, (long) (counted * width(connection, tier, leaf) * AROUND_ROWS));
         }
         return new Used(bytes, rows);
+    }
+
+    private static long counted(Connection connection, String leaf) throws SQLException {
+        return number(connection, "select count(*) from " + leaf);
+    }
+
+    /** From the statistics, which may count what was just written twice. */
+    private static long estimated(Connection connection, String leaf) throws SQLException {
+        return number(connection, "select greatest(reltuples::bigint, pg_stat_get_live_tuples(c.oid)) "
+                + "from pg_class c where " + PARTITION, leaf);
     }
 
     @Override
