@@ -31,11 +31,8 @@ final class SamplerExport implements Contributor {
     @Override
     public void contribute(Families families) {
         samplers.forEach((source, labels) -> contribute(families, source, labels));
-        Overhead.Figures figures = overhead.now();
-        families.gauge("tidemark_sampling_budget_ratio", "Share of one core the reading of sources may use",
-                Labels.EMPTY, figures.budget());
         families.gauge("tidemark_sampling_overhead_ratio", "Share of one core the reading of sources used lately",
-                Labels.EMPTY, figures.used());
+                Labels.EMPTY, overhead.now().used());
     }
 
     private void contribute(Families families, Source source, Labels labels) {

@@ -38,7 +38,5 @@ record StoreExport(History history) implements Contributor {
                 "What the store will use when every tier is full at the present rate", Labels.EMPTY, use.fullBytes());
         families.gauge("tidemark_store_shortened", "Tiers that lose rows before their time because of the limit",
                 Labels.EMPTY, use.shortened().size());
-        families.gauge("tidemark_store_disk_free_bytes", "Free on the disk of the data directory", Labels.EMPTY,
-                use.diskFreeBytes());
     }
 }

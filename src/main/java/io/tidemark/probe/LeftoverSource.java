@@ -8,7 +8,9 @@ import io.tidemark.metric.Series;
 import io.tidemark.metric.Unit;
 import io.tidemark.probe.engine.Engine;
 import io.tidemark.probe.target.CacheTarget;
+import io.tidemark.probe.target.DatabaseTarget;
 import io.tidemark.probe.target.Failure;
+import io.tidemark.probe.target.H2Target;
 import io.tidemark.probe.target.Session;
 import io.tidemark.probe.target.Target;
 import io.tidemark.probe.workload.Leftovers;
@@ -18,7 +20,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,9 +49,12 @@ final class LeftoverSource extends TargetSource {
         this.engine = engine;
     }
 
-    /** Whether there can be leftovers that are ours to remove. */
+    /** Whether there can be leftovers that are ours to remove; what is built in begins anew with each start. */
     static boolean concerns(Target target) {
-        return target.writes() && !(target instanceof CacheTarget cache && cache.inProcess());
+        return target.writes() && switch (target) {
+            case CacheTarget cache -> !cache.inProcess();
+            case DatabaseTarget database -> !(database instanceof H2Target);
+        };
     }
 
     /** A clock that was put back must not put the next sweep off. */
