@@ -44,6 +44,11 @@ final class OverlappingBlocks implements SampleSink {
         held.sample(millis, value);
     }
 
+    @Override
+    public void samples(long[] millis, double[] values, int count) {
+        held.samples(millis, values, count);
+    }
+
     /** To be called once, after all blocks. */
     void end() {
         takeRecent();

@@ -75,6 +75,14 @@ record Stepping(long start, long end, long stepMillis, boolean finest, Aggregati
         }
 
         @Override
+        public void samples(long[] millis, double[] values, int count) {
+            if (each != null) {
+                each.samples(millis, values, count);
+            }
+            steps.samples(millis, values, count);
+        }
+
+        @Override
         public void summary(long at, Summary summary) {
             if (each != null) {
                 each.summary(at, summary);

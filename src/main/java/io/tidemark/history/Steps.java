@@ -46,6 +46,20 @@ final class Steps implements TieredSamples.Sink {
     }
 
     @Override
+    public void samples(long[] at, double[] values, int count) {
+        int from = 0;
+        while (from < count) {
+            moveTo(at[from]);
+            int to = from + 1;
+            while (to < count && at[to] < stepEnd) {
+                to++;
+            }
+            tally.add(at, values, from, to);
+            from = to;
+        }
+    }
+
+    @Override
     public void summary(long at, Summary summary) {
         moveTo(at);
         tally.add(summary);

@@ -183,6 +183,10 @@ final class NumberColumn {
             this.constant = true;
         }
 
+        boolean isConstant(long number) {
+            return constant && first == number;
+        }
+
         /** Reads the next so many; always into the same array, which a constant column fills once. */
         void read(long[] numbers, int count) {
             if (constant) {

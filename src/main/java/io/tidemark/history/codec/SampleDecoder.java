@@ -1,8 +1,9 @@
 package io.tidemark.history.codec;
 
 /**
- * Reads what {@link SampleEncoder} packed, some samples at a time: {@code next} says how many, {@code millis} and {@code value} give
- * them. Not safe for several threads. Damaged bytes are an {@link java.io.UncheckedIOException}.
+ * Reads what {@link SampleEncoder} packed, some samples at a time: {@code next} says how many, {@code millis} and
+ * {@code values} hold them until the next call. Not safe for several threads. Damaged bytes are an
+ * {@link java.io.UncheckedIOException}.
  */
 public final class SampleDecoder {
 
@@ -16,6 +17,7 @@ public final class SampleDecoder {
     private final long[] numerator;
     private final long[] denominator;
     private final long[] offset;
+    private final double[] values;
     private int left;
 
     public SampleDecoder(byte[] data) {
@@ -34,6 +36,7 @@ public final class SampleDecoder {
         numerator = new long[batch];
         denominator = new long[batch];
         offset = new long[batch];
+        values = new double[batch];
     }
 
     /** Reads the next ones and says how many; 0 at the end. */
@@ -44,16 +47,33 @@ public final class SampleDecoder {
         numerators.read(numerator, count);
         denominators.read(denominator, count);
         beyond.read(offset, count);
+        divide(count);
         return count;
     }
 
     /** Of the last ones read. */
-    public long millis(int index) {
-        return millis[index];
+    public long[] millis() {
+        return millis;
     }
 
     /** Of the last ones read. */
-    public double value(int index) {
-        return Fractions.value(numerator[index], denominator[index], offset[index]);
+    public double[] values() {
+        return values;
+    }
+
+    private void divide(int count) {
+        if (!beyond.isConstant(0)) {
+            for (int i = 0; i < count; i++) {
+                values[i] = Fractions.value(numerator[i], denominator[i], offset[i]);
+            }
+        } else if (denominators.isConstant(1)) {
+            for (int i = 0; i < count; i++) {
+                values[i] = numerator[i];
+            }
+        } else {
+            for (int i = 0; i < count; i++) {
+                values[i] = numerator[i] / (double) denominator[i];
+            }
+        }
     }
 }

@@ -45,9 +45,16 @@ public record Block(Series series, long startMillis, long endMillis, int count, 
         BlockCodec.decode(encoding, data, sink);
     }
 
-    /** Is shown samples one by one. */
+    /** Is shown samples. */
     public interface SampleSink {
         void sample(long millis, double value);
+
+        /** Several at once, the first so many of both arrays; for sinks that every sample of a long range goes through. */
+        default void samples(long[] millis, double[] values, int count) {
+            for (int i = 0; i < count; i++) {
+                sample(millis[i], values[i]);
+            }
+        }
 
         /** Is told before each block between which instants, both inclusive, its samples are. */
         default void block(long startMillis, long endMillis) {}

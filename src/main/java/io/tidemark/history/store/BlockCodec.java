@@ -31,9 +31,7 @@ final class BlockCodec {
 
     private static void decode(SampleDecoder samples, Block.SampleSink sink) {
         for (int count = samples.next(); count > 0; count = samples.next()) {
-            for (int i = 0; i < count; i++) {
-                sink.sample(samples.millis(i), samples.value(i));
-            }
+            sink.samples(samples.millis(), samples.values(), count);
         }
     }
 }

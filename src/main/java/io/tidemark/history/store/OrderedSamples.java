@@ -32,6 +32,34 @@ public final class OrderedSamples implements Block.SampleSink {
         values[size++] = value;
     }
 
+    @Override
+    public void samples(long[] at, double[] value, int count) {
+        if (!follow(at, count)) {
+            Block.SampleSink.super.samples(at, value, count);
+            return;
+        }
+        if (size + count > millis.length) {
+            int capacity = Math.max(size + count, size * 2);
+            millis = Arrays.copyOf(millis, capacity);
+            values = Arrays.copyOf(values, capacity);
+        }
+        System.arraycopy(at, 0, millis, size, count);
+        System.arraycopy(value, 0, values, size, count);
+        size += count;
+    }
+
+    /** Whether all of them belong here, in order and behind those that are here. */
+    private boolean follow(long[] at, int count) {
+        long before = size == 0 ? from - 1 : Math.max(from - 1, millis[size - 1]);
+        for (int i = 0; i < count; i++) {
+            if (at[i] <= before) {
+                return false;
+            }
+            before = at[i];
+        }
+        return before <= to;
+    }
+
     public int size() {
         order();
         return size;
@@ -48,9 +76,7 @@ public final class OrderedSamples implements Block.SampleSink {
     /** Shows all of them, oldest first, and forgets them. */
     public void drainTo(Block.SampleSink sink) {
         order();
-        for (int i = 0; i < size; i++) {
-            sink.sample(millis[i], values[i]);
-        }
+        sink.samples(millis, values, size);
         size = 0;
     }
 

@@ -29,6 +29,40 @@ public final class Tally {
         lastMillis = millis;
     }
 
+    /**
+     * Those from one index to another (exclusive). Keeps to local variables and plain comparisons, because the compiler the
+     * service runs with (C1) makes calls of {@link Math#min(double, double)} and memory of fields.
+     */
+    public void add(long[] millis, double[] values, int from, int to) {
+        add(millis[from], values[from]);
+        double least = min;
+        double most = max;
+        double total = sum;
+        double before = last;
+        double fallen = beforeRestarts;
+        for (int i = from + 1; i < to; i++) {
+            double value = values[i];
+            if (value < before) {
+                fallen += before;
+            }
+            if (value < least) {
+                least = value;
+            }
+            if (value > most) {
+                most = value;
+            }
+            total += value;
+            before = value;
+        }
+        min = least;
+        max = most;
+        sum = total;
+        beforeRestarts = fallen;
+        last = before;
+        lastMillis = millis[to - 1];
+        count += to - from - 1;
+    }
+
     public void add(Summary next) {
         if (count == 0) {
             begin(next.firstMillis(), next.first());

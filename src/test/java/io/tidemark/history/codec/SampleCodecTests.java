@@ -201,11 +201,11 @@ class SampleCodecTests {
         int at = 0;
         for (int count = decoder.next(); count > 0; count = decoder.next()) {
             for (int i = 0; i < count; i++, at++) {
-                if (decoder.millis(i) != times[at] || Double.doubleToRawLongBits(decoder.value(i)) != Double
+                if (decoder.millis()[i] != times[at] || Double.doubleToRawLongBits(decoder.values()[i]) != Double
                         .doubleToRawLongBits(values[at])) {
                     throw new AssertionError(
                             "sample " + at + " was " + List.of(times[at], values[at]) + ", came back as "
-                                    + List.of(decoder.millis(i), decoder.value(i)));
+                                    + List.of(decoder.millis()[i], decoder.values()[i]));
                 }
             }
         }
