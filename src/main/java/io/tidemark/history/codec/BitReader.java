@@ -107,7 +107,8 @@ final class BitReader {
         }
     }
 
-    private void fillUp() {
+    /** Reads ahead what there is room for. */
+    void fillUp() {
         int from = at;
         int free = MOST_BITS - valid;
         long filled = window;

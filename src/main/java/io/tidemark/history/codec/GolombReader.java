@@ -11,6 +11,8 @@ final class GolombReader {
 
     private static final int FRACTION = GolombWriter.FRACTION;
     private static final int ESCAPE = GolombWriter.ESCAPE;
+    /** With fewer, more are read ahead; most numbers take less. */
+    private static final int ENOUGH_BITS = 24;
     /** A run begins with a parameter of one bit. */
     private static final int RUN = 1 << FRACTION;
 
@@ -80,6 +82,12 @@ final class GolombReader {
         int alone = run;
         int i = from;
         while (i < to && alone < RUN) {
+            if (valid < ENOUGH_BITS) {
+                in.resume(window, valid);
+                in.fillUp();
+                window = in.window();
+                valid = in.valid();
+            }
             int bits = parameter >> FRACTION;
             int high = ZEROS[(int) (window >>> (Long.SIZE - Byte.SIZE))];
             int length = high + 1 + bits;
@@ -98,7 +106,7 @@ final class GolombReader {
                 window = in.window();
                 valid = in.valid();
             }
-            alone = GolombWriter.afterSingle(alone, number == 0);
+            alone = GolombWriter.afterSingle(alone, number);
             numbers[i++] = number;
         }
         in.resume(window, valid);

@@ -1,5 +1,7 @@
 package io.tidemark.history.codec;
 
+import java.util.Arrays;
+
 /**
  * Writes unsigned numbers that are mostly small: runs of zeros by their length, others by a Golomb-Rice code, both
  * of them following what came before (adaptive run-length Golomb-Rice, Malvar 2006). Takes close to what the numbers' entropy
@@ -16,6 +18,9 @@ final class GolombWriter {
     /** How long such a number is. */
     static final int LENGTH_BITS = 6;
 
+    /** How the parameter follows, by the part of a number that is counted. */
+    private static final int[] STEPS = steps();
+
     private final BitWriter out;
     private int run;
     private int rice;
@@ -31,7 +36,7 @@ final class GolombWriter {
         int bits = run >> FRACTION;
         if (bits == 0) {
             code(number);
-            run = afterSingle(run, number == 0);
+            run = afterSingle(run, number);
         } else if (number != 0) {
             out.write(1, 1);
             out.write(zeros, bits);
@@ -68,8 +73,10 @@ final class GolombWriter {
         }
     }
 
-    static int afterSingle(int run, boolean zero) {
-        return zero ? run + 3 : Math.max(run - 3, 0);
+    /** Without a jump for what nobody can foretell: a wrong guess costs a processor more than all the rest. */
+    static int afterSingle(int run, long number) {
+        int notZero = (int) ((number | -number) >>> (Long.SIZE - 1));
+        return Math.max(run + 3 - 6 * notZero, 0);
     }
 
     static int afterRun(int run, boolean whole) {
@@ -77,9 +84,12 @@ final class GolombWriter {
     }
 
     static int afterCode(int rice, int high) {
-        if (high == 0) {
-            return Math.max(rice - 2, 0);
-        }
-        return high == 1 ? rice : Math.min(rice + high, MOST_RICE);
+        return Math.min(Math.max(rice + STEPS[high], 0), MOST_RICE);
+    }
+
+    private static int[] steps() {
+        int[] steps = new int[ESCAPE + 1];
+        Arrays.setAll(steps, high -> high < 2 ? 2 * high - 2 : high);
+        return steps;
     }
 }
