@@ -31,7 +31,7 @@ final class Csv {
 
     /** One line; the value as Java writes it, which reads back bit for bit. */
     static void write(Appendable out, Series series, Instant at, double value) throws IOException {
-        out.append(at.toString()).append(',').append(cell(series.metric())).append(',')
+        out.append(IsoTime.text(at)).append(',').append(cell(series.metric())).append(',')
                 .append(cell(series.labels().toString())).append(',').append(Double.toString(value)).append("\r\n");
     }
 
