@@ -4,7 +4,10 @@ import io.tidemark.history.store.StoreTable;
 import io.tidemark.history.store.Tier;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToLongFunction;
 import org.hibernate.StatelessSession;
 import org.jspecify.annotations.Nullable;
 
@@ -32,10 +35,12 @@ enum HistoryFloor {
         return Arrays.stream(values()).filter(floor -> floor.table.equals(table.table())).findFirst();
     }
 
-    /** Milliseconds; everything is complete that nothing was removed of. */
-    long millis(StatelessSession session) {
-        HistoryFloorRow row = session.get(HistoryFloorRow.class, tier);
-        return row == null ? Long.MIN_VALUE : row.completeFrom.toEpochMilli();
+    /** Milliseconds from when on; everything is complete that nothing was removed of. */
+    static ToLongFunction<HistoryFloor> all(StatelessSession session) {
+        Map<String, Long> millis = new HashMap<>();
+        session.createSelectionQuery("from HistoryFloorRow", HistoryFloorRow.class).getResultList()
+                .forEach(row -> millis.put(row.tier, row.completeFrom.toEpochMilli()));
+        return floor -> millis.getOrDefault(floor.tier, Long.MIN_VALUE);
     }
 
     /** Before when everything of a table may be removed: whole hours, and none that is not rolled up. */

@@ -11,32 +11,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
+import java.util.function.ToLongFunction;
 import org.hibernate.SessionFactory;
 import org.hibernate.StatelessSession;
 import org.jspecify.annotations.Nullable;
 
 /** Rolls runs up and reads what came of it. */
-final class JpaRunRollups implements RunRollups {
-
-    private static final int FETCH = 200;
-
-    private final SessionFactory sessions;
+final class JpaRunRollups extends JpaRollups implements RunRollups {
 
     JpaRunRollups(SessionFactory sessions) {
-        this.sessions = sessions;
-    }
-
-    @Override
-    public List<UnrolledHour> unrolled(String instance, Instant endedBefore, Instant overdue, int most) {
-        return sessions.fromStatelessTransaction(
-                session -> RollupMarks.RUNS.unrolled(session, instance, endedBefore, overdue, most));
+        super(sessions, RollupMarks.RUNS);
     }
 
     /** A part is a probe. */
     @Override
     public boolean roll(UnrolledHour hour, int part) {
-        return sessions.fromStatelessTransaction(session -> {
+        return sessions().fromStatelessTransaction(session -> {
             List<String> probes = session
                     .createSelectionQuery("select r.probe from ProbeRunRow r where r.instance = :instance "
                             + "and r.startedAt >= :start and r.startedAt < :end group by r.probe order by r.probe",
@@ -73,20 +63,18 @@ final class JpaRunRollups implements RunRollups {
     }
 
     @Override
-    public void done(UnrolledHour hour) {
-        sessions.inStatelessTransaction(session -> RollupMarks.RUNS.remove(session, hour));
-    }
-
-    @Override
     public Coverage coverage(Instant from, Instant to) {
-        return sessions.fromStatelessTransaction(session -> new Coverage(HistoryFloor.RUNS.millis(session),
-                HistoryFloor.RUN_MINUTES.millis(session), RollupMarks.RUNS.between(session, from, to)));
+        return sessions().fromStatelessTransaction(session -> {
+            ToLongFunction<HistoryFloor> floors = HistoryFloor.all(session);
+            return new Coverage(floors.applyAsLong(HistoryFloor.RUNS), floors.applyAsLong(HistoryFloor.RUN_MINUTES),
+                    RollupMarks.RUNS.between(session, from, to));
+        });
     }
 
     /** From one to the next, for there are few probes and many hours of each. */
     @Override
     public List<String> probes() {
-        return sessions.fromStatelessTransaction(session -> {
+        return sessions().fromStatelessTransaction(session -> {
             List<String> probes = new ArrayList<>();
             String next = after(session, "");
             while (next != null) {
@@ -104,7 +92,7 @@ final class JpaRunRollups implements RunRollups {
 
     @Override
     public Optional<RunSummary> newest(String probe) {
-        return sessions.fromStatelessTransaction(session -> session
+        return sessions().fromStatelessTransaction(session -> session
                 .createSelectionQuery("from RunHourRow r where r.key.probe = :probe order by r.key.probe desc, "
                         + "r.key.startAt desc", RunHourRow.class)
                 .setParameter("probe", probe).setMaxResults(1).getResultList().stream().findFirst()
@@ -122,20 +110,12 @@ final class JpaRunRollups implements RunRollups {
     }
 
     private <R> void read(Class<R> rows, String probe, Instant from, Instant to, Consumer<R> sink) {
-        sessions.inStatelessTransaction(session -> {
-            try (Stream<R> found = session
-                    .createSelectionQuery("from " + rows.getSimpleName() + " r where r.key.probe = :probe "
-                            + "and r.key.startAt >= :from and r.key.startAt < :to order by r.key.startAt", rows)
-                    .setParameter("probe", probe).setParameter("from", from).setParameter("to", to)
-                    .setFetchSize(FETCH).getResultStream()) {
-                found.forEach(sink);
-            }
-        });
+        sessions().inStatelessTransaction(session -> read(session, rows, "probe", probe, from, to, sink));
     }
 
     @Override
     public int runs(String probe, Instant from, Instant to, int most, RunSink sink) {
-        return sessions.fromStatelessTransaction(session -> {
+        return sessions().fromStatelessTransaction(session -> {
             // Ordered as the index is, the probe included: else H2 sorts all of them for each page.
             List<ProbeRunRow> rows = session
                     .createSelectionQuery("from ProbeRunRow r where r.probe = :probe "

@@ -12,6 +12,7 @@ import io.tidemark.metric.Series;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 import org.hibernate.SessionFactory;
 import org.hibernate.StatelessSession;
@@ -20,30 +21,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Rolls samples up and reads what came of it. */
-final class JpaSampleRollups implements SampleRollups {
+final class JpaSampleRollups extends JpaRollups implements SampleRollups {
 
     private static final Logger LOG = LoggerFactory.getLogger(JpaSampleRollups.class);
     /** Series of one transaction: some ten milliseconds of work. */
     private static final int PART = 16;
     private static final int FETCH = 200;
 
-    private final SessionFactory sessions;
     private final SeriesNumbers numbers;
 
     JpaSampleRollups(SessionFactory sessions, SeriesNumbers numbers) {
-        this.sessions = sessions;
+        super(sessions, RollupMarks.SAMPLES);
         this.numbers = numbers;
     }
 
     @Override
-    public List<UnrolledHour> unrolled(String instance, Instant endedBefore, Instant overdue, int most) {
-        return sessions.fromStatelessTransaction(
-                session -> RollupMarks.SAMPLES.unrolled(session, instance, endedBefore, overdue, most));
-    }
-
-    @Override
     public boolean roll(UnrolledHour hour, int part) {
-        return sessions.fromStatelessTransaction(session -> {
+        return sessions().fromStatelessTransaction(session -> {
             List<Long> series = session
                     .createSelectionQuery("select s.id from SeriesRow s where s.instance = :instance order by s.id",
                             Long.class)
@@ -95,15 +89,13 @@ final class JpaSampleRollups implements SampleRollups {
     }
 
     @Override
-    public void done(UnrolledHour hour) {
-        sessions.inStatelessTransaction(session -> RollupMarks.SAMPLES.remove(session, hour));
-    }
-
-    @Override
     public Coverage coverage(String instance, Instant from, Instant to) {
-        return sessions.fromStatelessTransaction(session -> new Coverage(HistoryFloor.SAMPLES.millis(session),
-                HistoryFloor.SAMPLE_MINUTES.millis(session),
-                RollupMarks.SAMPLES.between(session, instance, from, to)));
+        return sessions().fromStatelessTransaction(session -> {
+            ToLongFunction<HistoryFloor> floors = HistoryFloor.all(session);
+            return new Coverage(floors.applyAsLong(HistoryFloor.SAMPLES),
+                    floors.applyAsLong(HistoryFloor.SAMPLE_MINUTES),
+                    RollupMarks.SAMPLES.between(session, instance, from, to));
+        });
     }
 
     @Override
@@ -117,14 +109,7 @@ final class JpaSampleRollups implements SampleRollups {
     }
 
     private <R> void read(Class<R> rows, String instance, Series series, Instant from, Instant to, Consumer<R> sink) {
-        sessions.inStatelessTransaction(session -> numbers.known(session, instance, series).ifPresent(number -> {
-            try (Stream<R> found = session
-                    .createSelectionQuery("from " + rows.getSimpleName() + " r where r.key.seriesId = :series "
-                            + "and r.key.startAt >= :from and r.key.startAt < :to order by r.key.startAt", rows)
-                    .setParameter("series", number).setParameter("from", from).setParameter("to", to)
-                    .setFetchSize(FETCH).getResultStream()) {
-                found.forEach(sink);
-            }
-        }));
+        sessions().inStatelessTransaction(session -> numbers.known(session, instance, series)
+                .ifPresent(number -> read(session, rows, "seriesId", number, from, to, sink)));
     }
 }

@@ -2,13 +2,13 @@ package io.tidemark.history.jpa;
 
 import io.tidemark.history.store.Distributions;
 import io.tidemark.history.store.RunSummary;
-import io.tidemark.metric.Distribution;
 import io.tidemark.metric.HostConditions.Conditions;
 import io.tidemark.metric.Labels;
 import io.tidemark.metric.Outcome;
 import io.tidemark.metric.ProbeMeasure;
 import io.tidemark.metric.Run;
 import jakarta.persistence.Column;
+import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.OptionalDouble;
 
 import org.jspecify.annotations.Nullable;
 
@@ -70,48 +71,8 @@ class ProbeRunRow {
     @Nullable
     Double errorRate;
 
-    @Column(name = "latency_count")
-    long latencyCount;
-
-    @Column(name = "latency_min")
-    @Nullable
-    Double latencyMin;
-
-    @Column(name = "latency_mean")
-    @Nullable
-    Double latencyMean;
-
-    @Column(name = "latency_stddev")
-    @Nullable
-    Double latencyStddev;
-
-    @Column(name = "latency_p50")
-    @Nullable
-    Double latencyP50;
-
-    @Column(name = "latency_p90")
-    @Nullable
-    Double latencyP90;
-
-    @Column(name = "latency_p95")
-    @Nullable
-    Double latencyP95;
-
-    @Column(name = "latency_p99")
-    @Nullable
-    Double latencyP99;
-
-    @Column(name = "latency_p999")
-    @Nullable
-    Double latencyP999;
-
-    @Column(name = "latency_max")
-    @Nullable
-    Double latencyMax;
-
-    @Column(name = "latency_iqr")
-    @Nullable
-    Double latencyIqr;
+    @Embedded
+    LatencyColumns latency = new LatencyColumns();
 
     @Column(name = "pool_wait")
     @Nullable
@@ -230,7 +191,7 @@ class ProbeRunRow {
         operations = run.attempts();
         failures = run.failures();
         throughput = run.throughput();
-        errorRate = value(run, ProbeMeasure.ERROR_RATE);
+        errorRate = LatencyColumns.value(value(run, ProbeMeasure.ERROR_RATE));
         errors = Json.write(run.errors());
         measures = Json.write(run.measures());
         violationCount = run.violations().size();
@@ -238,19 +199,8 @@ class ProbeRunRow {
     }
 
     private void measure(Run run) {
-        Distribution latency = run.latency();
-        latencyCount = latency.count();
-        latencyMin = value(run, ProbeMeasure.MIN);
-        latencyMean = value(run, ProbeMeasure.MEAN);
-        latencyStddev = value(run, ProbeMeasure.STDDEV);
-        latencyP50 = value(run, ProbeMeasure.P50);
-        latencyP90 = value(run, ProbeMeasure.P90);
-        latencyP95 = value(run, ProbeMeasure.P95);
-        latencyP99 = value(run, ProbeMeasure.P99);
-        latencyP999 = value(run, ProbeMeasure.P999);
-        latencyMax = value(run, ProbeMeasure.MAX);
-        latencyIqr = value(run, ProbeMeasure.IQR);
-        poolWait = value(run, ProbeMeasure.POOL_WAIT);
+        latency = LatencyColumns.of(run.latency().count(), measure -> value(run, measure));
+        poolWait = LatencyColumns.value(value(run, ProbeMeasure.POOL_WAIT));
         distributions = Distributions.of(run).encode();
     }
 
@@ -268,9 +218,8 @@ class ProbeRunRow {
         stages = Json.write(run.course().stages());
     }
 
-    private static @Nullable Double value(Run run, ProbeMeasure measure) {
-        var value = ProbeMeasure.value(run, measure.measure(), Labels.NONE);
-        return value.isPresent() ? value.getAsDouble() : null;
+    private static OptionalDouble value(Run run, ProbeMeasure measure) {
+        return ProbeMeasure.value(run, measure.measure(), Labels.NONE);
     }
 
     private static Duration duration(double seconds) {

@@ -14,16 +14,16 @@ final class RunColumns {
 
     private static Optional<String> of(ProbeMeasure measure) {
         return switch (measure) {
-            case P50 -> Optional.of("latencyP50");
-            case P90 -> Optional.of("latencyP90");
-            case P95 -> Optional.of("latencyP95");
-            case P99 -> Optional.of("latencyP99");
-            case P999 -> Optional.of("latencyP999");
-            case MIN -> Optional.of("latencyMin");
-            case MEAN -> Optional.of("latencyMean");
-            case MAX -> Optional.of("latencyMax");
-            case STDDEV -> Optional.of("latencyStddev");
-            case IQR -> Optional.of("latencyIqr");
+            case P50 -> Optional.of("latency.p50");
+            case P90 -> Optional.of("latency.p90");
+            case P95 -> Optional.of("latency.p95");
+            case P99 -> Optional.of("latency.p99");
+            case P999 -> Optional.of("latency.p999");
+            case MIN -> Optional.of("latency.min");
+            case MEAN -> Optional.of("latency.mean");
+            case MAX -> Optional.of("latency.max");
+            case STDDEV -> Optional.of("latency.stddev");
+            case IQR -> Optional.of("latency.iqr");
             case THROUGHPUT -> Optional.of("throughput");
             case OPERATIONS -> Optional.of("operations");
             case ERROR_RATE -> Optional.of("errorRate");

@@ -5,6 +5,7 @@ import io.tidemark.history.store.RunSummary;
 import io.tidemark.metric.Distribution;
 import io.tidemark.metric.ProbeMeasure;
 import jakarta.persistence.Column;
+import jakarta.persistence.Embedded;
 import jakarta.persistence.EmbeddedId;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Table;
@@ -41,48 +42,8 @@ class RunHourRow {
     @Column(name = "measured_seconds")
     double measuredSeconds;
 
-    @Column(name = "latency_count")
-    long latencyCount;
-
-    @Column(name = "latency_min")
-    @Nullable
-    Double latencyMin;
-
-    @Column(name = "latency_mean")
-    @Nullable
-    Double latencyMean;
-
-    @Column(name = "latency_stddev")
-    @Nullable
-    Double latencyStddev;
-
-    @Column(name = "latency_p50")
-    @Nullable
-    Double latencyP50;
-
-    @Column(name = "latency_p90")
-    @Nullable
-    Double latencyP90;
-
-    @Column(name = "latency_p95")
-    @Nullable
-    Double latencyP95;
-
-    @Column(name = "latency_p99")
-    @Nullable
-    Double latencyP99;
-
-    @Column(name = "latency_p999")
-    @Nullable
-    Double latencyP999;
-
-    @Column(name = "latency_max")
-    @Nullable
-    Double latencyMax;
-
-    @Column(name = "latency_iqr")
-    @Nullable
-    Double latencyIqr;
+    @Embedded
+    LatencyColumns latency = new LatencyColumns();
 
     @Column(name = "pool_wait")
     @Nullable
@@ -147,20 +108,11 @@ class RunHourRow {
     private void measure(RunSummary whole) {
         Distributions all = Distributions.decode(whole.distributions());
         Distribution latency = Distribution.merge(all.operations().values());
-        latencyCount = latency.count();
         // Only timed-out operations is no success, as with a single run.
         Distribution told = operations > failures ? latency : Distribution.EMPTY;
-        latencyMin = value(ProbeMeasure.MIN, told);
-        latencyMean = value(ProbeMeasure.MEAN, told);
-        latencyStddev = value(ProbeMeasure.STDDEV, told);
-        latencyP50 = value(ProbeMeasure.P50, told);
-        latencyP90 = value(ProbeMeasure.P90, told);
-        latencyP95 = value(ProbeMeasure.P95, told);
-        latencyP99 = value(ProbeMeasure.P99, told);
-        latencyP999 = value(ProbeMeasure.P999, told);
-        latencyMax = value(ProbeMeasure.MAX, told);
-        latencyIqr = value(ProbeMeasure.IQR, told);
-        poolWait = value(ProbeMeasure.P95, all.phases().getOrDefault("pool_wait", Distribution.EMPTY));
+        this.latency = LatencyColumns.of(latency.count(), measure -> measure.of(told));
+        poolWait = LatencyColumns.value(
+                ProbeMeasure.P95.of(all.phases().getOrDefault("pool_wait", Distribution.EMPTY)));
         distributions = whole.distributions();
     }
 
@@ -170,10 +122,5 @@ class RunHourRow {
         allocatedBytes = whole.allocatedBytes();
         measureSums = Json.write(whole.sums());
         measureCounts = Json.write(whole.counts());
-    }
-
-    private static @Nullable Double value(ProbeMeasure measure, Distribution latency) {
-        var value = measure.of(latency);
-        return value.isPresent() ? Double.valueOf(value.getAsDouble()) : null;
     }
 }
