@@ -1,6 +1,6 @@
 package io.tidemark.history;
 
-import io.tidemark.history.journal.SegmentLog;
+import io.tidemark.history.journal.JournalFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -47,7 +47,7 @@ public final class StoreCheck {
      * @throws StoreRefusedException when a newer program made it
      */
     public static void journal(Path data) {
-        SegmentLog.refuseNewer(data.resolve("journal"));
+        JournalFiles.refuseNewer(data.resolve("journal"));
     }
 
     /**

@@ -1,7 +1,6 @@
 package io.tidemark.history.journal;
 
 import io.tidemark.history.StoreException;
-import io.tidemark.history.StoreRefusedException;
 import io.tidemark.metric.Sample;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,8 +14,6 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Stream;
-
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -83,9 +80,12 @@ public final class SegmentLog implements AutoCloseable {
         this.clock = clock;
         this.disk = disk;
         this.queue = new AppendQueue(limits.memory());
-        refuseNewer(directory);
-        recover();
-        this.recovered = List.copyOf(sealed);
+        JournalFiles.refuseNewer(directory);
+        JournalFiles.Found found = new JournalFiles(directory, disk).read();
+        this.recovered = found.segments();
+        this.sealed.addAll(recovered);
+        this.dropped.set(found.lost());
+        this.nextNumber = found.nextNumber();
     }
 
     public void start() {
@@ -178,16 +178,8 @@ public final class SegmentLog implements AutoCloseable {
         if (!sealed.remove(segment)) {
             return false;
         }
-        deleteFile(segment);
+        JournalFiles.delete(segment);
         return true;
-    }
-
-    private static void deleteFile(Segment segment) {
-        try {
-            Files.deleteIfExists(segment.file());
-        } catch (IOException e) {
-            LOG.warn("The journal file {} cannot be deleted; it will be written again at the next start.", segment, e);
-        }
     }
 
     /** Bytes that are free on the disk it is on, 0 when that cannot be told. */
@@ -279,7 +271,7 @@ public final class SegmentLog implements AutoCloseable {
             rotateIfDue();
             write(entries);
         } catch (IOException e) {
-            failure = describe(e);
+            failure = JournalFiles.describe(e);
         } finally {
             busySince = null;
         }
@@ -358,10 +350,10 @@ public final class SegmentLog implements AutoCloseable {
         sealed.replaceAll(segment -> segment == oldest ? records : segment);
         if (!sealed.contains(records)) {
             // Written to the store meanwhile.
-            deleteFile(records);
+            JournalFiles.delete(records);
             return;
         }
-        deleteFile(oldest);
+        JournalFiles.delete(oldest);
         drop(oldest.samples());
         LOG.warn("The journal is full ({} bytes): dropped {} samples of {}.", limits.total(), oldest.samples(), oldest);
     }
@@ -393,75 +385,5 @@ public final class SegmentLog implements AutoCloseable {
                 LOG.debug("Closing {} failed after all of it was forced.", current.segment(), e);
             }
         }
-    }
-
-    /**
-     * Looks at the headers of all segments and leaves the files as they are.
-     *
-     * @throws StoreRefusedException when a newer program made one
-     */
-    public static void refuseNewer(Path directory) {
-        try {
-            for (Path file : files(directory)) {
-                int version = SegmentReader.version(file);
-                if (version > SegmentEncoder.VERSION) {
-                    throw new StoreRefusedException("tidemark.data: the journal file " + file
-                            + " was made by a newer Tidemark (version " + version + ", this program reads up to "
-                            + SegmentEncoder.VERSION
-                            + ") and was left as it is; start the newer program, which takes it"
-                            + " into the store, or name another directory");
-                }
-            }
-        } catch (IOException e) {
-            throw new StoreRefusedException("tidemark.data: the journal in " + directory + " cannot be read ("
-                    + describe(e) + "); let this user read it", e);
-        }
-    }
-
-    private static List<Path> files(Path directory) throws IOException {
-        if (!Files.isDirectory(directory)) {
-            return List.of();
-        }
-        try (Stream<Path> files = Files.list(directory)) {
-            return files.filter(Segment::isOne).sorted().toList();
-        }
-    }
-
-    private void recover() throws IOException {
-        for (Path file : files(directory)) {
-            Segment segment = new Segment(file);
-            nextNumber = segment.number() + 1;
-            recover(segment, Files.size(file));
-        }
-    }
-
-    private void recover(Segment segment, long length) throws IOException {
-        SegmentReader.Reading reading = SegmentReader.read(segment.file(), 0, length, segment);
-        segment.size(reading.end());
-        if (reading.lost() > 0) {
-            drop(reading.lost());
-            LOG.warn("The journal file {} is damaged or cut short: {} records and samples of it are lost, {} are read.",
-                    segment, reading.lost(), segment.pending());
-        }
-        if (reading.end() < length) {
-            cut(segment);
-        }
-        sealed.add(segment);
-        if (segment.pending() == 0) {
-            delete(segment);
-        }
-    }
-
-    private void cut(Segment segment) {
-        try {
-            disk.open(segment.file(), segment.size()).close();
-        } catch (IOException e) {
-            LOG.debug("{} could not be cut; its good part is read all the same.", segment, e);
-        }
-    }
-
-    private static String describe(IOException e) {
-        String message = e.getMessage();
-        return message == null ? e.getClass().getSimpleName() : message;
     }
 }
