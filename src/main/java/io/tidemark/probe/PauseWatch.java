@@ -6,7 +6,7 @@ import java.util.concurrent.locks.LockSupport;
 /** Looks several times a second whether something is to be paused, and stops what runs there. */
 final class PauseWatch implements Runnable, AutoCloseable {
 
-    private static final long LOOK_NANOS = 250_000_000;
+    private static final long LOOK_NANOS = 500_000_000;
 
     private final Pauses pauses;
     private final Engine engine;
