@@ -1,5 +1,7 @@
 package io.tidemark.threshold;
 
+import io.tidemark.metric.RuleText;
+import io.tidemark.metric.RuleText.Origin;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -17,9 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param days on which the span begins, never empty
  * @param span null for whole days
  */
-record Hours(SortedSet<DayOfWeek> days, @Nullable Span span, ZoneId zone) {
+public record Hours(SortedSet<DayOfWeek> days, @Nullable Span span, ZoneId zone) {
 
-    Hours {
+    public Hours {
         days = new TreeSet<>(days);
     }
 
@@ -28,7 +30,7 @@ record Hours(SortedSet<DayOfWeek> days, @Nullable Span span, ZoneId zone) {
      *
      * @param to at or before {@code from} for a span that ends on the next day
      */
-    record Span(LocalTime from, LocalTime to) {
+    public record Span(LocalTime from, LocalTime to) {
 
         private boolean isOverMidnight() {
             return !from.isBefore(to);
@@ -40,7 +42,22 @@ record Hours(SortedSet<DayOfWeek> days, @Nullable Span span, ZoneId zone) {
         }
     }
 
-    boolean include(Instant instant) {
+    /**
+     * Reads hours that stand by themselves.
+     *
+     * @param where they stand, for messages
+     * @throws RuleException when they are none
+     */
+    public static Hours parse(String text, String where) {
+        RuleScanner scanner = new RuleScanner(new RuleText(text, null, Origin.CONFIGURED, where));
+        Hours hours = new HoursParser(scanner).hours();
+        if (!scanner.atEnd()) {
+            throw scanner.expected("the end");
+        }
+        return hours;
+    }
+
+    public boolean include(Instant instant) {
         LocalDateTime local = LocalDateTime.ofInstant(instant, zone);
         DayOfWeek today = local.getDayOfWeek();
         if (span == null) {
