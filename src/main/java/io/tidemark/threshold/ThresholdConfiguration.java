@@ -13,6 +13,6 @@ class ThresholdConfiguration {
     @Bean
     Thresholds thresholds(Sources sources, ConfiguredRules configured, History history, InstantSource clock) {
         return new LiveThresholds(Rules.all(sources, configured), sources, history.readings(), clock,
-                System::nanoTime);
+                new LivedTime(System::nanoTime));
     }
 }

@@ -1,0 +1,72 @@
+package io.tidemark.threshold;
+
+import io.tidemark.metric.Labels;
+import io.tidemark.metric.Observation;
+import io.tidemark.metric.RuleText;
+import io.tidemark.metric.Sample;
+import io.tidemark.metric.Series;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.LongSupplier;
+import java.util.stream.Stream;
+
+/** Real rules over one sampled value, for tests of other rooms: its clocks are turned, it stands still and starts anew. */
+public final class TurnedHouse implements InstantSource, LongSupplier {
+
+    private final List<RuleText> rules;
+    private final House house = new House();
+    private LiveThresholds thresholds;
+
+    /** @param rules about system.load.1m, which is read every second */
+    public TurnedHouse(String... rules) {
+        this.rules = Stream.of(rules).map(House::rule).toList();
+        this.thresholds = thresholds();
+    }
+
+    private LiveThresholds thresholds() {
+        return new LiveThresholds(Rules.all(house.sources, new ConfiguredRules(rules)), house.sources, house.readings,
+                house.clock, new LivedTime(house.clock));
+    }
+
+    /** As after a restart: nothing is remembered of what was judged. */
+    public void restart() {
+        thresholds = thresholds();
+    }
+
+    public void pass(Duration time) {
+        house.clock.pass(time);
+    }
+
+    /** What an administrator or a time server does. */
+    public void step(Duration by) {
+        house.clock.step(by);
+    }
+
+    public void set(Instant now) {
+        step(Duration.between(instant(), now));
+    }
+
+    public List<Judgement> load(double value) {
+        Instant now = instant();
+        Observation seen = Observation.of("here", "system.memory", now, Duration.ZERO,
+                List.of(new Sample(new Series("system.load.1m", Labels.NONE), now, value)));
+        house.readings.append(seen);
+        return thresholds.judge(seen);
+    }
+
+    public List<Judgement> due() {
+        return thresholds.due(instant());
+    }
+
+    @Override
+    public Instant instant() {
+        return house.clock.instant();
+    }
+
+    @Override
+    public long getAsLong() {
+        return house.clock.getAsLong();
+    }
+}
