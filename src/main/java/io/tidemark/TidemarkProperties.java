@@ -41,7 +41,7 @@ record TidemarkProperties(InstanceName instance, Path data, @Nullable Boolean bu
         probes = probes == null ? Map.of() : probes;
         processes = processes == null ? Map.of() : processes;
         thresholds = thresholds == null ? List.of() : List.copyOf(thresholds);
-        alerts = alerts == null ? new AlertSettings(Map.of()) : alerts;
+        alerts = alerts == null ? AlertSettings.DEFAULT : alerts;
         api = api == null ? new ApiSettings(null, false) : api;
         sampling = sampling == null ? SamplingSettings.DEFAULT : sampling;
         history = history == null ? HistorySettings.DEFAULT : history;

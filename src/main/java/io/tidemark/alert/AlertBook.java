@@ -1,24 +1,28 @@
 package io.tidemark.alert;
 
 import io.tidemark.alert.AlertChange.Alert;
+import io.tidemark.alert.Attention.Acknowledgement;
+import io.tidemark.alert.Course.Next;
 import io.tidemark.alert.jpa.AlertRecord;
 import io.tidemark.alert.jpa.AlertStore;
 import io.tidemark.metric.Ids;
 import io.tidemark.metric.Labels;
 import io.tidemark.threshold.Judgement;
+import io.tidemark.threshold.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The open alerts by rule and labels, and how judgements move them. Not safe for threads: its owner locks. */
+/** The open alerts by rule and labels, and how judgements and time move them. Not safe for threads: its owner locks. */
 final class AlertBook {
 
     static final String REMOVED = "the rule was removed";
@@ -30,80 +34,98 @@ final class AlertBook {
             .comparing((AlertStore.Open item) -> item.alert().state()).thenComparingLong(item -> item.alert().id());
 
     private final String instance;
-    private final Ids ids;
-    private final List<String> channels;
+    private final Course course;
+    private final Restraint restraint;
+    private final long started;
     private final Map<String, Map<Labels, OpenAlert>> open = new HashMap<>();
-    /** Restored alerts that no judgement has been about yet, and rules that were judged without them. */
-    private final Map<Long, OpenAlert> unseen = new HashMap<>();
-    private final Set<String> judgedOtherwise = new HashSet<>();
+    private final Unseen unseen = new Unseen();
+    /** What held when the alerts were last asked. */
+    private List<Silence> inForce = List.of();
+    private Set<Long> holding = Set.of();
 
     /** @param channels who is told */
-    AlertBook(String instance, Ids ids, List<String> channels) {
+    AlertBook(String instance, Ids ids, List<String> channels, Restraint restraint) {
         this.instance = instance;
-        this.ids = ids;
-        this.channels = channels;
+        this.course = new Course(instance, ids, channels, restraint.ticker());
+        this.restraint = restraint;
+        this.started = restraint.ticker().getAsLong();
     }
 
-    /** Moves one alert; answers what is to be remembered, null when nothing changed. */
+    /** Moves one alert; answers what is to be remembered, null when nothing is. */
     @Nullable
     AlertRecord apply(Judgement judgement) {
-        OpenAlert alert = find(judgement);
-        Step step = Step.of(alert == null ? null : alert.alert().state(), judgement);
-        return switch (step) {
-            case STAY -> null;
-            case WAIT -> new AlertRecord.Waiting(put(created(judgement)).alert());
-            case FIRE -> fire(alert == null ? created(judgement) : alert, judgement);
-            case DROP -> alert == null ? null : drop(alert);
-            case RESOLVE -> alert == null ? null : resolve(alert, alert.resolved(judgement), judgement.at());
-        };
-    }
-
-    private @Nullable OpenAlert find(Judgement judgement) {
         // Most rules have no alert: nothing is hashed or made for them but the lookup of their name.
         Map<Labels, OpenAlert> ofRule = open.get(judgement.threshold().name());
-        if (ofRule == null) {
-            return null;
+        OpenAlert alert = ofRule == null ? null : ofRule.get(judgement.labels());
+        if (ofRule != null) {
+            unseen.see(judgement, alert);
         }
-        OpenAlert alert = ofRule.get(judgement.labels());
-        if (!unseen.isEmpty()) {
-            see(judgement, alert);
+        return take(alert, course.judged(alert, judgement, silence(alert, judgement)));
+    }
+
+    /** Asked only of what would be told now. */
+    private @Nullable Silence silence(@Nullable OpenAlert alert, Judgement judgement) {
+        boolean begins = judgement.verdict() instanceof Verdict.Breached && judgement.counts()
+                && (alert == null || !alert.wasTold());
+        return begins
+                ? restraint.silences().over(Subject.of(judgement, instance), judgement.at()).orElse(null)
+                : null;
+    }
+
+    /** What only the passing of time brings: silences that begin or end, and reminders. */
+    List<AlertRecord> due(Instant now) {
+        List<Silence> begun = begun(now);
+        if (open.isEmpty()) {
+            return List.of();
         }
-        return alert;
-    }
-
-    private void see(Judgement judgement, @Nullable OpenAlert alert) {
-        if (alert != null) {
-            unseen.remove(alert.alert().id());
-        } else {
-            judgedOtherwise.add(judgement.threshold().name());
+        List<AlertRecord> items = new ArrayList<>();
+        for (OpenAlert alert : stream().filter(alert -> alert.fires() && !isHeld(alert)).toList()) {
+            Silence silence = silence(alert, begun, now);
+            AlertRecord item = take(alert, course.passed(alert, silence, isLongAgo(alert), now));
+            Optional.ofNullable(item).ifPresent(items::add);
         }
+        return items;
     }
 
-    private OpenAlert created(Judgement judgement) {
-        return OpenAlert.pending(ids.next(), instance, judgement);
+    /** Silences that hold now and did not when the alerts were last asked. */
+    private List<Silence> begun(Instant now) {
+        List<Silence> before = inForce;
+        inForce = restraint.silences().inForce(now);
+        if (inForce.equals(before)) {
+            return List.of();
+        }
+        Set<Long> known = holding;
+        holding = inForce.stream().map(Silence::id).collect(Collectors.toUnmodifiableSet());
+        return inForce.stream().filter(silence -> !known.contains(silence.id())).toList();
     }
 
-    private AlertRecord fire(OpenAlert alert, Judgement judgement) {
-        OpenAlert fired = put(alert.fired(judgement, channels));
-        return new AlertRecord.Changed(new AlertChange.Fired(ids.next(), fired.alert(), judgement.at()), channels);
+    private boolean isHeld(OpenAlert alert) {
+        Attention.Silenced silenced = alert.alert().attention().silenced();
+        return silenced != null && silenced.until() == null && holding.contains(silenced.silence());
     }
 
-    private AlertRecord drop(OpenAlert alert) {
-        remove(alert.alert());
-        return new AlertRecord.Dropped(alert.alert().id());
+    /** Thousands of alerts are not held against thousands of silences each second, but against what is new. */
+    private @Nullable Silence silence(OpenAlert alert, List<Silence> begun, Instant now) {
+        if (alert.alert().attention().inSilence()) {
+            return restraint.silences().over(Subject.of(alert.alert()), now).orElse(null);
+        }
+        return begun.isEmpty() ? null : Silence.first(begun, Subject.of(alert.alert())).orElse(null);
     }
 
-    private AlertRecord resolve(OpenAlert alert, Alert resolved, Instant at) {
-        remove(alert.alert());
-        List<String> told = alert.channels().stream().filter(channels::contains).toList();
-        return new AlertRecord.Changed(new AlertChange.Resolved(ids.next(), resolved, at), told);
+    private boolean isLongAgo(OpenAlert alert) {
+        Duration remind = restraint.remind();
+        return remind.isPositive() && since(alert.calmSince()).compareTo(remind) >= 0;
     }
 
-    private AlertRecord end(OpenAlert alert, String reason, Instant at) {
-        return switch (alert.alert().state()) {
-            case FIRING -> resolve(alert, alert.resolved(reason, at), at);
-            case PENDING, RESOLVED -> drop(alert);
-        };
+    /**
+     * Says that somebody looks after a firing alert, or no longer does.
+     *
+     * @return what is to be remembered; empty when no such alert fires
+     */
+    Optional<AlertRecord.Changed> acknowledge(long id, @Nullable Acknowledgement acknowledgement, Instant now) {
+        return stream().filter(alert -> alert.alert().id() == id && alert.fires()).findFirst()
+                .map(alert -> take(alert, course.acknowledged(alert, acknowledgement, now)))
+                .map(AlertRecord.Changed.class::cast);
     }
 
     /** Takes in what was open when the service ended; of two for one series a firing one, else the newer, goes on. */
@@ -113,43 +135,61 @@ final class AlertBook {
             Alert alert = item.alert();
             OpenAlert older = open.getOrDefault(alert.threshold(), Map.of()).get(alert.labels());
             if (older != null) {
-                ended.add(end(older, "another alert of the same series has taken its place", now));
+                end(older, "another alert of the same series has taken its place", now).ifPresent(ended::add);
             }
-            unseen.put(alert.id(), put(new OpenAlert(alert, item.channels())));
+            put(OpenAlert.restored(alert, item.channels(), restraint.remind(), now, started));
+            unseen.add(alert);
         }
         return ended;
     }
 
     /** Ends the alerts of rules that are not there any more. */
     List<AlertRecord> keepOnly(Set<String> rules, Instant now) {
-        return stream().filter(alert -> !rules.contains(alert.alert().threshold())).toList().stream()
-                .map(alert -> end(alert, REMOVED, now)).toList();
+        return end(stream().filter(alert -> !rules.contains(alert.alert().threshold())), REMOVED, now);
     }
 
     /** Ends restored alerts whose rule has been judged long enough, but never for their series. */
-    List<AlertRecord> endUnseen(Instant started, Instant now) {
-        if (unseen.isEmpty() || now.isBefore(started.plus(UNSEEN))) {
-            return List.of();
-        }
-        List<OpenAlert> gone = unseen.values().stream()
-                .filter(alert -> judgedOtherwise.contains(alert.alert().threshold())).toList();
-        return gone.stream().map(alert -> end(alert, GONE, now)).toList();
+    List<AlertRecord> endUnseen(Instant now) {
+        return unseen.isEmpty() || since(started).compareTo(UNSEEN) < 0
+                ? List.of()
+                : end(stream().filter(alert -> unseen.isPassedOver(alert.alert())), GONE, now);
+    }
+
+    private List<AlertRecord> end(Stream<OpenAlert> alerts, String reason, Instant at) {
+        return alerts.toList().stream().flatMap(alert -> end(alert, reason, at).stream()).toList();
+    }
+
+    private Optional<AlertRecord> end(OpenAlert alert, String reason, Instant at) {
+        return Optional.ofNullable(take(alert, course.ended(alert, reason, at)));
     }
 
     Stream<OpenAlert> stream() {
         return open.values().stream().flatMap(ofRule -> ofRule.values().stream());
     }
 
-    private OpenAlert put(OpenAlert alert) {
+    private @Nullable AlertRecord take(@Nullable OpenAlert before, Next next) {
+        OpenAlert alert = next.alert();
+        if (alert != null && !alert.equals(before)) {
+            put(alert);
+        } else if (alert == null && before != null) {
+            remove(before.alert());
+        }
+        return next.item();
+    }
+
+    private void put(OpenAlert alert) {
         open.computeIfAbsent(alert.alert().threshold(), _ -> new HashMap<>()).put(alert.alert().labels(), alert);
-        return alert;
     }
 
     private void remove(Alert alert) {
-        unseen.remove(alert.id());
+        unseen.remove(alert);
         open.computeIfPresent(alert.threshold(), (_, ofRule) -> {
             ofRule.remove(alert.labels());
             return ofRule.isEmpty() ? null : ofRule;
         });
+    }
+
+    private Duration since(long nanos) {
+        return Duration.ofNanos(restraint.ticker().getAsLong() - nanos);
     }
 }

@@ -5,7 +5,7 @@ import io.tidemark.threshold.Severity;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Something people are told: an alert fired or resolved. */
+/** Something that happened to an alert, of which people are told, but for what they did themselves. */
 public sealed interface AlertChange {
 
     /** Time-ordered; the idempotency key of its messages. */
@@ -17,6 +17,12 @@ public sealed interface AlertChange {
 
     /** The rule has been broken for as long as it demands. */
     record Fired(long id, Alert alert, Instant at) implements AlertChange {}
+
+    /** It still fires, and people were told of it long ago. */
+    record Reminded(long id, Alert alert, Instant at) implements AlertChange {}
+
+    /** It is silenced or acknowledged, or no longer: shown, and told to nobody. */
+    record Noted(long id, Alert alert, Instant at) implements AlertChange {}
 
     /** The condition holds again, or the rule is gone. */
     record Resolved(long id, Alert alert, Instant at) implements AlertChange {}
@@ -30,5 +36,25 @@ public sealed interface AlertChange {
     record Alert(long id, String instance, String threshold, String condition, Labels labels, AlertState state,
             Severity severity, String reason, Instant startedAt, @Nullable Instant firedAt,
             @Nullable Instant resolvedAt, @Nullable Double value, @Nullable Double limit,
-            @Nullable Instant breachReadAt) {}
+            @Nullable Instant breachReadAt, Attention attention) {
+
+        @SuppressWarnings("RedundantNullCheck") // absent in what earlier versions have journalled
+        public Alert {
+            attention = attention == null ? Attention.NONE : attention;
+        }
+
+        /** Nobody has done anything about it. */
+        public Alert(long id, String instance, String threshold, String condition, Labels labels, AlertState state,
+                Severity severity, String reason, Instant startedAt, @Nullable Instant firedAt,
+                @Nullable Instant resolvedAt, @Nullable Double value, @Nullable Double limit,
+                @Nullable Instant breachReadAt) {
+            this(id, instance, threshold, condition, labels, state, severity, reason, startedAt, firedAt, resolvedAt,
+                    value, limit, breachReadAt, Attention.NONE);
+        }
+
+        Alert with(Attention next) {
+            return new Alert(id, instance, threshold, condition, labels, state, severity, reason, startedAt, firedAt,
+                    resolvedAt, value, limit, breachReadAt, next);
+        }
+    }
 }

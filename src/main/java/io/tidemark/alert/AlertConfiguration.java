@@ -6,6 +6,8 @@ import io.tidemark.alert.channel.ChannelFactory;
 import io.tidemark.alert.channel.Channels;
 import io.tidemark.alert.jpa.AlertStore;
 import io.tidemark.alert.jpa.JpaAlertStore;
+import io.tidemark.alert.jpa.JpaSilenceStore;
+import io.tidemark.alert.jpa.SilenceStore;
 import io.tidemark.history.History;
 import io.tidemark.metric.Ids;
 import io.tidemark.metric.InstanceName;
@@ -40,10 +42,26 @@ class AlertConfiguration {
         return new Parts(instance.value(), ids, clock, store, history.journal(), channels);
     }
 
+    @Bean
+    SilenceStore silenceStore(EntityManagerFactory entities) {
+        return new JpaSilenceStore(entities);
+    }
+
+    @Bean
+    Restraint restraint(SilenceStore store, Ids ids, InstantSource clock, AlertSettings settings) {
+        SilenceBook silences = new SilenceBook(store.notOver(ids.instanceBits(), clock.instant()));
+        return new Restraint(silences, settings.remind(), System::nanoTime);
+    }
+
+    @Bean
+    LiveSilences silences(Restraint restraint, SilenceStore store, Ids ids, InstantSource clock) {
+        return new LiveSilences(restraint.silences(), store, new Questions(Questions.DEADLINE), ids, clock);
+    }
+
     /** Complete when it is there: states restored, what was left untold on its way. */
     @Bean
-    LiveAlerts alerts(Parts parts, Thresholds thresholds) {
-        return AlertsStart.start(parts,
+    LiveAlerts alerts(Parts parts, Restraint restraint, Thresholds thresholds) {
+        return AlertsStart.start(parts, restraint,
                 thresholds.rules().stream().map(Threshold::name).collect(Collectors.toUnmodifiableSet()));
     }
 

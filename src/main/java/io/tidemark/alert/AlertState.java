@@ -4,8 +4,8 @@ package io.tidemark.alert;
 public enum AlertState {
     /** Broken, not yet for as long as the rule demands; nobody was told. */
     PENDING,
-    /** People were or are being told. */
+    /** Broken for as long as the rule demands: people were or are being told, unless a silence holds. */
     FIRING,
-    /** Over; people were or are being told. */
+    /** Over; whoever was told that it fires was or is being told. */
     RESOLVED
 }

@@ -2,15 +2,19 @@ package io.tidemark.alert;
 
 import io.tidemark.alert.AlertChange.Alert;
 import io.tidemark.threshold.Judgement;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What is wrong now, and who has been told. Safe for many threads; {@link #apply} does no I/O. */
+/** What is wrong now, and who has been told. Safe for many threads; {@link #apply} and {@link #due} do no I/O. */
 public interface Alerts {
 
     /** Moves the alerts' states; changes are handed to the outbox and told on other threads. */
     List<AlertChange> apply(List<Judgement> judgements);
+
+    /** Brings what only the passing of time does: reminders, silences that end; and tells what people did since. */
+    List<AlertChange> due(Instant now);
 
     /** Pending and firing alerts. */
     List<Alert> active();

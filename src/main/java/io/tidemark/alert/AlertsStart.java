@@ -31,10 +31,12 @@ final class AlertsStart {
     private static final int ATTEMPTS = 3;
 
     private final Parts parts;
+    private final Restraint restraint;
     private final BlockingQueue<AlertRecord> queue = new LinkedBlockingQueue<>();
 
-    private AlertsStart(Parts parts) {
+    private AlertsStart(Parts parts, Restraint restraint) {
         this.parts = parts;
+        this.restraint = restraint;
     }
 
     /** @param channels by name */
@@ -47,8 +49,8 @@ final class AlertsStart {
      * @param rules names of all rules there are now
      * @throws StoreException when the store does not answer
      */
-    static LiveAlerts start(Parts parts, Set<String> rules) {
-        return new AlertsStart(parts).start(rules);
+    static LiveAlerts start(Parts parts, Restraint restraint, Set<String> rules) {
+        return new AlertsStart(parts, restraint).start(rules);
     }
 
     private LiveAlerts start(Set<String> rules) {
@@ -60,7 +62,7 @@ final class AlertsStart {
         SortedMap<String, Round> rounds = rounds(parts.store.untold(parts.ids.instanceBits()));
         Outbox outbox = new Outbox(queue, new Keeper(parts.store, topic), rounds,
                 new Retention(parts.store, parts.clock));
-        AlertBook book = new AlertBook(parts.instance, parts.ids, List.copyOf(rounds.keySet()));
+        AlertBook book = new AlertBook(parts.instance, parts.ids, List.copyOf(rounds.keySet()), restraint);
         LiveAlerts alerts = new LiveAlerts(book, outbox, parts.store, new Questions(Questions.DEADLINE),
                 parts.clock);
         alerts.restore(open, rules);

@@ -1,6 +1,7 @@
 package io.tidemark.alert;
 
 import io.tidemark.alert.AlertChange.Alert;
+import io.tidemark.alert.Attention.Acknowledgement;
 import io.tidemark.alert.jpa.AlertRecord;
 import io.tidemark.alert.jpa.AlertStore;
 import io.tidemark.threshold.Judgement;
@@ -19,7 +20,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The alerts of this instance: moved under one short lock, kept and told by the outbox on its own threads. */
-final class LiveAlerts implements Alerts, AlertHistory, AutoCloseable {
+final class LiveAlerts implements Alerts, AlertHistory, Acknowledgements, AutoCloseable {
 
     private static final Comparator<Alert> NEWEST_FIRST = Comparator.comparingLong(Alert::id).reversed();
     /** Resolved alerts remembered until the store surely has them. */
@@ -30,7 +31,9 @@ final class LiveAlerts implements Alerts, AlertHistory, AutoCloseable {
     private final Outbox outbox;
     private final AlertStore store;
     private final Questions questions;
-    private final Instant started;
+    private final InstantSource clock;
+    /** What people did since the last tick, for those who listen. */
+    private List<AlertChange> done = List.of();
     private final Map<Long, Alert> recent = new LinkedHashMap<>() {
         @Override
         protected boolean removeEldestEntry(Map.Entry<Long, Alert> eldest) {
@@ -43,7 +46,7 @@ final class LiveAlerts implements Alerts, AlertHistory, AutoCloseable {
         this.outbox = outbox;
         this.store = store;
         this.questions = questions;
-        this.started = clock.instant();
+        this.clock = clock;
     }
 
     /**
@@ -52,10 +55,11 @@ final class LiveAlerts implements Alerts, AlertHistory, AutoCloseable {
      * @param rules names of all rules there are now
      */
     void restore(List<AlertStore.Open> open, Set<String> rules) {
+        Instant now = clock.instant();
         lock.lock();
         try {
-            book.restore(open, started).forEach(this::pass);
-            book.keepOnly(rules, started).forEach(this::pass);
+            book.restore(open, now).forEach(this::pass);
+            book.keepOnly(rules, now).forEach(this::pass);
         } finally {
             lock.unlock();
         }
@@ -82,10 +86,37 @@ final class LiveAlerts implements Alerts, AlertHistory, AutoCloseable {
                 changes = with(changes, item);
             }
         }
-        for (AlertRecord item : book.endUnseen(started, judgements.getLast().at())) {
+        for (AlertRecord item : book.endUnseen(judgements.getLast().at())) {
             changes = with(changes, item);
         }
         return changes;
+    }
+
+    @Override
+    public List<AlertChange> due(Instant now) {
+        lock.lock();
+        try {
+            List<AlertChange> changes = done;
+            done = List.of();
+            for (AlertRecord item : book.due(now)) {
+                changes = with(changes, item);
+            }
+            return changes;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public Optional<Alert> acknowledge(long id, @Nullable Acknowledgement acknowledgement) {
+        lock.lock();
+        try {
+            Optional<AlertRecord.Changed> changed = book.acknowledge(id, acknowledgement, clock.instant());
+            changed.ifPresent(item -> done = with(done, item));
+            return changed.map(item -> item.change().alert());
+        } finally {
+            lock.unlock();
+        }
     }
 
     private List<AlertChange> with(List<AlertChange> changes, AlertRecord item) {

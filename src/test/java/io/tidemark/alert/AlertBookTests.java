@@ -4,10 +4,12 @@ import static io.tidemark.alert.Judgements.START;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.alert.AlertChange.Alert;
+import io.tidemark.alert.Attention.Acknowledgement;
 import io.tidemark.alert.jpa.AlertRecord;
 import io.tidemark.alert.jpa.AlertStore.Open;
 import io.tidemark.metric.Ids;
 import io.tidemark.metric.Labels;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -21,6 +23,7 @@ class AlertBookTests {
     private static final Instant LATER = START.plusSeconds(60);
 
     private final TurnedClock clock = new TurnedClock();
+    private final SilenceBook silences = new SilenceBook(List.of());
     private final AlertBook book = book(List.of("on-call"));
 
     @Test
@@ -97,8 +100,11 @@ class AlertBookTests {
         AlertBook next = restored(A);
         next.apply(Judgements.ok("r", B, LATER));
 
-        assertThat(next.endUnseen(START, START.plusSeconds(3599))).isEmpty();
-        assertThat(next.endUnseen(START, START.plusSeconds(3600))).hasSize(1);
+        clock.turn(Duration.ofSeconds(3599));
+        clock.step(Duration.ofDays(1));
+        assertThat(next.endUnseen(clock.instant())).isEmpty();
+        clock.turn(Duration.ofSeconds(1));
+        assertThat(next.endUnseen(clock.instant())).hasSize(1);
         assertThat(next.stream()).isEmpty();
     }
 
@@ -108,12 +114,16 @@ class AlertBookTests {
         next.apply(Judgements.noData("r", A, LATER));
         next.apply(Judgements.ok("r", B, LATER));
 
-        assertThat(next.endUnseen(START, START.plusSeconds(7200))).isEmpty();
+        clock.turn(Duration.ofHours(2));
+        assertThat(next.endUnseen(clock.instant())).isEmpty();
     }
 
     @Test
     void aRestoredSeriesStaysWhileItsRuleIsNotJudged() {
-        assertThat(restored(A).endUnseen(START, START.plusSeconds(7200))).isEmpty();
+        AlertBook next = restored(A);
+
+        clock.turn(Duration.ofHours(2));
+        assertThat(next.endUnseen(clock.instant())).isEmpty();
     }
 
     @Test
@@ -121,7 +131,8 @@ class AlertBookTests {
         AlertBook next = restored(A);
         next.apply(Judgements.noData("r", Labels.NONE, LATER));
 
-        assertThat(changed(next.endUnseen(START, START.plusSeconds(3600)).getFirst()).change().alert().reason())
+        clock.turn(Duration.ofHours(1));
+        assertThat(changed(next.endUnseen(clock.instant()).getFirst()).change().alert().reason())
                 .isEqualTo("the series is gone: nothing seen since the start");
     }
 
@@ -136,6 +147,115 @@ class AlertBookTests {
         assertThat(next.stream().map(OpenAlert::alert)).containsExactly(firing);
     }
 
+    @Test
+    void oneThatBeganSilencedIsToldWhenTheSilenceEnds() {
+        silence(Duration.ofHours(1));
+
+        AlertRecord.Changed hushed = changed(book.apply(Judgements.breached("r", A, START)));
+        assertThat(hushed.channels()).isEmpty();
+        assertThat(hushed.change().alert().state()).isEqualTo(AlertState.FIRING);
+        assertThat(hushed.change().alert().attention().silenced())
+                .isEqualTo(new Attention.Silenced(1, "ann", "moving disks", START, null));
+        clock.turn(Duration.ofHours(1).minusSeconds(1));
+        assertThat(book.due(clock.instant())).isEmpty();
+
+        clock.turn(Duration.ofSeconds(1));
+        AlertRecord.Changed told = changed(book.due(clock.instant()).getFirst());
+        assertThat(told.change()).isInstanceOf(AlertChange.Fired.class);
+        assertThat(told.channels()).containsExactly("on-call");
+        assertThat(told.change().alert().firedAt()).isEqualTo(START);
+        assertThat(told.change().alert().attention().silenced())
+                .isEqualTo(new Attention.Silenced(1, "ann", "moving disks", START, START.plusSeconds(3600)));
+        assertThat(book.due(clock.instant())).isEmpty();
+    }
+
+    @Test
+    void oneThatIsNotKnownToBeBrokenWaitsForTheNextJudgement() {
+        silence(Duration.ofHours(1));
+        book.apply(Judgements.breached("r", A, START));
+        book.apply(Judgements.noData("r", A, START));
+        clock.turn(Duration.ofHours(1));
+
+        assertThat(changed(book.due(clock.instant()).getFirst()).channels()).isEmpty();
+        assertThat(changed(book.apply(Judgements.breached("r", A, clock.instant()))).channels())
+                .containsExactly("on-call");
+    }
+
+    @Test
+    void whatBeganAndEndedInASilenceIsToldToNobody() {
+        silence(Duration.ofHours(1));
+        book.apply(Judgements.breached("r", A, START));
+
+        AlertRecord.Changed over = changed(book.apply(Judgements.ok("r", A, LATER)));
+
+        assertThat(over.channels()).isEmpty();
+        assertThat(over.change().alert().attention().wasTold()).isFalse();
+        assertThat(over.change().alert().attention().silenced())
+                .isEqualTo(new Attention.Silenced(1, "ann", "moving disks", START, LATER));
+    }
+
+    @Test
+    void theEndOfWhatWasToldIsToldInASilenceToo() {
+        book.apply(Judgements.breached("r", A, START));
+        silence(Duration.ofHours(1));
+        assertThat(changed(book.due(clock.instant()).getFirst()).channels()).isEmpty();
+
+        assertThat(changed(book.apply(Judgements.ok("r", A, LATER))).channels()).containsExactly("on-call");
+    }
+
+    @Test
+    void aSilenceKeepsRemindersBackAndTheyBeginAnewAfterIt() {
+        book.apply(Judgements.breached("r", A, START));
+        silence(Duration.ofHours(5));
+        book.due(clock.instant());
+        clock.turn(Duration.ofHours(5));
+
+        assertThat(book.due(clock.instant())).extracting(item -> changed(item).channels()).containsExactly(List.of());
+        clock.turn(Duration.ofHours(4).minusSeconds(1));
+        assertThat(book.due(clock.instant())).isEmpty();
+        clock.turn(Duration.ofSeconds(1));
+        assertThat(book.due(clock.instant())).extracting(item -> changed(item).channels())
+                .containsExactly(List.of("on-call"));
+    }
+
+    @Test
+    void anAcknowledgedOneBringsNoReminderAndTheNextOneIsNot() {
+        Alert alert = changed(book.apply(Judgements.breached("r", A, START))).change().alert();
+        assertThat(book.acknowledge(alert.id(), new Acknowledgement("ann", "", START), START)).isPresent();
+        clock.turn(Duration.ofHours(9));
+
+        assertThat(book.due(clock.instant())).isEmpty();
+        assertThat(changed(book.apply(Judgements.ok("r", A, LATER))).channels()).containsExactly("on-call");
+        assertThat(changed(book.apply(Judgements.breached("r", A, LATER))).change().alert().attention().acknowledged())
+                .isNull();
+    }
+
+    @Test
+    void aTurnedClockBringsOneReminderAtMost() {
+        book.apply(Judgements.breached("r", A, START));
+        clock.step(Duration.ofDays(1));
+        assertThat(book.due(clock.instant())).isEmpty();
+        clock.step(Duration.ofDays(-2));
+        clock.turn(Duration.ofDays(3));
+
+        assertThat(book.due(clock.instant())).hasSize(1);
+        assertThat(book.due(clock.instant())).isEmpty();
+    }
+
+    @Test
+    void zeroMeansNoReminders() {
+        AlertBook quiet = new AlertBook("web-1", new Ids(clock, 0, 0), List.of("on-call"),
+                new Restraint(silences, Duration.ZERO, clock));
+        quiet.apply(Judgements.breached("r", A, START));
+        clock.turn(Duration.ofDays(30));
+
+        assertThat(quiet.due(clock.instant())).isEmpty();
+    }
+
+    private void silence(Duration length) {
+        silences.put(Plans.silence(1, clock.instant(), length), clock.instant());
+    }
+
     private AlertBook restored(Labels labels) {
         Alert firing = changed(book.apply(Judgements.breached("r", labels, START))).change().alert();
         AlertBook next = book(List.of("on-call"));
@@ -144,7 +264,8 @@ class AlertBookTests {
     }
 
     private AlertBook book(List<String> channels) {
-        return new AlertBook("web-1", new Ids(clock, 0, 0), channels);
+        return new AlertBook("web-1", new Ids(clock, 0, 0), channels,
+                new Restraint(silences, Duration.ofHours(4), clock));
     }
 
     private static Alert waiting(@org.jspecify.annotations.Nullable AlertRecord item) {

@@ -12,7 +12,6 @@ import jakarta.persistence.EntityManagerFactory;
 import java.lang.reflect.Proxy;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
@@ -35,7 +34,7 @@ class AlertConfigurationTests {
             context.registerBean(InstanceName.class, () -> new InstanceName("web-1"));
             context.registerBean(InstantSource.class, TurnedClock::new);
             context.registerBean(Ids.class, () -> new Ids(new TurnedClock(), 0, 0));
-            context.registerBean(AlertSettings.class, () -> new AlertSettings(Map.of()));
+            context.registerBean(AlertSettings.class, () -> AlertSettings.DEFAULT);
             context.register(AlertConfiguration.class);
             context.refresh();
 

@@ -7,11 +7,13 @@ import static org.awaitility.Awaitility.await;
 
 import io.tidemark.alert.AlertChange.Alert;
 import io.tidemark.alert.AlertsStart.Parts;
+import io.tidemark.alert.Attention.Acknowledgement;
 import io.tidemark.alert.channel.Channel;
 import io.tidemark.alert.channel.Delivery;
 import io.tidemark.alert.channel.Message;
 import io.tidemark.alert.jpa.AlertStore.Untold;
 import io.tidemark.alert.jpa.JpaAlertStore;
+import io.tidemark.alert.jpa.JpaSilenceStore;
 import io.tidemark.alert.jpa.TestStores;
 import io.tidemark.history.StoreException;
 import io.tidemark.metric.Ids;
@@ -21,6 +23,7 @@ import jakarta.persistence.EntityManagerFactory;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -38,6 +41,8 @@ class LiveAlertsTests {
     private static final Labels A = Labels.of("probe", "a");
     private static final Judgement BREACH = Judgements.breached("r", A, START);
     private static final Judgement OK = Judgements.ok("r", A, START.plusSeconds(5));
+
+    private static final Duration REMIND = Duration.ofHours(4);
 
     private final FaultyDatabase database = new FaultyDatabase(
             JdbcConnectionPool.create("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", "sa", ""));
@@ -63,8 +68,14 @@ class LiveAlertsTests {
     }
 
     private LiveAlerts start(String... rules) {
-        return AlertsStart.start(new Parts("web-1", ids, clock, store(), journal, channels),
+        return AlertsStart.start(new Parts("web-1", ids, clock, store(), journal, channels), restraint(),
                 rules.length == 0 ? Set.of("r") : Set.of(rules));
+    }
+
+    /** Silences are read anew, as at every start. */
+    private Restraint restraint() {
+        SilenceBook silences = new SilenceBook(new JpaSilenceStore(entities).notOver(0, clock.instant()));
+        return new Restraint(silences, REMIND, clock);
     }
 
     private JpaAlertStore store() {
@@ -335,6 +346,106 @@ class LiveAlertsTests {
         assertThat(alerts.list(Long.MAX_VALUE, 9, AlertState.RESOLVED)).containsExactly(resolved);
         assertThat(alerts.firing(START.minusSeconds(1), START.plusSeconds(1), 9)).containsExactly(second, resolved);
         assertThat(resolved.id()).isEqualTo(first.id());
+    }
+
+    @Test
+    void whatASilenceHeldBackIsToldAfterARestartWithoutIt() {
+        new JpaSilenceStore(entities).save(Plans.silence(ids.next(), clock.instant(), Duration.ofHours(1)));
+        alerts.close();
+        alerts = start();
+        Alert hushed = alerts.apply(List.of(BREACH)).getFirst().alert();
+        await().until(() -> store().find(hushed.id()).isPresent());
+        kill();
+        clock.turn(Duration.ofHours(2));
+        alerts = start();
+
+        assertThat(hushed.attention().inSilence()).isTrue();
+        assertThat(alerts.active()).containsExactly(hushed);
+        assertThat(told).isEmpty();
+        AlertChange fired = alerts.apply(List.of(Judgements.breached("r", A, clock.instant()))).getFirst();
+        awaitTold(1);
+        assertThat(fired.alert().id()).isEqualTo(hushed.id());
+        assertThat(fired.alert().firedAt()).isEqualTo(START);
+    }
+
+    @Test
+    void aSilenceGoesOnAfterARestart() {
+        new JpaSilenceStore(entities).save(Plans.silence(ids.next(), clock.instant(), Duration.ofHours(1)));
+        alerts.close();
+        alerts = start();
+        Alert hushed = alerts.apply(List.of(BREACH)).getFirst().alert();
+        await().until(() -> store().find(hushed.id()).isPresent());
+        kill();
+        alerts = start();
+
+        assertThat(alerts.apply(List.of(BREACH))).isEmpty();
+        Alert over = alerts.apply(List.of(OK)).getFirst().alert();
+        assertThat(over.state()).isEqualTo(AlertState.RESOLVED);
+        assertThat(over.attention().wasTold()).isFalse();
+        await().until(() -> store().find(hushed.id()).map(Alert::state).equals(Optional.of(AlertState.RESOLVED)));
+        assertThat(store().find(hushed.id())).contains(over);
+        assertThat(store().untold(0)).isEmpty();
+        assertThat(told).isEmpty();
+    }
+
+    @Test
+    void remindersGoOnAfterARestartFromTheLastOne() {
+        alerts.apply(List.of(BREACH));
+        awaitTold(1);
+        clock.turn(REMIND);
+        assertThat(alerts.due(clock.instant())).hasExactlyElementsOfTypes(AlertChange.Reminded.class);
+        awaitTold(2);
+        journalHolds(2);
+        journal.flush();
+        kill();
+        clock.turn(REMIND.dividedBy(2));
+        alerts = start();
+        alerts.apply(List.of(Judgements.breached("r", A, clock.instant())));
+
+        assertThat(alerts.due(clock.instant())).isEmpty();
+        clock.turn(REMIND.dividedBy(2).minusSeconds(1));
+        assertThat(alerts.due(clock.instant())).isEmpty();
+        clock.turn(Duration.ofSeconds(1));
+        assertThat(alerts.due(clock.instant())).hasSize(1);
+        awaitTold(3);
+        assertThat(told).extracting(Message::change).doesNotHaveDuplicates();
+        assertThat(told).extracting(Message::endsAt).containsOnlyNulls();
+    }
+
+    @Test
+    void nobodyIsRemindedOfWhatIsNotKnownToBeBrokenSinceTheStart() {
+        alerts.apply(List.of(BREACH));
+        awaitTold(1);
+        journalHolds(1);
+        journal.flush();
+        kill();
+        clock.turn(REMIND.multipliedBy(3));
+        alerts = start();
+
+        assertThat(alerts.due(clock.instant())).isEmpty();
+        alerts.apply(List.of(Judgements.noData("r", A, clock.instant())));
+        assertThat(alerts.due(clock.instant())).isEmpty();
+    }
+
+    @Test
+    void anAcknowledgementIsKeptShownAndToldToThoseWhoListen() {
+        Alert alert = alerts.apply(List.of(BREACH)).getFirst().alert();
+        awaitTold(1);
+        journalHolds(1);
+        journal.flush();
+        Acknowledgement said = new Acknowledgement("ann", "on it", clock.instant());
+
+        Alert acknowledged = alerts.acknowledge(alert.id(), said).orElseThrow();
+
+        assertThat(acknowledged.attention().acknowledged()).isEqualTo(said);
+        assertThat(alerts.due(clock.instant())).extracting(AlertChange::alert).containsExactly(acknowledged);
+        assertThat(alerts.due(clock.instant())).isEmpty();
+        await().until(() -> store().find(alert.id()).equals(Optional.of(acknowledged)));
+        kill();
+        alerts = start();
+        assertThat(alerts.active()).containsExactly(acknowledged);
+        assertThat(alerts.acknowledge(99, said)).isEmpty();
+        assertThat(told).hasSize(1);
     }
 
     /** Makes the channel of the next start hang until it is released. */

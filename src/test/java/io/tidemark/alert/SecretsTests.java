@@ -52,7 +52,8 @@ class SecretsTests {
 
         assertThat(output).contains(origin).doesNotContain(SECRET);
         assertThat(receipts).hasSize(5).asString().contains(origin).doesNotContain(SECRET);
-        assertThat(new AlertSettings(Map.of("on-call", settings(origin + "/" + SECRET)))).asString()
+        assertThat(new AlertSettings(Map.of("on-call", settings(origin + "/" + SECRET)), Duration.ofHours(4)))
+                .asString()
                 .doesNotContain(SECRET);
     }
 

@@ -186,6 +186,11 @@ final class Fakes {
         }
 
         @Override
+        public List<AlertChange> due(Instant now) {
+            throw unexpected();
+        }
+
+        @Override
         public List<Alert> active() {
             throw unexpected();
         }

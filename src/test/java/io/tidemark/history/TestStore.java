@@ -87,7 +87,7 @@ final class TestStore implements AutoCloseable {
     private static EntityManagerFactory factory(DataSource dataSource) {
         HibernatePersistenceConfiguration configuration = new HibernatePersistenceConfiguration("tidemark");
         ENTITIES.forEach(name -> configuration.managedClass(entity(JpaStore.class, name)));
-        List.of("AlertRow", "OutboxRow").forEach(
+        List.of("AlertRow", "AttentionColumns", "OutboxRow", "SilenceRow").forEach(
                 name -> configuration.managedClass(entity(JpaAlertStore.class, name)));
         configuration.property("hibernate.connection.datasource", dataSource);
         configuration.property("hibernate.hbm2ddl.auto", "validate");

@@ -30,7 +30,9 @@ public record Message(long change, SortedMap<String, String> labels, SortedMap<S
         Instant starts = Objects.requireNonNullElse(alert.firedAt(), change.at());
         return switch (change) {
             case AlertChange.Fired _ ->
-                new Message(change.id(), labels(alert), annotations(alert), starts, null, alert.breachReadAt());
+                new Message(change.id(), labels(alert), annotations(alert), starts, null, readAt(alert));
+            case AlertChange.Reminded _,AlertChange.Noted _ ->
+                new Message(change.id(), labels(alert), annotations(alert), starts, null, null);
             case AlertChange.Resolved _ ->
                 new Message(change.id(), labels(alert), annotations(alert), starts, change.at(), null);
         };
@@ -51,6 +53,11 @@ public record Message(long change, SortedMap<String, String> labels, SortedMap<S
 
     boolean resolved() {
         return endsAt != null;
+    }
+
+    /** What was silenced is told late on purpose. */
+    private static @Nullable Instant readAt(Alert alert) {
+        return alert.attention().silenced() == null ? alert.breachReadAt() : null;
     }
 
     private static SortedMap<String, String> labels(Alert alert) {

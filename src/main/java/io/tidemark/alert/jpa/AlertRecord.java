@@ -16,9 +16,9 @@ public sealed interface AlertRecord {
     record Dropped(long alert) implements AlertRecord {}
 
     /**
-     * An alert fired or was resolved.
+     * An alert fired, was resolved, or something happened in between.
      *
-     * @param channels who is told
+     * @param channels who is told; empty for nobody
      */
     record Changed(AlertChange change, List<String> channels) implements AlertRecord {}
 

@@ -2,11 +2,13 @@ package io.tidemark.alert.jpa;
 
 import io.tidemark.alert.AlertChange.Alert;
 import io.tidemark.alert.AlertState;
+import io.tidemark.alert.Attention;
 import io.tidemark.metric.Labels;
 import io.tidemark.metric.SeriesSelector;
 import io.tidemark.metric.SeriesSelector.LabelMatcher;
 import io.tidemark.threshold.Severity;
 import jakarta.persistence.Column;
+import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -57,10 +59,15 @@ class AlertRow {
     private @Nullable Instant breachReadAt;
     @Column(name = "channels", length = 100_000)
     private String channels;
+    @Column(name = "revision")
+    private long revision;
+    @Embedded
+    private @Nullable AttentionColumns attention;
 
     protected AlertRow() {}
 
-    AlertRow(Alert alert, List<String> channels) {
+    /** @param revision id of the change that made it what it is */
+    AlertRow(long revision, Alert alert, List<String> channels) {
         id = alert.id();
         instance = alert.instance();
         threshold = alert.threshold();
@@ -68,19 +75,21 @@ class AlertRow {
         labels = storable(alert.labels().toString());
         startedAt = alert.startedAt();
         this.channels = "";
-        put(alert, channels);
+        put(revision, alert, channels);
     }
 
     /** Takes over what the alert has become, unless the row is already further. */
-    boolean advance(Alert alert, List<String> channels) {
-        boolean further = alert.state().compareTo(state) > 0;
+    boolean advance(long next, Alert alert, List<String> channels) {
+        boolean further = next > revision;
         if (further) {
-            put(alert, channels);
+            put(next, alert, channels);
         }
         return further;
     }
 
-    private void put(Alert alert, List<String> told) {
+    private void put(long next, Alert alert, List<String> told) {
+        revision = next;
+        attention = new AttentionColumns(alert.attention());
         state = alert.state();
         severity = alert.severity();
         reason = shorten(alert.reason());
@@ -94,7 +103,8 @@ class AlertRow {
 
     Alert alert() {
         return new Alert(id, instance, threshold, condition, parse(labels), state, severity, reason, startedAt,
-                firedAt, resolvedAt, reading, limitReading, breachReadAt);
+                firedAt, resolvedAt, reading, limitReading, breachReadAt,
+                attention == null ? Attention.NONE : attention.attention());
     }
 
     List<String> channels() {

@@ -15,14 +15,14 @@ public interface AlertStore {
 
     /**
      * Writes in one transaction. What has been written before is left alone, by its id, and an alert never goes back
-     * to an earlier state; so the same record may come twice and late.
+     * to what it was before; so the same record may come twice and late.
      */
     void write(List<AlertRecord> records);
 
     /** Pending and firing alerts of the instance with those bits in its ids, oldest first. */
     List<Open> open(int bits);
 
-    /** The highest id of any alert or change; 0 when there is none. */
+    /** The highest id of any alert, change or silence; 0 when there is none. */
     long highestId();
 
     /** What is still to be told by the instance with those bits in its ids, oldest first. */
@@ -50,7 +50,7 @@ public interface AlertStore {
     /**
      * An alert that is not over.
      *
-     * @param channels who was told that it fires; empty while pending
+     * @param channels who was told that it fires; empty while nobody was
      */
     record Open(Alert alert, List<String> channels) {}
 

@@ -3,7 +3,6 @@ package io.tidemark.alert.jpa;
 import io.tidemark.alert.AlertChange.Alert;
 import io.tidemark.alert.AlertState;
 import io.tidemark.alert.jpa.AlertRecord.Receipt;
-import io.tidemark.history.StoreException;
 import jakarta.persistence.EntityManagerFactory;
 import java.time.Instant;
 import java.util.Collection;
@@ -12,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.hibernate.SessionFactory;
+import java.util.stream.Stream;
 import org.hibernate.StatelessSession;
 import org.jspecify.annotations.Nullable;
 
@@ -21,15 +20,15 @@ public final class JpaAlertStore implements AlertStore {
 
     private static final int MANY = 10_000;
 
-    private final SessionFactory sessions;
+    private final Transactions transactions;
 
     public JpaAlertStore(EntityManagerFactory entities) {
-        sessions = entities.unwrap(SessionFactory.class);
+        transactions = new Transactions(entities);
     }
 
     @Override
     public void write(List<AlertRecord> records) {
-        run("alerts could not be written", session -> {
+        transactions.run("alerts could not be written", session -> {
             records.forEach(item -> write(session, item));
             return records.size();
         });
@@ -37,21 +36,21 @@ public final class JpaAlertStore implements AlertStore {
 
     private static void write(StatelessSession session, AlertRecord item) {
         switch (item) {
-            case AlertRecord.Waiting waiting -> save(session, waiting.alert(), List.of());
+            case AlertRecord.Waiting waiting -> save(session, waiting.alert().id(), waiting.alert(), List.of());
             case AlertRecord.Dropped dropped -> drop(session, dropped.alert());
             case AlertRecord.Changed changed -> {
-                save(session, changed.change().alert(), changed.channels());
+                save(session, changed.change().id(), changed.change().alert(), changed.channels());
                 changed.channels().forEach(channel -> post(session, changed, channel));
             }
             case AlertRecord.Told told -> receive(session, told);
         }
     }
 
-    private static void save(StatelessSession session, Alert alert, List<String> channels) {
+    private static void save(StatelessSession session, long revision, Alert alert, List<String> channels) {
         AlertRow row = session.get(AlertRow.class, alert.id());
         if (row == null) {
-            session.insert(new AlertRow(alert, channels));
-        } else if (row.advance(alert, channels)) {
+            session.insert(new AlertRow(revision, alert, channels));
+        } else if (row.advance(revision, alert, channels)) {
             session.update(row);
         }
     }
@@ -87,8 +86,10 @@ public final class JpaAlertStore implements AlertStore {
 
     @Override
     public long highestId() {
-        return read(session -> Math.max(highest(session, "select max(id) from AlertRow"),
-                highest(session, "select max(change) from OutboxRow")));
+        return read(session -> Stream
+                .of("select max(id) from AlertRow", "select max(revision) from AlertRow",
+                        "select max(change) from OutboxRow", "select max(id) from SilenceRow")
+                .mapToLong(query -> highest(session, query)).max().orElseThrow());
     }
 
     private static long highest(StatelessSession session, String query) {
@@ -138,7 +139,7 @@ public final class JpaAlertStore implements AlertStore {
 
     @Override
     public int remove(Instant before, int limit) {
-        return run("old alerts could not be removed", session -> {
+        return transactions.run("old alerts could not be removed", session -> {
             List<Long> ids = session.createSelectionQuery(
                     "select id from AlertRow where state = :resolved and resolvedAt < :before order by resolvedAt",
                     Long.class).setParameter("resolved", AlertState.RESOLVED).setParameter("before", before)
@@ -154,14 +155,6 @@ public final class JpaAlertStore implements AlertStore {
     }
 
     private <T> T read(Function<StatelessSession, T> work) {
-        return run("alerts could not be read", work);
-    }
-
-    private <T> T run(String failure, Function<StatelessSession, T> work) {
-        try {
-            return sessions.fromStatelessTransaction(work);
-        } catch (RuntimeException | AssertionError e) { // a closed embedded store asserts that it is open
-            throw new StoreException("the store does not answer: " + failure, e);
-        }
+        return transactions.run("alerts could not be read", work);
     }
 }

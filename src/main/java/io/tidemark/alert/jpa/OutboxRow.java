@@ -94,11 +94,15 @@ class OutboxRow {
     /** Which change it was. */
     enum Kind {
         FIRED,
+        REMINDED,
+        NOTED,
         RESOLVED;
 
         static Kind of(AlertChange change) {
             return switch (change) {
                 case AlertChange.Fired _ -> FIRED;
+                case AlertChange.Reminded _ -> REMINDED;
+                case AlertChange.Noted _ -> NOTED;
                 case AlertChange.Resolved _ -> RESOLVED;
             };
         }

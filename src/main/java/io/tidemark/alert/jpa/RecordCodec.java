@@ -32,17 +32,27 @@ public final class RecordCodec implements Journal.Codec<AlertRecord> {
         return switch (line.kind) {
             case WAITING -> new AlertRecord.Waiting(needed(line.alert));
             case DROPPED -> new AlertRecord.Dropped(line.id);
-            case FIRED -> new AlertRecord.Changed(
-                    new AlertChange.Fired(line.id, needed(line.alert), needed(line.at)), line.channels);
-            case RESOLVED -> new AlertRecord.Changed(
-                    new AlertChange.Resolved(line.id, needed(line.alert), needed(line.at)), line.channels);
+            case FIRED, REMINDED, NOTED, RESOLVED ->
+                new AlertRecord.Changed(change(line, needed(line.alert), needed(line.at)), line.channels);
             case TOLD -> needed(line.told);
+        };
+    }
+
+    private static AlertChange change(Line line, Alert alert, Instant at) {
+        return switch (line.kind) {
+            case FIRED -> new AlertChange.Fired(line.id, alert, at);
+            case REMINDED -> new AlertChange.Reminded(line.id, alert, at);
+            case NOTED -> new AlertChange.Noted(line.id, alert, at);
+            case RESOLVED -> new AlertChange.Resolved(line.id, alert, at);
+            case WAITING, DROPPED, TOLD -> throw new IllegalArgumentException(line.kind + " is no change");
         };
     }
 
     private static Line line(AlertChange change, List<String> channels) {
         Kind kind = switch (change) {
             case AlertChange.Fired _ -> Kind.FIRED;
+            case AlertChange.Reminded _ -> Kind.REMINDED;
+            case AlertChange.Noted _ -> Kind.NOTED;
             case AlertChange.Resolved _ -> Kind.RESOLVED;
         };
         return new Line(kind, change.id(), change.alert(), change.at(), channels, null);
@@ -56,6 +66,8 @@ public final class RecordCodec implements Journal.Codec<AlertRecord> {
         WAITING,
         DROPPED,
         FIRED,
+        REMINDED,
+        NOTED,
         RESOLVED,
         TOLD
     }

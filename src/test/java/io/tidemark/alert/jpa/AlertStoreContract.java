@@ -8,6 +8,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tidemark.alert.AlertChange;
 import io.tidemark.alert.AlertChange.Alert;
 import io.tidemark.alert.AlertState;
+import io.tidemark.alert.Attention;
+import io.tidemark.alert.Attention.Acknowledgement;
+import io.tidemark.alert.Attention.Silenced;
+import io.tidemark.alert.Plans;
+import io.tidemark.alert.Silence;
 import io.tidemark.alert.channel.Message;
 import io.tidemark.alert.jpa.AlertRecord.Changed;
 import io.tidemark.alert.jpa.AlertRecord.Dropped;
@@ -21,6 +26,7 @@ import io.tidemark.metric.Ids;
 import io.tidemark.metric.Labels;
 import io.tidemark.threshold.Severity;
 import jakarta.persistence.EntityManagerFactory;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +67,7 @@ abstract class AlertStoreContract {
         entities.runInTransaction(manager -> {
             manager.createQuery("delete from OutboxRow").executeUpdate();
             manager.createQuery("delete from AlertRow").executeUpdate();
+            manager.createQuery("delete from SilenceRow").executeUpdate();
         });
     }
 
@@ -202,6 +209,62 @@ abstract class AlertStoreContract {
         assertThat(store.untold(0)).extracting(Untold::change).containsOnly(10L);
     }
 
+    @Test
+    void keepsWhatPeopleDidInTheOrderOfTheChanges() {
+        Alert told = with(alert(2, FIRING), new Attention(NOW, null, null));
+        Alert noted = with(told, new Attention(NOW, new Silenced(7, "ann", "moving disks", NOW, null),
+                new Acknowledgement("bob", "on it", NOW.plusSeconds(1))));
+        Changed fired = new Changed(new AlertChange.Fired(20, told, NOW), TOLD);
+        store.write(List.of(fired, new Changed(new AlertChange.Noted(22, noted, NOW), List.of())));
+        store.write(List.of(fired));
+
+        assertThat(store.open(0)).containsExactly(new Open(noted, TOLD));
+        assertThat(store.highestId()).isEqualTo(22);
+        assertThat(store.untold(0)).extracting(Untold::change).containsOnly(20L);
+        store.write(List.of(new Changed(new AlertChange.Reminded(23, told, NOW), List.of("log"))));
+        assertThat(store.find(2)).contains(told);
+        assertThat(store.letters("log", List.of(23L))).containsOnlyKeys(23L);
+    }
+
+    @Test
+    void keepsSilences() {
+        JpaSilenceStore silences = new JpaSilenceStore(entities);
+        Silence once = new Silence(1, Plans.once(NOW, Duration.ofHours(1)), NOW, null);
+        Silence repeating = new Silence(2, Plans.repeating(NOW, "mon-fri 22:00-06:00 Europe/Berlin"), NOW, null);
+        silences.save(once);
+        silences.save(repeating);
+
+        assertThat(silences.notOver(0, NOW)).containsExactly(once, repeating);
+        assertThat(silences.notOver(0, NOW.plusSeconds(3600))).containsExactly(repeating);
+        assertThat(silences.notOver(1, NOW)).isEmpty();
+        assertThat(silences.list(0, Long.MAX_VALUE, 9, null)).containsExactly(repeating, once);
+        assertThat(silences.list(0, 2, 9, null)).containsExactly(once);
+        assertThat(silences.list(0, Long.MAX_VALUE, 9, NOW.plusSeconds(3600))).containsExactly(once);
+        assertThat(silences.find(0, 2)).contains(repeating);
+        assertThat(silences.find(1, 2)).isEmpty();
+        assertThat(store.highestId()).isEqualTo(2);
+    }
+
+    @Test
+    void keepsAnEndedSilenceUntilItIsLongOver() {
+        JpaSilenceStore silences = new JpaSilenceStore(entities);
+        Silence repeating = new Silence(2, Plans.repeating(NOW, "mon-fri UTC"), NOW, null);
+        Silence ended = new Silence(2, repeating.plan(), NOW, NOW.plusSeconds(5));
+        silences.save(repeating);
+        silences.save(ended);
+
+        assertThat(silences.notOver(0, NOW)).isEmpty();
+        silences.removeOver(NOW.plusSeconds(5));
+        assertThat(silences.find(0, 2)).contains(ended);
+        silences.removeOver(NOW.plusSeconds(6));
+        assertThat(silences.find(0, 2)).isEmpty();
+        silences.save(repeating);
+        silences.removeOver(NOW.plusSeconds(6));
+        assertThat(silences.find(0, 2)).contains(repeating);
+        silences.delete(2);
+        assertThat(silences.find(0, 2)).isEmpty();
+    }
+
     private Object[] row(String channel) {
         return entities.callInTransaction(manager -> manager.createQuery(
                 "select state, attempts, nextAttemptAt, deliveredAt, lastError from OutboxRow where channel = :channel",
@@ -235,6 +298,12 @@ abstract class AlertStoreContract {
 
     private static Changed resolved(long alert) {
         return new Changed(new AlertChange.Resolved(alert * 10 + 1, alert(alert, RESOLVED), NOW.plusSeconds(30)), TOLD);
+    }
+
+    private static Alert with(Alert a, Attention attention) {
+        return new Alert(a.id(), a.instance(), a.threshold(), a.condition(), a.labels(), a.state(), a.severity(),
+                a.reason(), a.startedAt(), a.firedAt(), a.resolvedAt(), a.value(), a.limit(), a.breachReadAt(),
+                attention);
     }
 
     private static Alert alert(long id, AlertState state) {

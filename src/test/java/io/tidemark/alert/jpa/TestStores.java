@@ -18,7 +18,8 @@ public final class TestStores {
     }
 
     public static EntityManagerFactory open(DataSource database) {
-        return new HibernatePersistenceConfiguration("alerts").managedClasses(AlertRow.class, OutboxRow.class)
+        return new HibernatePersistenceConfiguration("alerts")
+                .managedClasses(AlertRow.class, AttentionColumns.class, OutboxRow.class, SilenceRow.class)
                 .property(JdbcSettings.JAKARTA_NON_JTA_DATASOURCE, database)
                 .property(SchemaToolingSettings.HBM2DDL_AUTO, "validate").createEntityManagerFactory();
     }

@@ -3,7 +3,9 @@ package io.tidemark.alert.web;
 import static io.tidemark.alert.Judgements.START;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.delete;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.content;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
@@ -12,7 +14,9 @@ import io.tidemark.alert.AlertChange.Alert;
 import io.tidemark.alert.AlertHistory;
 import io.tidemark.alert.AlertState;
 import io.tidemark.alert.Alerts;
+import io.tidemark.alert.Attention;
 import io.tidemark.alert.TurnedClock;
+import io.tidemark.alert.web.AcknowledgementController.Said;
 import io.tidemark.history.StoreException;
 import io.tidemark.metric.Labels;
 import io.tidemark.threshold.Judgement;
@@ -28,17 +32,26 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.test.json.JsonCompareMode;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.setup.MockMvcBuilders;
 
 class AlertsControllerTests {
 
+    private static final Attention ATTENTION = new Attention(START,
+            new Attention.Silenced(7, "ann", "moving disks", START.plusSeconds(10), START.plusSeconds(30)),
+            new Attention.Acknowledgement("bob", "on it", START.plusSeconds(5)));
+
     private final Known known = new Known();
     private final TurnedClock clock = new TurnedClock();
     private final AlertsController controller = new AlertsController(known, known);
     private final BreachesController breaches = new BreachesController(known, clock);
-    private final MockMvc mvc = MockMvcBuilders.standaloneSetup(controller, breaches).build();
+    private final AcknowledgementController acknowledgements = new AcknowledgementController(
+            (id, said) -> known.find(id).filter(alert -> alert.state() == AlertState.FIRING)
+                    .map(alert -> Known.alert(id, new Attention(START, null, said))),
+            known, clock);
+    private final MockMvc mvc = MockMvcBuilders.standaloneSetup(controller, breaches, acknowledgements).build();
 
     @Test
     void showsAnAlertInTheNamesPeopleScriptAgainst() throws Exception {
@@ -46,7 +59,11 @@ class AlertsControllerTests {
                 {"id":"2","instance":"web-1","threshold":"r","condition":"p95 < 10ms","state":"RESOLVED",
                  "severity":"WARNING","startedAt":"2026-11-20T09:59:00Z","firedAt":"2026-11-20T10:00:00Z",
                  "resolvedAt":"2026-11-20T10:00:30Z","reason":"p95 is 8 ms","labels":{"probe":"a"},
-                 "value":0.008,"limit":0.01}""", JsonCompareMode.STRICT));
+                 "value":0.008,"limit":0.01,"toldAt":"2026-11-20T10:00:00Z",
+                 "silencedBy":{"id":"7","author":"ann","comment":"moving disks","since":"2026-11-20T10:00:10Z",
+                               "until":"2026-11-20T10:00:30Z"},
+                 "acknowledgement":{"name":"bob","comment":"on it","at":"2026-11-20T10:00:05Z"}}""",
+                JsonCompareMode.STRICT));
     }
 
     @Test
@@ -80,6 +97,28 @@ class AlertsControllerTests {
         assertProblem(HttpStatus.SERVICE_UNAVAILABLE,
                 "the store does not answer; alerts that are open now are at /api/v1/alerts?state=FIRING",
                 () -> controller.alerts(null, 10, null));
+    }
+
+    @Test
+    void takesAnAcknowledgement() throws Exception {
+        mvc.perform(post("/api/v1/alerts/1/acknowledgement").contentType(MediaType.APPLICATION_JSON)
+                .content("{\"name\":\" bob \",\"comment\":\"on it\"}")).andExpect(status().isOk())
+                .andExpect(content().json("{\"id\":\"1\",\"acknowledgement\":{\"name\":\"bob\","
+                        + "\"comment\":\"on it\",\"at\":\"2026-11-20T10:00:00Z\"}}"));
+        mvc.perform(delete("/api/v1/alerts/1/acknowledgement")).andExpect(status().isOk())
+                .andExpect(content().json("{\"id\":\"1\",\"acknowledgement\":null}"));
+    }
+
+    @Test
+    void refusesAnAcknowledgementOfNobodyOrNothing() {
+        assertProblem(HttpStatus.BAD_REQUEST, "name must have 1 to 100 characters, got 0",
+                () -> acknowledgements.acknowledge("1", new Said(null, "on it")));
+        assertProblem(HttpStatus.BAD_REQUEST, "comment must have 1 to 1000 characters, got 0",
+                () -> acknowledgements.acknowledge("1", new Said("bob", "")));
+        assertProblem(HttpStatus.CONFLICT, "alert 2 is RESOLVED: only one that fires is acknowledged",
+                () -> acknowledgements.acknowledge("2", new Said("bob", null)));
+        assertProblem(HttpStatus.NOT_FOUND, "there is no alert with the id '99'",
+                () -> acknowledgements.withdraw("99"));
     }
 
     @Test
@@ -149,6 +188,11 @@ class AlertsControllerTests {
         }
 
         @Override
+        public List<AlertChange> due(Instant now) {
+            return List.of();
+        }
+
+        @Override
         public List<Alert> active() {
             return List.of();
         }
@@ -166,11 +210,16 @@ class AlertsControllerTests {
         }
 
         private static Alert alert(long id) {
+            return alert(id, id == 2 ? ATTENTION : Attention.NONE);
+        }
+
+        private static Alert alert(long id, Attention attention) {
             boolean over = id == 2;
             return new Alert(id, "web-1", "r", "p95 < 10ms", Labels.of("probe", "a"),
                     over ? AlertState.RESOLVED : AlertState.FIRING, Severity.WARNING,
                     over ? "p95 is 8 ms" : "p95 is 12 ms", START.minusSeconds(60), START,
-                    over ? START.plusSeconds(30) : null, over ? 0.008 : 0.012, 0.01, START);
+                    over ? START.plusSeconds(30) : null, over ? 0.008 : 0.012, 0.01, START,
+                    attention);
         }
     }
 }
