@@ -33,10 +33,12 @@ export async function get(path) {
   return (await request(`api/v1/${path}`)).json();
 }
 
-export async function runNow(name) {
-  const response = await request(`api/v1/sources/${encodeURIComponent(name)}/runs`, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
+export const runNow = (name) => send('POST', `sources/${encodeURIComponent(name)}/runs`);
+
+/** A change; body: what is sent as JSON, if anything. */
+export async function send(method, path, body) {
+  const response = await request(`api/v1/${path}`, {
+    method, headers: { 'Content-Type': 'application/json' }, body: body && JSON.stringify(body),
   });
   return response.json();
 }

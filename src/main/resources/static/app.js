@@ -8,6 +8,7 @@ import { showPanels } from './panels.js';
 import { choose, chosen, showProbe } from './probe.js';
 import { current, onChange } from './range.js';
 import { loadService, showHost, showService } from './service.js';
+import { alertOf, answer, care, isSilenced, loadSilences, showSilences, startSilences } from './silences.js';
 import { failures, items, labelText, now, standing, state, takeAlerts, takeEvent, takeRun, takeSource, takeStatus } from './state.js';
 import { Table, outcomeState, setText } from './table.js';
 import { onTrends, reloadTrends, sparkOf, sparkOfProbe } from './trends.js';
@@ -27,7 +28,7 @@ async function load() {
   // The list leaves out what was read last; ask each source once, the stream brings the rest.
   const full = await Promise.all(items(sources).map(({ name }) => get(`sources/${encodeURIComponent(name)}`)));
   full.forEach(takeSource);
-  await loadService();
+  await Promise.all([loadService(), loadSilences()]);
   state.loaded = true;
   document.body.dataset.loaded = '';
   show();
@@ -39,6 +40,7 @@ async function catchUp() {
   const [status, alerts] = await Promise.all([get('status'), get('alerts')]);
   takeStatus(status);
   takeAlerts(alerts);
+  await loadSilences();
   show();
 }
 
@@ -87,7 +89,10 @@ const thresholdTable = new Table('thresholds', [
   (line) => ({ text: line.name, detail: `${line.condition}${(line.series ?? 1) > 1 ? ` · worst of ${line.series}` : ''}` }),
   (line) => ({ spark: judged(line) }),
   (line) => ({ text: known(line.usage) ? share(line.usage) : '–', usage: known(line.usage) ? line.usage : null }),
-  (line) => ({ text: line.reason, detail: (line.series ?? 1) > 1 ? labelText(line.labels) : '' }),
+  (line) => ({
+    text: line.reason,
+    detail: [(line.series ?? 1) > 1 ? labelText(line.labels) : '', care(alertOf(line))].filter(Boolean).join(' · '),
+  }),
   (line) => age(Date.parse(line.since), now()),
 ], 'There are no thresholds.');
 
@@ -136,11 +141,19 @@ const sourceTable = new Table('sources', [
   (source) => source.reason ?? '',
 ], 'There are no sources.');
 
+const alertState = (alert) => {
+  if (alert.state !== 'FIRING') {
+    return alert.state;
+  }
+  return isSilenced(alert) ? 'MUTED' : alert.severity.toUpperCase();
+};
+
 const alertTable = new Table('alerts', [
-  (alert) => ({ text: words(alert.state), state: alert.state === 'FIRING' ? alert.severity.toUpperCase() : alert.state }),
+  (alert) => ({ text: isSilenced(alert) ? 'Silenced' : words(alert.state), state: alertState(alert) }),
   (alert) => ({ text: alert.threshold, detail: labelText(alert.labels) }),
-  (alert) => alert.reason,
+  (alert) => ({ text: alert.reason, detail: care(alert) }),
   (alert) => age(Date.parse(alert.resolvedAt ?? alert.firedAt ?? alert.startedAt), now()),
+  answer,
 ], 'There are no alerts.');
 
 function latency({ run: last }, percentile) {
@@ -167,6 +180,7 @@ function show() {
   showProbe();
   sourceTable.show(sources, (source) => source.name);
   showAlerts();
+  showSilences();
   showService();
 }
 
@@ -212,7 +226,7 @@ byId('all-thresholds').addEventListener('click', () => {
 
 function showAlerts() {
   const newestFirst = [...state.alerts.values()].sort((a, b) => Date.parse(b.startedAt) - Date.parse(a.startedAt));
-  const rank = (alert) => WORST_FIRST.indexOf(alert.state === 'FIRING' ? alert.severity : alert.state);
+  const rank = (alert) => WORST_FIRST.indexOf(alertState(alert));
   const going = newestFirst.filter((alert) => alert.state !== 'RESOLVED').sort((a, b) => rank(a) - rank(b));
   const over = newestFirst.filter((alert) => alert.state === 'RESOLVED').slice(0, LATEST_OVER);
   byId('alerts-section').hidden = going.length + over.length === 0;
@@ -348,6 +362,7 @@ function readBreaches() {
   loadBreaches(current()).catch((problem) => tell(problem.message));
 }
 
+startSilences(complain, () => { changed = true; });
 onChange(readBreaches);
 onTrends(() => { changed = true; });
 

@@ -105,11 +105,12 @@ function fillDetail(cell, detail) {
   }
 }
 
-function fillButton(cell, text, { disabled, name, pressed, progress, run }) {
+function fillButton(cell, text, { disabled, hidden, name, pressed, progress, run }) {
   const button = part(cell, 'main', 'button');
   setText(button, text);
   button.type = 'button';
   button.disabled = disabled === true;
+  button.hidden = hidden === true;
   button.setAttribute('aria-label', name);
   button.onclick = run;
   if (pressed !== undefined) {
