@@ -31,17 +31,17 @@ final class AlertBook {
 
     private final String instance;
     private final Ids ids;
-    private final List<String> channels;
+    private final Routing routing;
     private final Map<String, Map<Labels, OpenAlert>> open = new HashMap<>();
     /** Restored alerts that no judgement has been about yet, and rules that were judged without them. */
     private final Map<Long, OpenAlert> unseen = new HashMap<>();
     private final Set<String> judgedOtherwise = new HashSet<>();
 
-    /** @param channels who is told */
-    AlertBook(String instance, Ids ids, List<String> channels) {
+    /** @param routing who is told */
+    AlertBook(String instance, Ids ids, Routing routing) {
         this.instance = instance;
         this.ids = ids;
-        this.channels = channels;
+        this.routing = routing;
     }
 
     /** Moves one alert; answers what is to be remembered, null when nothing changed. */
@@ -84,8 +84,10 @@ final class AlertBook {
     }
 
     private AlertRecord fire(OpenAlert alert, Judgement judgement) {
-        OpenAlert fired = put(alert.fired(judgement, channels));
-        return new AlertRecord.Changed(new AlertChange.Fired(ids.next(), fired.alert(), judgement.at()), channels);
+        OpenAlert firing = alert.fired(judgement, List.of());
+        OpenAlert fired = put(new OpenAlert(firing.alert(), routing.firing(firing.alert())));
+        return new AlertRecord.Changed(new AlertChange.Fired(ids.next(), fired.alert(), judgement.at()),
+                fired.channels());
     }
 
     private AlertRecord drop(OpenAlert alert) {
@@ -95,8 +97,8 @@ final class AlertBook {
 
     private AlertRecord resolve(OpenAlert alert, Alert resolved, Instant at) {
         remove(alert.alert());
-        List<String> told = alert.channels().stream().filter(channels::contains).toList();
-        return new AlertRecord.Changed(new AlertChange.Resolved(ids.next(), resolved, at), told);
+        return new AlertRecord.Changed(new AlertChange.Resolved(ids.next(), resolved, at),
+                routing.resolved(alert.channels()));
     }
 
     private AlertRecord end(OpenAlert alert, String reason, Instant at) {

@@ -144,7 +144,7 @@ class AlertBookTests {
     }
 
     private AlertBook book(List<String> channels) {
-        return new AlertBook("web-1", new Ids(clock, 0, 0), channels);
+        return new AlertBook("web-1", new Ids(clock, 0, 0), Routing.all(channels));
     }
 
     private static Alert waiting(@org.jspecify.annotations.Nullable AlertRecord item) {

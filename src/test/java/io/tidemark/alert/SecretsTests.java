@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -58,13 +59,13 @@ class SecretsTests {
 
     private void tell(String url) throws InterruptedException {
         Channel channel = Objects.requireNonNull(new Channels(AlertConfiguration.factories())
-                .create(Map.of("on-call", settings(url))).get("on-call"));
+                .create(Map.of("on-call", settings(url))).get("on-call")).channel();
         Mailbox mailbox = new Mailbox("on-call", new OutboxOnly());
         mailbox.add(Message.of(new AlertChange.Fired(ids.next(), OpenAlert.pending(ids.next(), "web-1",
                 Judgements.breached("r", Labels.NONE, clock.instant())).alert(), clock.instant())));
-        assertThat(new Postman("on-call", channel, mailbox, receipts::add, new BackOff(new Random(7)), clock, () -> 0)
-                .step()
-                .orElseThrow()).isLessThan(Duration.ofSeconds(2));
+        Postman postman = new Postman("on-call", channel, mailbox, receipts::addAll,
+                new Refresh(Optional.empty(), List::of, () -> 0), new Pace(new BackOff(new Random(7)), clock, () -> 0));
+        assertThat(postman.step().orElseThrow()).isLessThan(Duration.ofSeconds(2));
     }
 
     private static Map<String, String> settings(String url) {

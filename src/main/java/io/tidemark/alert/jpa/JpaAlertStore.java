@@ -3,7 +3,6 @@ package io.tidemark.alert.jpa;
 import io.tidemark.alert.AlertChange.Alert;
 import io.tidemark.alert.AlertState;
 import io.tidemark.alert.jpa.AlertRecord.Receipt;
-import io.tidemark.history.StoreException;
 import jakarta.persistence.EntityManagerFactory;
 import java.time.Instant;
 import java.util.Collection;
@@ -21,10 +20,10 @@ public final class JpaAlertStore implements AlertStore {
 
     private static final int MANY = 10_000;
 
-    private final SessionFactory sessions;
+    private final StoreSessions sessions;
 
     public JpaAlertStore(EntityManagerFactory entities) {
-        sessions = entities.unwrap(SessionFactory.class);
+        sessions = new StoreSessions(entities.unwrap(SessionFactory.class));
     }
 
     @Override
@@ -99,7 +98,7 @@ public final class JpaAlertStore implements AlertStore {
     @Override
     public List<Untold> untold(int bits) {
         return read(session -> session.createSelectionQuery("""
-                select change, channel from OutboxRow
+                select change, channel, attempts from OutboxRow
                 where state = :pending and mod(change / 4096, 1024) = :bits order by change, channel""", Untold.class)
                 .setParameter("pending", Receipt.PENDING).setParameter("bits", bits).list());
     }
@@ -158,10 +157,6 @@ public final class JpaAlertStore implements AlertStore {
     }
 
     private <T> T run(String failure, Function<StatelessSession, T> work) {
-        try {
-            return sessions.fromStatelessTransaction(work);
-        } catch (RuntimeException | AssertionError e) { // a closed embedded store asserts that it is open
-            throw new StoreException("the store does not answer: " + failure, e);
-        }
+        return sessions.run(failure, work);
     }
 }

@@ -58,7 +58,7 @@ class AlertsController {
         return new Page<>(items, found.size() > limit ? items.getLast().id() : null);
     }
 
-    private static Optional<Long> id(String text) {
+    static Optional<Long> id(String text) {
         try {
             return Optional.of(Long.valueOf(text));
         } catch (NumberFormatException _) {

@@ -25,8 +25,8 @@ class RecordCodecTests {
     static final List<AlertRecord> RECORDS = List.of(new AlertRecord.Waiting(ALERT), new AlertRecord.Dropped(7),
             new AlertRecord.Changed(new AlertChange.Fired(2, ALERT, NOW), List.of("log", "on-call")),
             new AlertRecord.Changed(new AlertChange.Resolved(3, ALERT, NOW), List.of()),
-            new AlertRecord.Told(2, "log", Receipt.PENDING, 3, NOW, NOW.plusSeconds(1), "answered 500"),
-            new AlertRecord.Told(2, "log", Receipt.DELIVERED, 4, NOW, null, null));
+            new AlertRecord.Told(2, "log", Receipt.PENDING, 3, NOW, NOW.plusSeconds(1), "answered 500", "2-9"),
+            new AlertRecord.Told(2, "log", Receipt.DELIVERED, 4, NOW, null, null, null));
 
     private final RecordCodec codec = new RecordCodec();
 
