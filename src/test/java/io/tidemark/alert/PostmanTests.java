@@ -111,6 +111,23 @@ class PostmanTests {
     }
 
     @Test
+    void whatGoesTogetherAndFailsGoesTogetherAgainWithTheSameKey() throws Exception {
+        add(1);
+        run();
+        sent.clear();
+        List<Long> together = add(3);
+        answers.add(new Delivery.Retry("answered 500", Optional.empty()));
+        Duration wait = postman.step().orElseThrow();
+        long later = add(1).getFirst();
+        clock.turn(wait);
+
+        run();
+
+        String key = Notification.key(together.getFirst(), together.getLast());
+        assertThat(sent).extracting(Notification::key).containsExactly(key, key, Long.toString(later));
+    }
+
+    @Test
     void backsOffUpToHalfAMinute() throws Exception {
         add(1);
         List<Duration> waits = new ArrayList<>();

@@ -49,7 +49,8 @@ record Digest(String headline, List<Message> shown, int more) {
         List<String> names = messages.stream().map(Message::name).distinct().toList();
         String others = names.size() > NAMED ? " and others" : "";
         return oneLine(String.format(Locale.ROOT, "%,d firing, %,d resolved%s on %s: %s%s", messages.size() - resolved,
-                resolved, more == 0 ? "" : String.format(Locale.ROOT, ", %,d more", more), messages.getFirst().instance(),
+                resolved, more == 0 ? "" : String.format(Locale.ROOT, ", %,d more", more),
+                messages.getFirst().instance(),
                 names.stream().limit(NAMED).collect(Collectors.joining(", ")), others));
     }
 
