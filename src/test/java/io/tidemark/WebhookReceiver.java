@@ -35,11 +35,11 @@ final class WebhookReceiver implements AutoCloseable {
         return messages;
     }
 
-    /** Messages about one rule, by `firing` and `resolved`. */
+    /** What was told about one rule: `firing` and `resolved`. */
     List<String> statuses(String rule) {
-        return messages.stream().map(Received::body)
-                .filter(body -> body.at("/alerts/0/labels/alertname").asString().equals(rule))
-                .map(body -> body.get("status").asString()).toList();
+        return messages.stream().flatMap(message -> message.body().get("alerts").valueStream())
+                .filter(alert -> alert.at("/labels/alertname").asString().equals(rule))
+                .map(alert -> alert.get("status").asString()).toList();
     }
 
     @Override

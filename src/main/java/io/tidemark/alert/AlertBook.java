@@ -43,10 +43,10 @@ final class AlertBook {
     private List<Silence> inForce = List.of();
     private Set<Long> holding = Set.of();
 
-    /** @param channels who is told */
-    AlertBook(String instance, Ids ids, List<String> channels, Restraint restraint) {
+    /** @param routing who is told */
+    AlertBook(String instance, Ids ids, Routing routing, Restraint restraint) {
         this.instance = instance;
-        this.course = new Course(instance, ids, channels, restraint.ticker());
+        this.course = new Course(instance, ids, routing, restraint.ticker());
         this.restraint = restraint;
         this.started = restraint.ticker().getAsLong();
     }

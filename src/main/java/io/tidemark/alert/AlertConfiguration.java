@@ -1,11 +1,12 @@
 package io.tidemark.alert;
 
 import io.tidemark.alert.AlertsStart.Parts;
-import io.tidemark.alert.channel.Channel;
 import io.tidemark.alert.channel.ChannelFactory;
 import io.tidemark.alert.channel.Channels;
+import io.tidemark.alert.channel.Receiver;
 import io.tidemark.alert.jpa.AlertStore;
 import io.tidemark.alert.jpa.JpaAlertStore;
+import io.tidemark.alert.jpa.JpaDeliveryLog;
 import io.tidemark.alert.jpa.JpaSilenceStore;
 import io.tidemark.alert.jpa.SilenceStore;
 import io.tidemark.history.History;
@@ -38,7 +39,7 @@ class AlertConfiguration {
     @Bean
     Parts alertParts(InstanceName instance, Ids ids, InstantSource clock, AlertStore store, History history,
             AlertSettings settings) {
-        SortedMap<String, Channel> channels = new Channels(factories()).create(settings.channels());
+        SortedMap<String, Receiver> channels = new Channels(factories()).create(settings.channels());
         return new Parts(instance.value(), ids, clock, store, history.journal(), channels);
     }
 
@@ -63,6 +64,12 @@ class AlertConfiguration {
     LiveAlerts alerts(Parts parts, Restraint restraint, Thresholds thresholds) {
         return AlertsStart.start(parts, restraint,
                 thresholds.rules().stream().map(Threshold::name).collect(Collectors.toUnmodifiableSet()));
+    }
+
+    @Bean
+    LiveTelling telling(Parts parts, LiveAlerts alerts, EntityManagerFactory entities) {
+        return new LiveTelling(parts, alerts.rounds(), new JpaDeliveryLog(entities),
+                new Questions(Questions.DEADLINE));
     }
 
     /** A channel is one new file in its package and no line anywhere else. */

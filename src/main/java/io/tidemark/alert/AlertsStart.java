@@ -1,6 +1,8 @@
 package io.tidemark.alert;
 
-import io.tidemark.alert.channel.Channel;
+import io.tidemark.alert.channel.Message;
+import io.tidemark.alert.channel.Receiver;
+import io.tidemark.alert.channel.Route;
 import io.tidemark.alert.jpa.AlertRecord;
 import io.tidemark.alert.jpa.AlertRecord.Receipt;
 import io.tidemark.alert.jpa.AlertRecord.Told;
@@ -13,11 +15,13 @@ import io.tidemark.metric.Ids;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +37,7 @@ final class AlertsStart {
     private final Parts parts;
     private final Restraint restraint;
     private final BlockingQueue<AlertRecord> queue = new LinkedBlockingQueue<>();
+    private @Nullable LiveAlerts started;
 
     private AlertsStart(Parts parts, Restraint restraint) {
         this.parts = parts;
@@ -41,7 +46,7 @@ final class AlertsStart {
 
     /** @param channels by name */
     record Parts(String instance, Ids ids, InstantSource clock, AlertStore store, Journal journal,
-            SortedMap<String, Channel> channels) {}
+            SortedMap<String, Receiver> channels) {}
 
     /**
      * Starts the room.
@@ -59,13 +64,15 @@ final class AlertsStart {
         write(topic.recovered());
         parts.ids.startAbove(parts.store.highestId());
         List<AlertStore.Open> open = parts.store.open(parts.ids.instanceBits());
-        SortedMap<String, Round> rounds = rounds(parts.store.untold(parts.ids.instanceBits()));
+        SortedMap<String, Round> rounds = rounds(parts.store.untold(parts.ids.instanceBits()),
+                new JournalReceipts(topic, queue::add));
         Outbox outbox = new Outbox(queue, new Keeper(parts.store, topic), rounds,
                 new Retention(parts.store, parts.clock));
-        AlertBook book = new AlertBook(parts.instance, parts.ids, List.copyOf(rounds.keySet()), restraint);
+        AlertBook book = new AlertBook(parts.instance, parts.ids, routing(), restraint);
         LiveAlerts alerts = new LiveAlerts(book, outbox, parts.store, new Questions(Questions.DEADLINE),
                 parts.clock);
         alerts.restore(open, rules);
+        started = alerts;
         outbox.start();
         return alerts;
     }
@@ -97,23 +104,34 @@ final class AlertsStart {
         }
     }
 
-    private SortedMap<String, Round> rounds(List<Untold> untold) {
+    private Routing routing() {
+        Map<String, Route> routes = new TreeMap<>();
+        parts.channels.forEach((name, receiver) -> routes.put(name, receiver.route()));
+        return new Routing(routes);
+    }
+
+    private SortedMap<String, Round> rounds(List<Untold> untold, Receipts receipts) {
         SortedMap<String, Round> rounds = new TreeMap<>();
-        parts.channels.forEach((name, channel) -> rounds.put(name, round(name, channel, untold)));
+        parts.channels.forEach((name, receiver) -> rounds.put(name, round(name, receiver, untold, receipts)));
         untold.stream().filter(item -> !rounds.containsKey(item.channel())).forEach(this::bury);
         return rounds;
     }
 
-    private Round round(String name, Channel channel, List<Untold> untold) {
+    private Round round(String name, Receiver receiver, List<Untold> untold, Receipts receipts) {
         Mailbox mailbox = new Mailbox(name, parts.store);
         mailbox.resume(untold.stream().filter(item -> item.channel().equals(name)).map(Untold::change).toList());
-        return new Round(name, mailbox, new Postman(name, channel, mailbox, queue::add,
-                new BackOff(new SecureRandom()), parts.clock, System::nanoTime));
+        Refresh refresh = new Refresh(receiver.channel().refresh(), () -> firing(name), System::nanoTime);
+        return new Round(name, receiver, mailbox, new Postman(name, receiver.channel(), mailbox, receipts, refresh,
+                new Pace(new BackOff(new SecureRandom()), parts.clock, System::nanoTime)));
+    }
+
+    private List<Message> firing(String channel) {
+        return started == null ? List.of() : started.firing(channel);
     }
 
     private void bury(Untold item) {
         LOG.warn("change {} is not told: its channel {} is not configured any more", item.change(), item.channel());
-        queue.add(new Told(item.change(), item.channel(), Receipt.DEAD, 0, parts.clock.instant(), null,
-                "the channel is not configured any more"));
+        queue.add(new Told(item.change(), item.channel(), Receipt.DEAD, item.attempts() + 1,
+                parts.clock.instant(), null, "the channel is not configured any more", null));
     }
 }

@@ -4,12 +4,15 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/** How long to leave a failing receiver alone: doubling from 1 s to 60 s, a random half of it taken off. */
+/**
+ * How long to leave a failing receiver alone: doubling from 1 s to 30 s, a random half of it taken off. One that comes
+ * back is noticed well within a minute.
+ */
 final class BackOff {
 
     private static final long FIRST_MILLIS = 1_000;
-    private static final long LONGEST_MILLIS = 60_000;
-    private static final int DOUBLINGS = 6;
+    private static final long LONGEST_MILLIS = 30_000;
+    private static final int DOUBLINGS = 5;
 
     private final RandomGenerator random;
 

@@ -15,14 +15,14 @@ final class Course {
 
     private final String instance;
     private final Ids ids;
-    private final List<String> channels;
+    private final Routing routing;
     private final LongSupplier ticker;
 
-    /** @param channels who is told */
-    Course(String instance, Ids ids, List<String> channels, LongSupplier ticker) {
+    /** @param routing who is told */
+    Course(String instance, Ids ids, Routing routing, LongSupplier ticker) {
         this.instance = instance;
         this.ids = ids;
-        this.channels = channels;
+        this.routing = routing;
         this.ticker = ticker;
     }
 
@@ -82,6 +82,7 @@ final class Course {
     }
 
     private Next fired(OpenAlert alert, Instant at) {
+        List<String> channels = routing.firing(alert.alert());
         OpenAlert told = alert.told(at, ticker.getAsLong(), channels);
         return new Next(told, new AlertRecord.Changed(new AlertChange.Fired(ids.next(), told.alert(), at), channels));
     }
@@ -111,6 +112,6 @@ final class Course {
 
     /** Those who were told that it fires, as far as they are still there. */
     private List<String> told(OpenAlert alert) {
-        return alert.channels().stream().filter(channels::contains).toList();
+        return routing.resolved(alert.channels());
     }
 }

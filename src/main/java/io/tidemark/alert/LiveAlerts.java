@@ -2,6 +2,7 @@ package io.tidemark.alert;
 
 import io.tidemark.alert.AlertChange.Alert;
 import io.tidemark.alert.Attention.Acknowledgement;
+import io.tidemark.alert.channel.Message;
 import io.tidemark.alert.jpa.AlertRecord;
 import io.tidemark.alert.jpa.AlertStore;
 import io.tidemark.threshold.Judgement;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
@@ -135,6 +137,22 @@ final class LiveAlerts implements Alerts, AlertHistory, Acknowledgements, AutoCl
             recent.put(resolved.alert().id(), resolved.alert());
         }
         outbox.add(item);
+    }
+
+    /** What a channel was told to fire and still does. */
+    List<Message> firing(String channel) {
+        lock.lock();
+        try {
+            return book.stream().filter(alert -> alert.alert().state() == AlertState.FIRING)
+                    .filter(alert -> alert.channels().contains(channel)).map(alert -> Message.firing(alert.alert()))
+                    .toList();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    SortedMap<String, Round> rounds() {
+        return outbox.rounds();
     }
 
     @Override

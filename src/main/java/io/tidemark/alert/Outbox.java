@@ -47,6 +47,10 @@ final class Outbox implements AutoCloseable {
         queue.add(item);
     }
 
+    SortedMap<String, Round> rounds() {
+        return rounds;
+    }
+
     Map<String, DeliveryStatus> deliveries() {
         Map<String, DeliveryStatus> all = new TreeMap<>();
         rounds.forEach((name, round) -> all.put(name, round.status()));

@@ -4,24 +4,22 @@ import io.tidemark.alert.Alerts.DeliveryStatus;
 import io.tidemark.alert.channel.Channel;
 import io.tidemark.alert.channel.Delivery;
 import io.tidemark.alert.channel.Message;
+import io.tidemark.alert.channel.Notification;
 import io.tidemark.alert.jpa.AlertRecord.Receipt;
-import io.tidemark.alert.jpa.AlertRecord.Told;
 import io.tidemark.alert.jpa.AlertStore.Letter;
 import io.tidemark.history.StoreException;
 import io.tidemark.metric.Ids;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells one channel, one message after the other: the next is not tried before the receiver has taken the one before,
- * refused it, or failed for a week. Called by one thread.
+ * Tells one channel, one notification after the other: the next is not tried before the receiver has taken the one
+ * before, refused it, or failed for a week. What comes while it may not be told yet goes together. Called by one thread.
  */
 final class Postman {
 
@@ -37,31 +35,36 @@ final class Postman {
     private final String name;
     private final Channel channel;
     private final Mailbox mailbox;
-    private final Consumer<Told> receipts;
-    private final BackOff backOff;
-    private final InstantSource clock;
+    private final Packing packing;
+    private final Receipts receipts;
+    private final Refresh refresh;
+    private final Pace pace;
+    private final TokenBucket bucket;
     private final DeliveryCounts counts = new DeliveryCounts();
-    private final LongSupplier ticker;
+    private volatile Circuit circuit = Circuit.CLOSED;
     private long pausedAt;
     private Duration pause = Duration.ZERO;
+    private @Nullable Parcel parcel;
     private @Nullable Long firstFailure;
-    private int failures;
     private @Nullable Long absentSince;
 
-    /** @param ticker nanoseconds that are never set back or forth: a turned clock neither holds up nor ends anything */
-    Postman(String name, Channel channel, Mailbox mailbox, Consumer<Told> receipts, BackOff backOff,
-            InstantSource clock, LongSupplier ticker) {
+    Postman(String name, Channel channel, Mailbox mailbox, Receipts receipts, Refresh refresh, Pace pace) {
         this.name = name;
         this.channel = channel;
         this.mailbox = mailbox;
+        this.packing = new Packing(mailbox, channel.most());
         this.receipts = receipts;
-        this.backOff = backOff;
-        this.clock = clock;
-        this.ticker = ticker;
+        this.refresh = refresh;
+        this.pace = pace;
+        this.bucket = new TokenBucket(pace.ticker());
     }
 
     DeliveryStatus status() {
         return counts.status(mailbox.size());
+    }
+
+    Circuit circuit() {
+        return circuit;
     }
 
     /** Makes at most one attempt; answers how long to wait before the next call, empty when there is nothing to tell. */
@@ -70,32 +73,47 @@ final class Postman {
         if (left.isPositive()) {
             return Optional.of(left);
         }
-        Letter letter = mailbox.head();
-        if (letter != null) {
-            return Optional.of(deliver(letter));
+        Optional<Duration> untilRefresh = refresh.left();
+        if (untilRefresh.filter(Duration::isZero).isPresent()) {
+            return Optional.of(refresh());
         }
-        Long absent = mailbox.absent();
-        return absent == null ? Optional.empty() : Optional.of(fetch(absent));
+        Parcel packed = parcel;
+        if (packed != null) {
+            return Optional.of(deliver(packed));
+        }
+        return mailbox.size() == 0 ? untilRefresh : Optional.of(pack(untilRefresh));
     }
 
-    private Duration fetch(long absent) {
+    private Duration pack(Optional<Duration> untilRefresh) throws InterruptedException {
+        Duration left = bucket.left();
+        if (left.isPositive() && circuit.failures() == 0) {
+            return untilRefresh.filter(time -> time.compareTo(left) < 0).orElse(left);
+        }
         try {
-            mailbox.fetch();
+            Parcel packed = packing.next(now());
+            return packed == null ? waitForAbsent() : first(packed);
         } catch (StoreException _) {
             absentSince = null;
             return pause(STORE_PAUSE);
         }
-        if (mailbox.head() != null) {
-            absentSince = null;
-            return Duration.ZERO;
-        }
-        return waitFor(absent);
     }
 
-    private Duration waitFor(long absent) {
-        long since = absentSince == null ? ticker.getAsLong() : absentSince;
+    private Duration first(Parcel packed) throws InterruptedException {
+        absentSince = null;
+        parcel = packed;
+        if (packed.size() > 1) {
+            // What goes together must go together again after a crash, or it would come with another key.
+            receipts.keep(List.of(packed.waiting(name, packed.attempts() + circuit.failures(), now(), null,
+                    circuit.reason())));
+        }
+        return deliver(packed);
+    }
+
+    private Duration waitForAbsent() {
+        Long absent = mailbox.absent();
+        long since = absentSince == null ? pace.ticker().getAsLong() : absentSince;
         absentSince = since;
-        if (since(since).compareTo(LOST) < 0) {
+        if (absent == null || since(since).compareTo(LOST) < 0) {
             return pause(STORE_PAUSE);
         }
         LOG.error("channel {} cannot tell change {}: its message is not in the store", name, absent);
@@ -106,80 +124,125 @@ final class Postman {
     }
 
     private Duration pause(Duration length) {
-        pausedAt = ticker.getAsLong();
+        pausedAt = pace.ticker().getAsLong();
         pause = length;
         return length;
     }
 
     private Duration since(long nanos) {
-        return Duration.ofNanos(ticker.getAsLong() - nanos);
+        return Duration.ofNanos(pace.ticker().getAsLong() - nanos);
     }
 
-    private Duration deliver(Letter letter) throws InterruptedException {
-        Delivery delivery = attempt(letter.message());
-        int attempts = letter.attempts() + failures + 1;
+    private Instant now() {
+        return pace.clock().instant();
+    }
+
+    private Duration refresh() throws InterruptedException {
+        for (Notification notification : refresh.next()) {
+            switch (attempt(notification)) {
+                case Delivery.Delivered _ -> recovered();
+                case Delivery.Retry(String reason, Optional<Duration> after) -> {
+                    return trouble(reason, after);
+                }
+                case Delivery.Rejected(String reason) -> {
+                    counts.failed();
+                    LOG.warn("channel {} refuses to be told what still fires: {}", name, reason);
+                }
+            }
+        }
+        return Duration.ZERO;
+    }
+
+    private Duration deliver(Parcel packed) throws InterruptedException {
+        Delivery delivery = attempt(packed.notification());
+        int attempts = packed.attempts() + circuit.failures() + 1;
         return switch (delivery) {
-            case Delivery.Delivered _ -> delivered(letter.message(), attempts);
-            case Delivery.Retry(String reason, Optional<Duration> after) -> failed(letter, attempts, reason, after);
-            case Delivery.Rejected(String reason) -> dead(letter.message(), attempts, reason);
+            case Delivery.Delivered _ -> delivered(packed, attempts);
+            case Delivery.Retry(String reason, Optional<Duration> after) -> failed(packed, attempts, reason, after);
+            case Delivery.Rejected(String reason) -> dead(packed, attempts, reason);
         };
     }
 
-    private Delivery attempt(Message message) throws InterruptedException {
+    private Delivery attempt(Notification notification) throws InterruptedException {
         try {
-            return channel.send(message);
+            return channel.send(notification);
         } catch (RuntimeException e) {
             // Its text may quote an address or a token.
             return new Delivery.Retry("the channel failed (" + e.getClass().getSimpleName() + ")", Optional.empty());
         }
     }
 
-    private Duration delivered(Message message, int attempts) {
-        Instant now = clock.instant();
-        Instant read = message.readAt();
-        counts.delivered(read == null ? null : Duration.between(read, now));
-        if (failures > 0) {
-            LOG.info("channel {} takes messages again after {} failed attempts", name, failures);
-        }
-        done(new Told(message.change(), name, Receipt.DELIVERED, attempts, now, null, null));
-        return Duration.ZERO;
+    private Duration delivered(Parcel packed, int attempts) throws InterruptedException {
+        Instant now = now();
+        packed.messages().map(Message::readAt).forEach(
+                read -> counts.delivered(read == null ? null : Duration.between(read, now)));
+        packed.unread().forEach(_ -> counts.delivered(null));
+        refresh.told(packed.notification());
+        recovered();
+        return done(packed, Receipt.DELIVERED, attempts, null);
     }
 
-    private Duration failed(Letter letter, int attempts, String reason, Optional<Duration> after) {
-        Instant now = clock.instant();
-        long change = letter.message().change();
-        if (isHopeless(change, now)) {
-            return dead(letter.message(), attempts, "given up after " + GIVE_UP.toDays() + " days: " + reason);
+    private void recovered() {
+        if (circuit.failures() > 0) {
+            LOG.info("channel {} takes messages again after {} failed attempts", name, circuit.failures());
         }
-        failures++;
-        counts.failed();
-        Duration wait = pause(backOff.after(failures, after));
-        if (failures == 1) {
-            LOG.warn("channel {} could not tell change {}, it is tried again: {}", name, change, reason);
+        circuit = Circuit.CLOSED;
+        firstFailure = null;
+    }
+
+    private Duration failed(Parcel packed, int attempts, String reason, Optional<Duration> after)
+            throws InterruptedException {
+        List<Letter> hopeless = hopeless(packed);
+        if (!hopeless.isEmpty()) {
+            return dead(Parcel.of(hopeless, List.of()), attempts,
+                    "given up after " + GIVE_UP.toDays() + " days: " + reason);
         }
-        receipts.accept(new Told(change, name, Receipt.PENDING, attempts, now, now.plus(wait), reason));
+        if (Packing.isLate(packed.letters().getFirst(), now())) {
+            parcel = null; // by the next attempt it may be over
+        }
+        Duration wait = trouble(reason, after);
+        Instant now = now();
+        receipts.keep(List.of(packed.waiting(name, attempts, now, now.plus(wait), reason)));
         return wait;
     }
 
-    /** Too old, and not only because the clock jumped: it has been tried here for a while, too. */
-    private boolean isHopeless(long change, Instant now) {
-        long first = firstFailure == null ? ticker.getAsLong() : firstFailure;
-        firstFailure = first;
-        return Ids.instant(change).plus(GIVE_UP).isBefore(now) && since(first).compareTo(TRIED) >= 0;
-    }
-
-    private Duration dead(Message message, int attempts, String reason) {
-        LOG.error("channel {} will not tell change {} of {}: {}", name, message.change(),
-                message.labels().get("alertname"), reason);
+    private Duration trouble(String reason, Optional<Duration> after) {
         counts.failed();
-        done(new Told(message.change(), name, Receipt.DEAD, attempts, clock.instant(), null, reason));
-        return Duration.ZERO;
+        if (circuit.failures() == 0) {
+            LOG.warn("channel {} could not be told, it is tried again: {}", name, reason);
+        }
+        Duration wait = pause(pace.backOff().after(circuit.failures() + 1, after));
+        circuit = circuit.failed(now(), reason, now().plus(wait));
+        return wait;
     }
 
-    private void done(Told told) {
-        failures = 0;
+    /** What is too old, and not only because the clock jumped: it has been tried here for a while, too. */
+    private List<Letter> hopeless(Parcel packed) {
+        long first = firstFailure == null ? pace.ticker().getAsLong() : firstFailure;
+        firstFailure = first;
+        Instant tooOld = now().minus(GIVE_UP);
+        return since(first).compareTo(TRIED) < 0
+                ? List.of()
+                : packed.letters().stream()
+                        .takeWhile(letter -> Ids.instant(letter.message().change()).isBefore(tooOld)).toList();
+    }
+
+    private Duration dead(Parcel packed, int attempts, String reason) throws InterruptedException {
+        LOG.error("channel {} will not tell change {} of {}{}: {}", name, packed.first(),
+                packed.letters().getFirst().message().labels().get("alertname"),
+                packed.size() == 1 ? "" : " and " + (packed.size() - 1) + " more", reason);
+        counts.failed();
+        circuit = Circuit.CLOSED;
         firstFailure = null;
-        mailbox.removeHead();
-        receipts.accept(told);
+        return done(packed, Receipt.DEAD, attempts, reason);
+    }
+
+    private Duration done(Parcel packed, Receipt receipt, int attempts, @Nullable String reason)
+            throws InterruptedException {
+        parcel = null;
+        bucket.pay(packed.size(), channel.most());
+        mailbox.remove(packed.letters().size(), packed.unread().size());
+        receipts.keep(packed.done(name, receipt, attempts, now(), reason));
+        return Duration.ZERO;
     }
 }

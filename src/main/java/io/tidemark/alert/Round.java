@@ -2,7 +2,9 @@ package io.tidemark.alert;
 
 import io.tidemark.alert.Alerts.DeliveryStatus;
 import io.tidemark.alert.channel.Message;
+import io.tidemark.alert.channel.Receiver;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -15,13 +17,15 @@ final class Round {
     private static final Duration IDLE = Duration.ofMinutes(1);
     private static final Duration LAST = Duration.ofSeconds(1);
 
+    private final Receiver receiver;
     private final Mailbox mailbox;
     private final Postman postman;
     private final Semaphore added = new Semaphore(0);
     private final Thread thread;
     private volatile boolean closed;
 
-    Round(String name, Mailbox mailbox, Postman postman) {
+    Round(String name, Receiver receiver, Mailbox mailbox, Postman postman) {
+        this.receiver = receiver;
         this.mailbox = mailbox;
         this.postman = postman;
         this.thread = Thread.ofVirtual().name("alert-channel-" + name).unstarted(this::run);
@@ -36,8 +40,22 @@ final class Round {
         added.release();
     }
 
+    /** Tells what is in the outbox already. */
+    void resume(Collection<Long> changes) {
+        mailbox.leave(changes);
+        added.release();
+    }
+
+    Receiver receiver() {
+        return receiver;
+    }
+
     DeliveryStatus status() {
         return postman.status();
+    }
+
+    Circuit circuit() {
+        return postman.circuit();
     }
 
     private void run() {

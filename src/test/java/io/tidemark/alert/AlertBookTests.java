@@ -244,7 +244,7 @@ class AlertBookTests {
 
     @Test
     void zeroMeansNoReminders() {
-        AlertBook quiet = new AlertBook("web-1", new Ids(clock, 0, 0), List.of("on-call"),
+        AlertBook quiet = new AlertBook("web-1", new Ids(clock, 0, 0), Routing.all(List.of("on-call")),
                 new Restraint(silences, Duration.ZERO, clock));
         quiet.apply(Judgements.breached("r", A, START));
         clock.turn(Duration.ofDays(30));
@@ -264,7 +264,7 @@ class AlertBookTests {
     }
 
     private AlertBook book(List<String> channels) {
-        return new AlertBook("web-1", new Ids(clock, 0, 0), channels,
+        return new AlertBook("web-1", new Ids(clock, 0, 0), Routing.all(channels),
                 new Restraint(silences, Duration.ofHours(4), clock));
     }
 

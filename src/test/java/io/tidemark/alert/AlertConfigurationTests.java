@@ -21,7 +21,7 @@ class AlertConfigurationTests {
     @Test
     void findsEveryChannelInItsPackage() {
         assertThat(AlertConfiguration.factories()).extracting(ChannelFactory::type).containsExactlyInAnyOrder("log",
-                "webhook");
+                "webhook", "alertmanager", "slack", "pagerduty", "email");
     }
 
     @Test

@@ -8,9 +8,10 @@ import static org.awaitility.Awaitility.await;
 import io.tidemark.alert.AlertChange.Alert;
 import io.tidemark.alert.AlertsStart.Parts;
 import io.tidemark.alert.Attention.Acknowledgement;
-import io.tidemark.alert.channel.Channel;
 import io.tidemark.alert.channel.Delivery;
 import io.tidemark.alert.channel.Message;
+import io.tidemark.alert.channel.Notification;
+import io.tidemark.alert.channel.Receiver;
 import io.tidemark.alert.jpa.AlertStore.Untold;
 import io.tidemark.alert.jpa.JpaAlertStore;
 import io.tidemark.alert.jpa.JpaSilenceStore;
@@ -50,16 +51,18 @@ class LiveAlertsTests {
     private final TurnedClock clock = new TurnedClock();
     private final Ids ids = new Ids(clock, 0, 0);
     private final List<Message> told = new CopyOnWriteArrayList<>();
-    private final SortedMap<String, Channel> channels = new TreeMap<>();
+    private final SortedMap<String, Receiver> channels = new TreeMap<>();
     private final EntityManagerFactory entities = open();
     private LiveAlerts alerts;
 
     LiveAlertsTests() {
-        channels.put("on-call", message -> {
-            told.add(message);
-            return new Delivery.Delivered();
-        });
+        channels.put("on-call", TestChannel.receiver(this::take));
         alerts = start();
+    }
+
+    private Delivery take(Notification notification) {
+        told.addAll(notification.messages());
+        return new Delivery.Delivered();
     }
 
     private EntityManagerFactory open() {
@@ -229,10 +232,11 @@ class LiveAlertsTests {
 
     @Test
     void aReceiptThatWasLostMeansToldAgainWithTheSameKey() {
+        journal.full(true);
         alerts.apply(List.of(BREACH));
         awaitTold(1);
-        journalHolds(1);
         kill();
+        journal.full(false);
         alerts = start();
 
         awaitTold(2);
@@ -249,10 +253,7 @@ class LiveAlertsTests {
         hanging.countDown();
         database.away(false);
         told.clear();
-        channels.put("on-call", message -> {
-            told.add(message);
-            return new Delivery.Delivered();
-        });
+        channels.put("on-call", TestChannel.receiver(this::take));
         alerts = start();
 
         awaitTold(1);
@@ -270,10 +271,7 @@ class LiveAlertsTests {
         await().until(() -> store().untold(0).size() == 2);
         kill();
         hanging.countDown();
-        channels.put("on-call", message -> {
-            told.add(message);
-            return new Delivery.Delivered();
-        });
+        channels.put("on-call", TestChannel.receiver(this::take));
         alerts = start();
 
         awaitTold(2);
@@ -299,10 +297,7 @@ class LiveAlertsTests {
     @Test
     void aHangingChannelHoldsUpNoOther() {
         CountDownLatch hanging = hang();
-        channels.put("log", message -> {
-            told.add(message);
-            return new Delivery.Delivered();
-        });
+        channels.put("log", TestChannel.receiver(this::take));
         kill();
         alerts = start();
 
@@ -451,10 +446,10 @@ class LiveAlertsTests {
     /** Makes the channel of the next start hang until it is released. */
     private CountDownLatch hang() {
         CountDownLatch hanging = new CountDownLatch(1);
-        channels.put("on-call", _ -> {
+        channels.put("on-call", TestChannel.receiver(_ -> {
             hanging.await();
-            return new Delivery.Delivered();
-        });
+            throw new InterruptedException("its process has ended");
+        }));
         alerts.close();
         alerts = restartWithout();
         return hanging;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.tidemark.alert.AlertsStart.Parts;
-import io.tidemark.alert.channel.Channel;
 import io.tidemark.alert.channel.Delivery;
 import io.tidemark.alert.channel.Message;
+import io.tidemark.alert.channel.Receiver;
 import io.tidemark.alert.jpa.JpaAlertStore;
 import io.tidemark.alert.jpa.TestStores;
 import io.tidemark.metric.Ids;
@@ -301,11 +301,11 @@ class NoFalseAlarmTests {
     private void start() {
         Ids numbers = ids == null ? new Ids(house, lives++, 0) : ids;
         ids = numbers;
-        TreeMap<String, Channel> channels = new TreeMap<>();
-        channels.put("on-call", message -> {
-            messages.add(message);
+        TreeMap<String, Receiver> channels = new TreeMap<>();
+        channels.put("on-call", TestChannel.receiver(notification -> {
+            messages.addAll(notification.messages());
             return new Delivery.Delivered();
-        });
+        }));
         alerts = AlertsStart.start(
                 new Parts("web-1", numbers, house, new JpaAlertStore(ENTITIES), journal, channels),
                 new Restraint(silences, Duration.ofHours(4), house), Set.of("load"));

@@ -3,9 +3,9 @@ package io.tidemark.alert;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.alert.AlertChange.Alert;
-import io.tidemark.alert.channel.Channel;
 import io.tidemark.alert.channel.Delivery;
 import io.tidemark.alert.channel.Message;
+import io.tidemark.alert.channel.Notification;
 import io.tidemark.alert.jpa.AlertRecord.Receipt;
 import io.tidemark.alert.jpa.AlertRecord.Told;
 import io.tidemark.alert.jpa.AlertStore.Letter;
@@ -27,14 +27,16 @@ class PostmanTests {
     private final TurnedClock clock = new TurnedClock();
     private final Ids ids = new Ids(clock, 0, 0);
     private final Deque<Delivery> answers = new ArrayDeque<>();
-    private final List<Long> sent = new ArrayList<>();
+    private final List<Notification> sent = new ArrayList<>();
     private final List<Told> receipts = new ArrayList<>();
     private final OutboxOnly store = new OutboxOnly();
     private final Mailbox mailbox = new Mailbox("on-call", store);
-    private final Postman postman = postman(message -> {
-        sent.add(message.change());
+    private final Postman postman = postman(new TestChannel(this::take));
+
+    private Delivery take(Notification notification) {
+        sent.add(notification);
         return answers.isEmpty() ? new Delivery.Delivered() : answers.remove();
-    });
+    }
 
     /** The wall clock's way without its jumps. */
     private long nanos() {
@@ -42,15 +44,49 @@ class PostmanTests {
     }
 
     @Test
-    void tellsInOrderAndLeavesReceipts() throws Exception {
-        List<Long> changes = add(3);
+    void tellsOneByOneWhatComesOneByOne() throws Exception {
+        List<Long> changes = new ArrayList<>();
+        for (int i = 0; i < TokenBucket.BURST; i++) {
+            changes.addAll(add(1));
+            run();
+        }
+
+        assertThat(changes()).isEqualTo(changes);
+        assertThat(sent).extracting(Notification::key).isEqualTo(changes.stream().map(String::valueOf).toList());
+        assertThat(receipts).extracting(Told::receipt).containsOnly(Receipt.DELIVERED);
+        assertThat(receipts).extracting(Told::sentIn).containsExactlyElementsOf(
+                changes.stream().map(String::valueOf).toList());
+        assertThat(postman.status().delivered()).isEqualTo(5);
+        assertThat(postman.status().pending()).isZero();
+    }
+
+    @Test
+    void tellsTogetherWhatGathersAndLeavesAReceiptOfEach() throws Exception {
+        List<Long> changes = add(4);
 
         run();
 
-        assertThat(sent).isEqualTo(changes);
-        assertThat(receipts).extracting(Told::receipt).containsOnly(Receipt.DELIVERED);
+        String together = changes.get(1) + "-" + changes.get(3);
+        assertThat(sent).extracting(Notification::key).containsExactly(changes.get(0).toString(), together);
+        assertThat(changes()).isEqualTo(changes);
+        assertThat(receipts).extracting(Told::receipt).containsExactly(Receipt.DELIVERED, Receipt.PENDING,
+                Receipt.DELIVERED, Receipt.DELIVERED, Receipt.DELIVERED);
+        assertThat(receipts).extracting(Told::sentIn).endsWith(together, together, together);
+        assertThat(postman.status().delivered()).isEqualTo(4);
+    }
+
+    @Test
+    void anAlertThatIsOverBeforeItIsToldIsToldOnceAsResolved() throws Exception {
+        add(1);
+        run();
+        Message fired = message();
+        add(fired);
+        add(resolved(fired));
+
+        run();
+
+        assertThat(sent.getLast().messages()).hasSize(1).allMatch(Message::resolved);
         assertThat(postman.status().delivered()).isEqualTo(3);
-        assertThat(postman.status().pending()).isZero();
     }
 
     @Test
@@ -64,7 +100,8 @@ class PostmanTests {
         clock.turn(wait);
         run();
 
-        assertThat(sent).containsExactly(changes.get(0), changes.get(0), changes.get(1));
+        assertThat(changes()).containsExactly(changes.get(0), changes.get(0), changes.get(1));
+        assertThat(sent.get(1)).isEqualTo(sent.get(0));
         assertThat(receipts).extracting(Told::receipt).containsExactly(Receipt.PENDING, Receipt.DELIVERED,
                 Receipt.DELIVERED);
         assertThat(receipts).extracting(Told::attempts).containsExactly(1, 2, 1);
@@ -74,7 +111,24 @@ class PostmanTests {
     }
 
     @Test
-    void backsOffUpToAMinute() throws Exception {
+    void whatGoesTogetherAndFailsGoesTogetherAgainWithTheSameKey() throws Exception {
+        add(1);
+        run();
+        sent.clear();
+        List<Long> together = add(3);
+        answers.add(new Delivery.Retry("answered 500", Optional.empty()));
+        Duration wait = postman.step().orElseThrow();
+        long later = add(1).getFirst();
+        clock.turn(wait);
+
+        run();
+
+        String key = Notification.key(together.getFirst(), together.getLast());
+        assertThat(sent).extracting(Notification::key).containsExactly(key, key, Long.toString(later));
+    }
+
+    @Test
+    void backsOffUpToHalfAMinute() throws Exception {
         add(1);
         List<Duration> waits = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
@@ -84,7 +138,7 @@ class PostmanTests {
         }
 
         assertThat(waits.get(2)).isBetween(Duration.ofSeconds(2), Duration.ofSeconds(4));
-        assertThat(waits.getLast()).isBetween(Duration.ofSeconds(30), Duration.ofSeconds(60));
+        assertThat(waits.getLast()).isBetween(Duration.ofSeconds(15), Duration.ofSeconds(30));
     }
 
     @Test
@@ -102,7 +156,7 @@ class PostmanTests {
 
         run();
 
-        assertThat(sent).isEqualTo(changes);
+        assertThat(changes()).isEqualTo(changes);
         assertThat(receipts).extracting(Told::receipt).containsExactly(Receipt.DEAD, Receipt.DELIVERED);
         assertThat(postman.status().failed()).isEqualTo(1);
     }
@@ -122,9 +176,9 @@ class PostmanTests {
 
     @Test
     void aChannelThatThrowsIsTriedAgainAndItsTextIsNotShown() throws Exception {
-        Postman careless = postman(_ -> {
+        Postman careless = postman(new TestChannel(_ -> {
             throw new IllegalStateException("https://hooks.example/s3cret");
-        });
+        }));
         add(1);
 
         careless.step();
@@ -148,39 +202,80 @@ class PostmanTests {
         List<Long> changes = add(Mailbox.IN_MEMORY + 250);
 
         run();
+        clock.turn(Duration.ofMinutes(1));
+        run();
 
-        assertThat(sent).isEqualTo(changes);
+        assertThat(changes()).isEqualTo(changes);
+    }
+
+    @Test
+    void peopleAreToldOfManyByTheirNumber() throws Exception {
+        Postman human = postman(new TestChannel(this::take, 10_000));
+        List<Long> changes = add(9_001);
+
+        while (human.step().filter(Duration.ZERO::equals).isPresent()) {
+            assertThat(sent.size()).isLessThan(10);
+        }
+
+        assertThat(sent).hasSize(2);
+        assertThat(sent.getLast().messages()).hasSize(Mailbox.IN_MEMORY);
+        assertThat(sent.getLast().more()).isEqualTo(8_000);
+        assertThat(receipts).filteredOn(told -> told.receipt() == Receipt.DELIVERED).extracting(Told::change)
+                .isEqualTo(changes);
+    }
+
+    @Test
+    void aReceiverOfSmallMessagesIsNotFlooded() throws Exception {
+        Postman paging = postman(new TestChannel(this::take, 20));
+        add(1_000);
+
+        for (int second = 0; second < 60; second++) {
+            while (paging.step().filter(Duration.ZERO::equals).isPresent()) {
+                assertThat(sent.size()).isLessThan(10);
+            }
+            clock.turn(Duration.ofSeconds(1));
+        }
+
+        assertThat(changes()).hasSizeBetween(41, 81);
     }
 
     @Test
     void waitsForAMessageThatIsStillInTheJournal() throws Exception {
+        run(add(1));
         List<Long> changes = add(Mailbox.IN_MEMORY + 2);
         Letter late = store.letters.remove(changes.get(Mailbox.IN_MEMORY));
 
         run();
-        assertThat(sent).hasSize(Mailbox.IN_MEMORY);
+        clock.turn(Duration.ofSeconds(30));
+        run();
+        assertThat(changes()).hasSize(1 + Mailbox.IN_MEMORY);
         store.letters.put(changes.get(Mailbox.IN_MEMORY), java.util.Objects.requireNonNull(late));
         clock.turn(Duration.ofSeconds(2));
         run();
 
-        assertThat(sent).isEqualTo(changes);
+        assertThat(changes()).endsWith(changes.getLast());
+        assertThat(postman.status().pending()).isZero();
     }
 
     @Test
     void aMessageThatNeverArrivesDoesNotHoldUpTheRestForEver() throws Exception {
+        run(add(1));
         List<Long> changes = add(Mailbox.IN_MEMORY + 2);
         store.letters.remove(changes.get(Mailbox.IN_MEMORY));
 
         run();
+        clock.turn(Duration.ofSeconds(30));
+        run();
         clock.turn(Postman.LOST);
         run();
 
-        assertThat(sent).hasSize(Mailbox.IN_MEMORY + 1).last().isEqualTo(changes.getLast());
+        assertThat(changes()).hasSize(Mailbox.IN_MEMORY + 2).last().isEqualTo(changes.getLast());
         assertThat(postman.status().failed()).isEqualTo(1);
     }
 
     @Test
     void whileTheStoreIsAwayNothingIsLost() throws Exception {
+        run(add(1));
         List<Long> changes = add(Mailbox.IN_MEMORY + 2);
         store.away = true;
         run();
@@ -191,20 +286,34 @@ class PostmanTests {
         clock.turn(Duration.ofSeconds(2));
         run();
 
-        assertThat(sent).isEqualTo(changes);
+        assertThat(changes()).endsWith(changes.getLast()).hasSize(Mailbox.IN_MEMORY + 3);
     }
 
     @Test
     void takesUpWhatAnEarlierLifeLeft() throws Exception {
         Message left = message();
-        store.letters.put(left.change(), new Letter(left, 4));
+        store.letters.put(left.change(), new Letter(left, 4, null));
         mailbox.resume(List.of(left.change()));
         store.away = true;
 
         run();
 
-        assertThat(sent).containsExactly(left.change());
+        assertThat(changes()).containsExactly(left.change());
         assertThat(receipts.getFirst().attempts()).isEqualTo(5);
+    }
+
+    @Test
+    void whatAnEarlierLifeMayHaveSentTogetherGoesTogetherAgain() throws Exception {
+        List<Message> left = List.of(message(), message(), message());
+        String key = Notification.key(left.get(0).change(), left.get(1).change());
+        left.forEach(message -> store.letters.put(message.change(),
+                new Letter(message, 0, message.equals(left.getFirst()) ? key : null)));
+        mailbox.resume(left.stream().map(Message::change).toList());
+
+        run();
+
+        assertThat(sent).extracting(Notification::key).containsExactly(key,
+                Long.toString(left.get(2).change()));
     }
 
     @Test
@@ -222,6 +331,98 @@ class PostmanTests {
         assertThat(receipts).extracting(Told::receipt).containsExactly(Receipt.PENDING, Receipt.DELIVERED);
     }
 
+    @Test
+    void tenThousandChangesInAMinuteAreAFewMessages() throws Exception {
+        Postman human = postman(new TestChannel(this::take, 10_000));
+        List<Long> changes = new ArrayList<>();
+        for (int tick = 0; tick < 600; tick++) {
+            changes.addAll(add(tick % 3 == 0 ? 16 : 17));
+            while (human.step().filter(Duration.ZERO::equals).isPresent()) {
+                assertThat(sent.size()).isLessThan(100);
+            }
+            clock.turn(Duration.ofMillis(100));
+        }
+        assertThat(sent).hasSizeLessThan(12);
+        clock.turn(Duration.ofSeconds(20));
+        while (human.step().filter(Duration.ZERO::equals).isPresent()) {
+            assertThat(sent.size()).isLessThan(100);
+        }
+
+        assertThat(changes).hasSize(10_000);
+        assertThat(receipts).filteredOn(told -> told.receipt() == Receipt.DELIVERED).extracting(Told::change)
+                .isEqualTo(changes);
+        assertThat(sent.getFirst().messages()).hasSize(1);
+    }
+
+    @Test
+    void aReceiverThatWasAwayForAnHourHasEverythingWithinAMinuteOfItsReturn() throws Exception {
+        Message known = message();
+        add(known);
+        run();
+        List<Message> firings = new ArrayList<>();
+        for (int minute = 0; minute < 60; minute++) {
+            Message fired = message();
+            firings.add(fired);
+            add(fired);
+            if (minute % 2 == 0) {
+                add(resolved(fired));
+            }
+            add(50);
+            away(Duration.ofMinutes(1));
+        }
+        add(resolved(known));
+        assertThat(postman.circuit().isOpen()).isTrue();
+        assertThat(postman.circuit().reason()).isEqualTo("answered 503");
+        sent.clear();
+        answers.clear();
+
+        runFor(Duration.ofMinutes(1));
+
+        assertThat(postman.status().pending()).isZero();
+        assertThat(postman.circuit()).isEqualTo(Circuit.CLOSED);
+        List<Message> told = sent.stream().flatMap(one -> one.messages().stream()).toList();
+        // What is over by now is not told as firing first, and everything else is.
+        assertThat(told).filteredOn(message -> message.alert() == firings.get(0).alert()).hasSize(1)
+                .allMatch(Message::resolved);
+        assertThat(told).filteredOn(message -> message.alert() == firings.get(1).alert()).hasSize(1)
+                .noneMatch(Message::resolved);
+        assertThat(told).last().matches(message -> message.alert() == known.alert() && message.resolved());
+        assertThat(sent).hasSizeLessThan(10);
+    }
+
+    @Test
+    void onlyWhatIsTooOldIsGivenUp() throws Exception {
+        add(1);
+        away(Duration.ofHours(2));
+        clock.turn(Postman.GIVE_UP);
+        List<Long> young = add(1);
+        away(Duration.ofMinutes(1));
+        answers.clear();
+        clock.turn(Duration.ofMinutes(1));
+        run();
+
+        assertThat(receipts).filteredOn(told -> told.receipt() != Receipt.PENDING).extracting(Told::receipt)
+                .containsExactly(Receipt.DEAD, Receipt.DELIVERED);
+        assertThat(changes()).last().isEqualTo(young.getFirst());
+    }
+
+    /** By single steps, as the channel's thread would make them. */
+    private void runFor(Duration length) throws InterruptedException {
+        java.time.Instant end = clock.instant().plus(length);
+        while (clock.instant().isBefore(end)) {
+            Duration wait = postman.step().orElse(length);
+            Duration left = Duration.between(clock.instant(), end);
+            clock.turn(wait.compareTo(left) < 0 ? wait : left);
+        }
+    }
+
+    private void away(Duration length) throws InterruptedException {
+        for (int i = 0; i < 1_000; i++) {
+            answers.add(new Delivery.Retry("answered 503", Optional.empty()));
+        }
+        runFor(length);
+    }
+
     private void jump(Duration length) {
         clock.turn(length);
         jumped += length.toNanos();
@@ -233,15 +434,28 @@ class PostmanTests {
         }
     }
 
+    private void run(List<Long> changes) throws InterruptedException {
+        run();
+        assertThat(changes()).isEqualTo(changes);
+    }
+
+    private List<Long> changes() {
+        return sent.stream().flatMap(one -> one.messages().stream()).map(Message::change).toList();
+    }
+
     private List<Long> add(int count) {
         List<Long> changes = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             Message message = message();
-            store.letters.put(message.change(), new Letter(message, 0));
-            mailbox.add(message);
+            add(message);
             changes.add(message.change());
         }
         return changes;
+    }
+
+    private void add(Message message) {
+        store.letters.put(message.change(), new Letter(message, 0, null));
+        mailbox.add(message);
     }
 
     private Message message() {
@@ -250,7 +464,14 @@ class PostmanTests {
         return Message.of(new AlertChange.Fired(ids.next(), alert, clock.instant()));
     }
 
-    private Postman postman(Channel channel) {
-        return new Postman("on-call", channel, mailbox, receipts::add, new BackOff(new Random(7)), clock, this::nanos);
+    private Message resolved(Message fired) {
+        return new Message(ids.next(), fired.alert(), fired.labels(), fired.annotations(), fired.startsAt(),
+                clock.instant(), null);
+    }
+
+    private Postman postman(TestChannel channel) {
+        return new Postman("on-call", channel, mailbox, receipts::addAll,
+                new Refresh(Optional.empty(), List::of, this::nanos),
+                new Pace(new BackOff(new Random(7)), clock, this::nanos));
     }
 }

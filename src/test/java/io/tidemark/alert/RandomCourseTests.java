@@ -77,7 +77,7 @@ class RandomCourseTests {
         }
 
         private AlertBook book() {
-            return new AlertBook("web-1", ids, List.of("on-call"), new Restraint(silences, REMIND, clock));
+            return new AlertBook("web-1", ids, Routing.all(List.of("on-call")), new Restraint(silences, REMIND, clock));
         }
 
         /** Answers what was told, and when. */

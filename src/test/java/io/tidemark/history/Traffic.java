@@ -88,7 +88,7 @@ final class Traffic {
         alerts.append(new Waiting(alert(one.alert, AlertState.PENDING, at)));
         alerts.append(new Changed(new Fired(one.fired, alert(one.alert, AlertState.FIRING, at), at),
                 List.of(CHANNEL)));
-        alerts.append(new Told(one.fired, CHANNEL, Receipt.DELIVERED, 1, at, null, null));
+        alerts.append(new Told(one.fired, CHANNEL, Receipt.DELIVERED, 1, at, null, null, null));
         alerts.append(new Changed(new Resolved(one.resolved, alert(one.alert, AlertState.RESOLVED, at), at),
                 List.of(CHANNEL)));
     }

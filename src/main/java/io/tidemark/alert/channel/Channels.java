@@ -25,18 +25,18 @@ public final class Channels {
      *
      * @throws IllegalArgumentException with one sentence, when a setting is wrong
      */
-    public SortedMap<String, Channel> create(Map<String, Map<String, String>> settings) {
-        SortedMap<String, Channel> channels = new TreeMap<>();
+    public SortedMap<String, Receiver> create(Map<String, Map<String, String>> settings) {
+        SortedMap<String, Receiver> channels = new TreeMap<>();
         new TreeMap<>(settings.isEmpty() ? DEFAULT : settings)
                 .forEach((name, values) -> channels.put(Names.check(PREFIX, name), create(name, values)));
         return channels;
     }
 
-    private Channel create(String name, Map<String, String> values) {
+    private Receiver create(String name, Map<String, String> values) {
         ChannelOptions options = new ChannelOptions(PREFIX, name, values);
         ChannelFactory factory = factory(options);
         options.check(factory);
-        return factory.create(options);
+        return new Receiver(factory.type(), Route.of(options), factory.create(options));
     }
 
     private ChannelFactory factory(ChannelOptions options) {

@@ -4,27 +4,47 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells in the service's own log, one line a change. */
+/** Tells in the service's own log, one line an alert. */
 final class LogChannel implements Channel {
 
     private static final Logger LOG = LoggerFactory.getLogger("io.tidemark.alert");
 
     @Override
-    public Delivery send(Message message) {
-        String line = line(message);
-        if (message.resolved()) {
-            LOG.info("{}", line);
-        } else {
-            LOG.warn("{}", line);
+    public Delivery send(Notification notification) {
+        Digest digest = Digest.of(notification);
+        for (Message message : digest.shown()) {
+            if (message.resolved()) {
+                LOG.info("{}", line(message));
+            } else {
+                LOG.warn("{}", line(message));
+            }
+        }
+        if (digest.more() > 0) {
+            LOG.warn("{}", digest.rest());
         }
         return new Delivery.Delivered();
     }
 
+    @Override
+    public String preview(Notification notification) {
+        Digest digest = Digest.of(notification);
+        return String.join("\n", digest.shown().stream().map(LogChannel::line).toList())
+                + (digest.more() > 0 ? "\n" + digest.rest() : "");
+    }
+
+    @Override
+    public int most() {
+        return Digest.MOST;
+    }
+
+    @Override
+    public String toString() {
+        return "the service's log";
+    }
+
     static String line(Message message) {
-        String text = "%s %s: %s %s".formatted(message.resolved() ? "RESOLVED" : "FIRING",
-                message.labels().get("alertname"), message.annotations().get("summary"), message.labels());
-        // A label is free text: a line feed in it must not forge another line.
-        return text.replaceAll("\\p{Cntrl}", " ");
+        return Digest.oneLine("%s %s: %s %s".formatted(message.resolved() ? "RESOLVED" : "FIRING", message.name(),
+                message.summary(), message.labels()));
     }
 
     /** Takes no settings. */

@@ -2,9 +2,11 @@ package io.tidemark.alert.channel;
 
 import io.tidemark.alert.AlertChange;
 import io.tidemark.alert.AlertChange.Alert;
+import io.tidemark.metric.Labels;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -13,29 +15,38 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * What people are told about one change of one alert, in Prometheus' words.
  *
- * @param change id of the change; the idempotency key
+ * @param change id of the change
+ * @param alert id of the alert: the same for all its changes
  * @param labels what tells alerts apart: `alertname`, `severity`, `instance` and the labels of the series
  * @param annotations what people read: `summary`, `condition`, `value`, `limit` in base units
  * @param startsAt when it fired
  * @param endsAt when it was resolved; null while it fires
  * @param readAt when the reading that broke the rule was taken, for the latency of telling; null when unknown
  */
-public record Message(long change, SortedMap<String, String> labels, SortedMap<String, String> annotations,
-        Instant startsAt, @Nullable Instant endsAt, @Nullable Instant readAt) {
+public record Message(long change, long alert, SortedMap<String, String> labels,
+        SortedMap<String, String> annotations, Instant startsAt, @Nullable Instant endsAt, @Nullable Instant readAt) {
 
     private static final JsonMapper JSON = JsonMapper.shared();
+    private static final Set<String> OURS = Set.of("alertname", "severity", "instance");
+    private static final Set<String> NUMBERS = Set.of("value", "limit");
 
     public static Message of(AlertChange change) {
         Alert alert = change.alert();
         Instant starts = Objects.requireNonNullElse(alert.firedAt(), change.at());
         return switch (change) {
             case AlertChange.Fired _ ->
-                new Message(change.id(), labels(alert), annotations(alert), starts, null, readAt(alert));
+                new Message(change.id(), alert.id(), labels(alert), annotations(alert), starts, null, readAt(alert));
             case AlertChange.Reminded _,AlertChange.Noted _ ->
-                new Message(change.id(), labels(alert), annotations(alert), starts, null, null);
+                new Message(change.id(), alert.id(), labels(alert), annotations(alert), starts, null, null);
             case AlertChange.Resolved _ ->
-                new Message(change.id(), labels(alert), annotations(alert), starts, change.at(), null);
+                new Message(change.id(), alert.id(), labels(alert), annotations(alert), starts, change.at(), null);
         };
+    }
+
+    /** That an alert still fires, which is no change. */
+    public static Message firing(Alert alert) {
+        return new Message(0, alert.id(), labels(alert), annotations(alert),
+                Objects.requireNonNullElse(alert.firedAt(), alert.startedAt()), null, null);
     }
 
     /**
@@ -51,7 +62,8 @@ public record Message(long change, SortedMap<String, String> labels, SortedMap<S
         return JSON.writeValueAsString(this);
     }
 
-    boolean resolved() {
+    /** Whether it is over. */
+    public boolean resolved() {
         return endsAt != null;
     }
 
@@ -60,7 +72,43 @@ public record Message(long change, SortedMap<String, String> labels, SortedMap<S
         return alert.attention().silenced() == null ? alert.breachReadAt() : null;
     }
 
-    private static SortedMap<String, String> labels(Alert alert) {
+    String status() {
+        return resolved() ? "resolved" : "firing";
+    }
+
+    String name() {
+        return labels.getOrDefault("alertname", "");
+    }
+
+    String severity() {
+        return labels.getOrDefault("severity", "");
+    }
+
+    String instance() {
+        return labels.getOrDefault("instance", "");
+    }
+
+    String summary() {
+        return annotations.getOrDefault("summary", "");
+    }
+
+    /** What is to be read beside the summary: the condition and whatever else is in words. */
+    SortedMap<String, String> notes() {
+        SortedMap<String, String> notes = new TreeMap<>(annotations);
+        notes.keySet().removeAll(NUMBERS);
+        notes.remove("summary");
+        return notes;
+    }
+
+    /** The labels of the series alone. */
+    Labels series() {
+        SortedMap<String, String> own = new TreeMap<>(labels);
+        own.keySet().removeAll(OURS);
+        return Labels.of(own);
+    }
+
+    /** The labels people route by. */
+    static SortedMap<String, String> labels(Alert alert) {
         SortedMap<String, String> labels = new TreeMap<>(alert.labels().values());
         labels.put("alertname", alert.threshold());
         labels.put("severity", alert.severity().word());

@@ -1,111 +1,59 @@
 package io.tidemark.alert.channel;
 
-import io.tidemark.metric.Secret;
-import java.io.IOException;
-import java.net.UnknownHostException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
-import java.time.InstantSource;
-import java.util.Optional;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import tools.jackson.databind.json.JsonMapper;
 
-/** Tells by HTTP POST, in the shape of Alertmanager's webhook. The header `Idempotency-Key` names the change. */
-final class WebhookChannel implements Channel {
+/**
+ * Tells in the shape of Alertmanager's webhook, version "4". An alert that is told alone is a group of its own, so that
+ * receivers which deduplicate by `groupKey` keep series of one rule apart; several share the group of no labels. Source:
+ * Alertmanager's documentation, webhook_config.
+ */
+final class WebhookChannel {
 
-    private static final Duration CONNECT = Duration.ofSeconds(2);
-    private static final Duration DEADLINE = Duration.ofSeconds(5);
+    private static final JsonMapper JSON = JsonMapper.shared();
+    /** How Alertmanager says "not ended". */
+    private static final String NOT_ENDED = "0001-01-01T00:00:00Z";
 
-    private final String name;
-    private final WebhookAddress address;
-    private final @Nullable Secret token;
-    private final InstantSource clock;
-    private final Duration deadline;
-    private final HttpClient client;
+    private WebhookChannel() {}
 
-    WebhookChannel(String name, WebhookAddress address, @Nullable Secret token, InstantSource clock,
-            Duration deadline) {
-        this.name = name;
-        this.address = address;
-        this.token = token;
-        this.clock = clock;
-        this.deadline = deadline;
-        this.client = HttpClient.newBuilder().connectTimeout(CONNECT).followRedirects(HttpClient.Redirect.NEVER)
-                .version(HttpClient.Version.HTTP_1_1).build();
+    static String body(String receiver, Notification notification) {
+        List<Message> messages = notification.messages();
+        SortedMap<String, String> common = common(messages.stream().map(Message::labels).toList());
+        SortedMap<String, String> group = messages.size() == 1 ? common : new TreeMap<>();
+        String status = messages.stream().allMatch(Message::resolved) ? "resolved" : "firing";
+        return JSON.writeValueAsString(new Body("4", groupKey(group), notification.more(), status, receiver, group,
+                common, common(messages.stream().map(Message::annotations).toList()), "",
+                messages.stream().map(Alert::of).toList()));
     }
 
-    @Override
-    public Delivery send(Message message) throws InterruptedException {
-        try {
-            if (address.leadsAstray()) {
-                return retry("stands for a link-local or metadata address and is not told");
-            }
-        } catch (UnknownHostException _) {
-            return retry("is not a known host");
+    private static SortedMap<String, String> common(List<SortedMap<String, String>> all) {
+        SortedMap<String, String> common = new TreeMap<>(all.getFirst());
+        all.forEach(one -> common.entrySet().retainAll(one.entrySet()));
+        return common;
+    }
+
+    private static String groupKey(SortedMap<String, String> labels) {
+        return labels.entrySet().stream().map(label -> label.getKey() + "=" + JSON.writeValueAsString(label.getValue()))
+                .collect(Collectors.joining(", ", "{}:{", "}"));
+    }
+
+    private record Body(String version, String groupKey, int truncatedAlerts, String status, String receiver,
+            Map<String, String> groupLabels, Map<String, String> commonLabels, Map<String, String> commonAnnotations,
+            String externalURL, List<Alert> alerts) {}
+
+    private record Alert(String status, Map<String, String> labels, Map<String, String> annotations, String startsAt,
+            String endsAt, String generatorURL, String fingerprint) {
+
+        static Alert of(Message message) {
+            return new Alert(message.status(), message.labels(), message.annotations(),
+                    message.startsAt().toString(), message.endsAt() == null ? NOT_ENDED : message.endsAt().toString(),
+                    "", Fingerprint.of(message.labels()));
         }
-        return post(request(message));
-    }
-
-    private Delivery post(HttpRequest request) throws InterruptedException {
-        CompletableFuture<HttpResponse<Void>> response = client.sendAsync(request, BodyHandlers.discarding());
-        try {
-            // The request's own timeout ends with the headers: a body that never ends must not hold the channel.
-            return judge(response.get(deadline.toMillis(), TimeUnit.MILLISECONDS));
-        } catch (TimeoutException _) {
-            return retry("did not answer within " + deadline.toMillis() + " ms");
-        } catch (ExecutionException e) {
-            return failed(e.getCause());
-        } finally {
-            response.cancel(true);
-        }
-    }
-
-    private Delivery judge(HttpResponse<Void> response) {
-        int status = response.statusCode();
-        if (status >= 200 && status < 300) {
-            return new Delivery.Delivered();
-        }
-        if (status >= 500 || status == 408 || status == 425 || status == 429) {
-            return new Delivery.Retry(address + " answered " + status, response.headers().firstValue("Retry-After")
-                    .flatMap(header -> RetryAfter.parse(header, clock.instant())));
-        }
-        return new Delivery.Rejected(address + " answered " + status
-                + (status < 400 ? "; redirects are not followed, set the url it leads to" : ""));
-    }
-
-    private Delivery failed(@Nullable Throwable cause) {
-        if (cause instanceof IOException) {
-            // Only the kind: messages of the network stack may quote the address.
-            return retry("could not be reached (" + cause.getClass().getSimpleName() + ")");
-        }
-        throw new IllegalStateException("unexpected failure while telling " + address);
-    }
-
-    private Delivery retry(String what) {
-        return new Delivery.Retry(address + " " + what, Optional.empty());
-    }
-
-    private HttpRequest request(Message message) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(address.uri()).timeout(deadline)
-                .header("Content-Type", "application/json").header("User-Agent", "Tidemark")
-                .header("Idempotency-Key", Long.toString(message.change()))
-                .POST(HttpRequest.BodyPublishers.ofString(WebhookJson.body(name, message)));
-        if (token != null) {
-            request.header("Authorization", "Bearer " + token.value());
-        }
-        return request.build();
-    }
-
-    @Override
-    public String toString() {
-        return "webhook " + name + " to " + address;
     }
 
     /** Takes the address as `url` and, where the receiver wants one, a `token`. */
@@ -128,19 +76,8 @@ final class WebhookChannel implements Channel {
 
         @Override
         public Channel create(ChannelOptions options) {
-            WebhookAddress address = WebhookAddress.parse(options.key("url"), options.required("url"));
-            return new WebhookChannel(options.name(), address, token(options).orElse(null), InstantSource.system(),
-                    DEADLINE);
-        }
-
-        private static Optional<Secret> token(ChannelOptions options) {
-            return options.optional("token").map(token -> {
-                if (!token.matches("[\\x21-\\x7e]+")) {
-                    throw new IllegalArgumentException(options.key("token")
-                            + " must be printable ASCII without spaces, as it is sent as Authorization: Bearer");
-                }
-                return new Secret(token);
-            });
+            String name = options.name();
+            return new JsonChannel(HttpPost.of(options), notification -> body(name, notification));
         }
     }
 }

@@ -30,9 +30,10 @@ public sealed interface AlertRecord {
      * @param at when the last attempt ended
      * @param next when it is tried again; null when it is not
      * @param error why the last attempt failed; null when it did not
+     * @param sentIn key of the notification it went in, or was about to; null when there was none
      */
     record Told(long change, String channel, Receipt receipt, int attempts, Instant at, @Nullable Instant next,
-            @Nullable String error) implements AlertRecord {}
+            @Nullable String error, @Nullable String sentIn) implements AlertRecord {}
 
     /** Whether a channel has been told. */
     enum Receipt {

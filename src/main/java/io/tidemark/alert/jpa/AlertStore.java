@@ -54,13 +54,18 @@ public interface AlertStore {
      */
     record Open(Alert alert, List<String> channels) {}
 
-    /** One change of which one channel is still to be told. */
-    record Untold(long change, String channel) {}
+    /**
+     * One change of which one channel is still to be told.
+     *
+     * @param attempts already made
+     */
+    record Untold(long change, String channel, int attempts) {}
 
     /**
      * A message as it waits in the outbox.
      *
      * @param attempts already made
+     * @param sentIn key of the notification it was about to go in when an earlier life ended; null when there is none
      */
-    record Letter(Message message, int attempts) {}
+    record Letter(Message message, int attempts, @Nullable String sentIn) {}
 }

@@ -100,7 +100,7 @@ public final class JpaAlertStore implements AlertStore {
     @Override
     public List<Untold> untold(int bits) {
         return read(session -> session.createSelectionQuery("""
-                select change, channel from OutboxRow
+                select change, channel, attempts from OutboxRow
                 where state = :pending and mod(change / 4096, 1024) = :bits order by change, channel""", Untold.class)
                 .setParameter("pending", Receipt.PENDING).setParameter("bits", bits).list());
     }

@@ -52,6 +52,8 @@ class OutboxRow {
     private @Nullable Instant deliveredAt;
     @Column(name = "last_error", length = ERROR)
     private @Nullable String lastError;
+    @Column(name = "sent_in", length = 64)
+    private @Nullable String sentIn;
 
     protected OutboxRow() {}
 
@@ -68,19 +70,34 @@ class OutboxRow {
 
     /** Takes over a receipt, unless the row has a final one or a later attempt. */
     boolean advance(Told told) {
-        boolean further = state == Receipt.PENDING && (told.receipt() != Receipt.PENDING || told.attempts() > attempts);
+        boolean later = told.attempts() > attempts
+                || (told.attempts() == attempts && told.receipt() == Receipt.PENDING);
+        boolean further = state == Receipt.PENDING && later;
         if (further) {
             state = told.receipt();
             attempts = told.attempts();
             nextAttemptAt = told.next();
             deliveredAt = told.receipt() == Receipt.DELIVERED ? told.at() : null;
             lastError = shorten(told.error());
+            sentIn = told.sentIn();
         }
         return further;
     }
 
     AlertStore.Letter letter() {
-        return new AlertStore.Letter(Message.parse(payload), attempts);
+        return new AlertStore.Letter(Message.parse(payload), attempts, sentIn);
+    }
+
+    /** Puts a dead one back; an older receipt that the journal brings again does not bury it. */
+    void revive() {
+        state = Receipt.PENDING;
+        sentIn = null;
+    }
+
+    DeliveryLog.Entry entry() {
+        return new DeliveryLog.Entry(change, channel, instance, alert, kind.name(), state, attempts, createdAt,
+                nextAttemptAt,
+                deliveredAt, lastError, sentIn);
     }
 
     Long change() {

@@ -4,6 +4,7 @@ import static io.tidemark.alert.AlertState.FIRING;
 import static io.tidemark.alert.AlertState.PENDING;
 import static io.tidemark.alert.AlertState.RESOLVED;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.tidemark.alert.AlertChange;
 import io.tidemark.alert.AlertChange.Alert;
@@ -22,6 +23,8 @@ import io.tidemark.alert.jpa.AlertRecord.Waiting;
 import io.tidemark.alert.jpa.AlertStore.Letter;
 import io.tidemark.alert.jpa.AlertStore.Open;
 import io.tidemark.alert.jpa.AlertStore.Untold;
+import io.tidemark.alert.jpa.DeliveryLog.Entry;
+import io.tidemark.alert.jpa.DeliveryLog.Question;
 import io.tidemark.metric.Ids;
 import io.tidemark.metric.Labels;
 import io.tidemark.threshold.Severity;
@@ -49,6 +52,7 @@ abstract class AlertStoreContract {
 
     private EntityManagerFactory entities;
     private JpaAlertStore store;
+    private JpaDeliveryLog log;
 
     abstract javax.sql.DataSource database() throws Exception;
 
@@ -60,6 +64,7 @@ abstract class AlertStoreContract {
         TestStores.migrate(database, vendor());
         entities = TestStores.open(database);
         store = new JpaAlertStore(entities);
+        log = new JpaDeliveryLog(entities);
     }
 
     @BeforeEach
@@ -115,7 +120,7 @@ abstract class AlertStoreContract {
 
         assertThat(store.open(0)).isEmpty();
         assertThat(store.find(2)).contains(alert(2, RESOLVED));
-        assertThat(store.untold(0)).containsExactly(new Untold(21, "log"), new Untold(21, "on-call"));
+        assertThat(store.untold(0)).containsExactly(new Untold(21, "log", 0), new Untold(21, "on-call", 0));
     }
 
     @Test
@@ -124,7 +129,7 @@ abstract class AlertStoreContract {
         store.write(List.of(new Waiting(alert(2, PENDING)), fired(2)));
 
         assertThat(store.find(2)).contains(alert(2, RESOLVED));
-        assertThat(store.untold(0)).hasSize(4).first().isEqualTo(new Untold(20, "log"));
+        assertThat(store.untold(0)).hasSize(4).first().isEqualTo(new Untold(20, "log", 0));
     }
 
     @Test
@@ -153,7 +158,7 @@ abstract class AlertStoreContract {
     void receiptsAreFinal() {
         store.write(List.of(fired(2), told(20, "log", Receipt.PENDING, 3), told(20, "log", Receipt.PENDING, 2)));
         assertThat(store.letters("log", List.of(20L, 99L)))
-                .isEqualTo(Map.of(20L, new Letter(Message.of(change(2)), 3)));
+                .isEqualTo(Map.of(20L, new Letter(Message.of(change(2)), 3, "20")));
 
         store.write(List.of(told(20, "log", Receipt.DEAD, 4), told(20, "on-call", Receipt.DELIVERED, 1)));
         store.write(List.of(told(20, "log", Receipt.PENDING, 9)));
@@ -169,6 +174,35 @@ abstract class AlertStoreContract {
         Object[] pending = row("log");
         assertThat(pending).containsExactly(Receipt.PENDING, 3, NOW.plusSeconds(3), null, "answered 500");
         assertThat(row("on-call")).containsExactly(Receipt.DELIVERED, 1, null, NOW, null);
+    }
+
+    @Test
+    void listsWhatChannelsWereToldNewestFirst() {
+        store.write(List.of(fired(2), resolved(2), told(20, "log", Receipt.DELIVERED, 2),
+                told(20, "on-call", Receipt.DEAD, 1)));
+
+        assertThat(log.list(new Question(Long.MAX_VALUE, "", null, null), 3)).extracting(Entry::change, Entry::channel)
+                .containsExactly(tuple(21L, "log"), tuple(21L, "on-call"), tuple(20L, "log"));
+        assertThat(log.list(new Question(20, "log", null, null), 9))
+                .containsExactly(new Entry(20, "on-call", "web-1", 2, "FIRED",
+                        Receipt.DEAD, 1, NOW, NOW.plusSeconds(3), null, "answered 500", "20"));
+        assertThat(log.list(new Question(Long.MAX_VALUE, "", Receipt.PENDING, "log"), 9)).extracting(Entry::change)
+                .containsExactly(21L);
+    }
+
+    @Test
+    void deadLettersComeBackUnlessSomethingNewerWasTold() {
+        store.write(List.of(fired(2), resolved(2), fired(3), told(20, "log", Receipt.DEAD, 1),
+                told(21, "log", Receipt.DELIVERED, 1), told(20, "on-call", Receipt.DEAD, 1),
+                told(21, "on-call", Receipt.DEAD, 1), told(30, "on-call", Receipt.DEAD, 1)));
+
+        assertThat(log.revive(0, "log", null)).isEmpty();
+        assertThat(log.revive(0, "on-call", 30L)).containsExactly(30L);
+        assertThat(log.revive(0, "on-call", null)).containsExactly(20L, 21L);
+        store.write(List.of(told(20, "on-call", Receipt.DEAD, 1)));
+        assertThat(store.letters("on-call", List.of(20L, 21L, 30L))).containsOnlyKeys(20L, 21L, 30L);
+        store.write(List.of(told(20, "on-call", Receipt.DELIVERED, 2)));
+        assertThat(store.letters("on-call", List.of(20L))).isEmpty();
     }
 
     @Test
@@ -285,7 +319,7 @@ abstract class AlertStoreContract {
     private static Told told(long change, String channel, Receipt receipt, int attempts) {
         boolean failed = receipt != Receipt.DELIVERED;
         return new Told(change, channel, receipt, attempts, NOW, failed ? NOW.plusSeconds(3) : null,
-                failed ? "answered 500" : null);
+                failed ? "answered 500" : null, Long.toString(change));
     }
 
     private static AlertChange change(long alert) {

@@ -33,8 +33,8 @@ class RecordCodecTests {
             new AlertRecord.Changed(new AlertChange.Reminded(2, ALERT, NOW), List.of("log")),
             new AlertRecord.Changed(new AlertChange.Noted(2, LOOKED_AFTER, NOW), List.of()),
             new AlertRecord.Changed(new AlertChange.Resolved(3, ALERT, NOW), List.of()),
-            new AlertRecord.Told(2, "log", Receipt.PENDING, 3, NOW, NOW.plusSeconds(1), "answered 500"),
-            new AlertRecord.Told(2, "log", Receipt.DELIVERED, 4, NOW, null, null));
+            new AlertRecord.Told(2, "log", Receipt.PENDING, 3, NOW, NOW.plusSeconds(1), "answered 500", "2-9"),
+            new AlertRecord.Told(2, "log", Receipt.DELIVERED, 4, NOW, null, null, null));
 
     private final RecordCodec codec = new RecordCodec();
 

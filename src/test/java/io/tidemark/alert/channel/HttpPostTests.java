@@ -4,12 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.tidemark.alert.AlertChange;
-import io.tidemark.alert.AlertChange.Alert;
-import io.tidemark.alert.AlertState;
-import io.tidemark.metric.Labels;
 import io.tidemark.metric.Secret;
-import io.tidemark.threshold.Severity;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -28,10 +23,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Against a real HTTP server. */
-class WebhookChannelTests {
+class HttpPostTests {
 
     private static final Instant NOW = Instant.parse("2026-11-20T10:00:00Z");
     private static final String SECRET = "s3cret-path";
@@ -53,47 +47,24 @@ class WebhookChannelTests {
     }
 
     @Test
-    void sendsWhatAlertmanagerSends() throws Exception {
+    void postsJsonWithTokenAndKey() throws Exception {
         answer(200, Map.of());
 
-        assertThat(channel().send(Message.of(fired()))).isEqualTo(new Delivery.Delivered());
+        assertThat(send()).isEqualTo(new Delivery.Delivered());
         assertThat(received).containsEntry("Idempotency-Key", "43").containsEntry("Authorization", "Bearer t0ken")
-                .containsEntry("Content-Type", "application/json").containsEntry("method", "POST");
-        assertJson(
-                """
-                        {"version":"4","groupKey":"{}:{alertname=\\"orders-p99\\", instance=\\"web-1\\", probe=\\"orders-read\\", severity=\\"critical\\"}",
-                         "truncatedAlerts":0,"status":"firing","receiver":"on-call",
-                         "groupLabels":{"alertname":"orders-p99","instance":"web-1","probe":"orders-read","severity":"critical"},
-                         "commonLabels":{"alertname":"orders-p99","instance":"web-1","probe":"orders-read","severity":"critical"},
-                         "commonAnnotations":{"condition":"p99 < 250ms","limit":"0.25","summary":"p99 is 312 ms","value":"0.312"},
-                         "externalURL":"",
-                         "alerts":[{"status":"firing",
-                           "labels":{"alertname":"orders-p99","instance":"web-1","probe":"orders-read","severity":"critical"},
-                           "annotations":{"condition":"p99 < 250ms","limit":"0.25","summary":"p99 is 312 ms","value":"0.312"},
-                           "startsAt":"2026-11-20T10:00:00Z","endsAt":"0001-01-01T00:00:00Z","generatorURL":"",
-                           "fingerprint":"%s"}]}
-                        """
-                        .formatted(WebhookJson.fingerprint(Message.of(fired()).labels())));
+                .containsEntry("Content-Type", "application/json").containsEntry("method", "POST")
+                .containsEntry("body", "{}");
     }
 
     @Test
-    void theResolvedMessageHasTheSameGroupAndFingerprint() {
-        Message resolved = Message.of(new AlertChange.Resolved(44, alert(AlertState.RESOLVED), NOW.plusSeconds(30)));
-        String fired = WebhookJson.body("on-call", Message.of(fired()));
+    void thePreviewShowsWhatIsSentButNoSecret() {
+        assertThat(post().preview("43", "{}")).isEqualTo("""
+                POST %s/***
+                Content-Type: application/json
+                Idempotency-Key: 43
+                Authorization: Bearer ***
 
-        String body = WebhookJson.body("on-call", resolved);
-
-        assertThat(body).contains("\"status\":\"resolved\"", "\"endsAt\":\"2026-11-20T10:00:30Z\"");
-        assertThat(read(body, "groupKey")).isEqualTo(read(fired, "groupKey"));
-        assertThat(WebhookJson.fingerprint(resolved.labels())).hasSize(16)
-                .isEqualTo(WebhookJson.fingerprint(Message.of(fired()).labels()));
-    }
-
-    @Test
-    void aMessageSurvivesTheOutbox() {
-        Message message = Message.of(fired());
-
-        assertThat(Message.parse(message.toJson())).isEqualTo(message);
+                {}""".formatted(shown())).doesNotContain(SECRET, "t0ken");
     }
 
     @ParameterizedTest
@@ -101,7 +72,7 @@ class WebhookChannelTests {
     void aReceiverInTroubleIsTriedAgain(int status) throws Exception {
         answer(status, Map.of());
 
-        assertThat(channel().send(Message.of(fired())))
+        assertThat(send())
                 .isEqualTo(new Delivery.Retry(shown() + " answered " + status, Optional.empty()));
     }
 
@@ -109,7 +80,7 @@ class WebhookChannelTests {
     void retryAfterIsHonoured() throws Exception {
         answer(429, Map.of("Retry-After", "7"));
 
-        assertThat(channel().send(Message.of(fired())))
+        assertThat(send())
                 .isEqualTo(new Delivery.Retry(shown() + " answered 429", Optional.of(Duration.ofSeconds(7))));
     }
 
@@ -126,7 +97,7 @@ class WebhookChannelTests {
     void aRefusalIsFinal(int status) throws Exception {
         answer(status, Map.of());
 
-        assertThat(channel().send(Message.of(fired())))
+        assertThat(send())
                 .isEqualTo(new Delivery.Rejected(shown() + " answered " + status));
     }
 
@@ -135,7 +106,7 @@ class WebhookChannelTests {
         server.createContext("/elsewhere", exchange -> received.put("followed", "yes"));
         answer(302, Map.of("Location", "/elsewhere"));
 
-        assertThat(channel().send(Message.of(fired()))).isEqualTo(new Delivery.Rejected(
+        assertThat(send()).isEqualTo(new Delivery.Rejected(
                 shown() + " answered 302; redirects are not followed, set the url it leads to"));
         assertThat(received).doesNotContainKey("followed");
     }
@@ -144,7 +115,7 @@ class WebhookChannelTests {
     void aReceiverThatNeverAnswersIsLeft() throws Exception {
         server.createContext("/" + SECRET, _ -> hang());
 
-        assertThat(channel().send(Message.of(fired()))).isInstanceOf(Delivery.Retry.class).asString()
+        assertThat(send()).isInstanceOf(Delivery.Retry.class).asString()
                 .doesNotContain(SECRET);
     }
 
@@ -157,7 +128,7 @@ class WebhookChannelTests {
             hang();
         });
 
-        assertThat(channel().send(Message.of(fired())))
+        assertThat(send())
                 .isEqualTo(new Delivery.Retry(shown() + " did not answer within 400 ms", Optional.empty()));
     }
 
@@ -168,19 +139,23 @@ class WebhookChannelTests {
             port = socket.getLocalPort();
         }
 
-        assertThat(channel("http://localhost:" + port + "/" + SECRET).send(Message.of(fired())))
+        assertThat(post("http://localhost:" + port + "/" + SECRET).send("43", "{}"))
                 .isEqualTo(new Delivery.Retry("http://localhost:" + port + " could not be reached (ConnectException)",
                         Optional.empty()));
     }
 
     @Test
-    void theLogTellsInOneLine() {
-        Alert alert = alert(AlertState.FIRING);
-        Message message = Message.of(new AlertChange.Fired(1, new Alert(1, "web-1", "r", "c",
-                Labels.of("mountpoint", "/a\nWARN forged"), AlertState.FIRING, Severity.WARNING, alert.reason(), NOW,
-                NOW, null, null, null, null), NOW));
+    void anAnswerWithoutMeasureIsLeft() throws Exception {
+        server.createContext("/" + SECRET, exchange -> {
+            exchange.sendResponseHeaders(200, 0);
+            byte[] much = new byte[1 << 20];
+            for (int i = 0; i < 4; i++) {
+                exchange.getResponseBody().write(much);
+            }
+            exchange.close();
+        });
 
-        assertThat(LogChannel.line(message)).startsWith("FIRING r: p99 is 312 ms").doesNotContain("\n");
+        assertThat(send()).isInstanceOf(Delivery.Retry.class);
     }
 
     private void hang() {
@@ -208,36 +183,21 @@ class WebhookChannelTests {
         }
     }
 
-    private void assertJson(String expected) {
-        JsonMapper json = JsonMapper.shared();
-        assertThat(json.readTree(received.get("body"))).isEqualTo(json.readTree(expected));
-    }
-
-    private static String read(String body, String field) {
-        return JsonMapper.shared().readTree(body).get(field).asString();
-    }
-
     private String shown() {
         return "http://localhost:" + server.getAddress().getPort();
     }
 
-    private WebhookChannel channel() {
-        return channel(shown() + "/" + SECRET);
+    private Delivery send() throws InterruptedException {
+        return post().send("43", "{}");
     }
 
-    private static WebhookChannel channel(String url) {
-        return new WebhookChannel("on-call", WebhookAddress.parse("url", url), new Secret("t0ken"),
-                InstantSource.fixed(NOW), Duration.ofMillis(400));
+    private HttpPost post() {
+        return post(shown() + "/" + SECRET);
     }
 
-    private static AlertChange fired() {
-        return new AlertChange.Fired(43, alert(AlertState.FIRING), NOW);
-    }
-
-    private static Alert alert(AlertState state) {
-        return new Alert(42, "web-1", "orders-p99", "p99 < 250ms", Labels.of("probe", "orders-read"), state,
-                Severity.CRITICAL, "p99 is 312 ms", NOW.minusSeconds(120), NOW, null, 0.312, 0.25,
-                NOW.minusMillis(40));
+    private static HttpPost post(String url) {
+        return new HttpPost(HttpAddress.parse("url", url), new Secret("t0ken"), InstantSource.fixed(NOW),
+                Duration.ofMillis(400));
     }
 
     private static HttpServer server() {

@@ -1,0 +1,80 @@
+package io.tidemark.alert;
+
+import io.tidemark.alert.channel.Notification;
+import io.tidemark.alert.jpa.AlertStore.Letter;
+import io.tidemark.history.StoreException;
+import io.tidemark.metric.Ids;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides what goes into the next notification: everything that waits. Only what an earlier life may have sent already
+ * goes once more as it was, with the same key, unless that is long ago.
+ */
+final class Packing {
+
+    /** What could not be told for so long is told as it stands now. */
+    static final Duration LATE = Duration.ofMinutes(1);
+
+    private final Mailbox mailbox;
+    private final int most;
+    private boolean fresh = true;
+
+    /** @param most changes in one notification */
+    Packing(Mailbox mailbox, int most) {
+        this.mailbox = mailbox;
+        this.most = most;
+    }
+
+    /**
+     * The next parcel, null when nothing is in memory.
+     *
+     * @throws StoreException when nothing is in memory and the store does not answer
+     */
+    @Nullable
+    Parcel next(Instant now) {
+        fill();
+        List<Letter> letters = mailbox.letters(most);
+        if (letters.isEmpty()) {
+            return null;
+        }
+        List<Long> unread = mailbox.unread(most - letters.size());
+        boolean repeated = fresh && !isLate(letters.getFirst(), now);
+        fresh = false;
+        return repeated ? asSentBefore(letters, unread) : Parcel.of(letters, unread);
+    }
+
+    private void fill() {
+        try {
+            mailbox.fill(most);
+        } catch (StoreException e) {
+            if (mailbox.letters(1).isEmpty()) {
+                throw e;
+            }
+        }
+    }
+
+    /** Whether it has waited so long that it may not be true any more. */
+    static boolean isLate(Letter letter, Instant now) {
+        return Ids.instant(letter.message().change()).plus(LATE).isBefore(now);
+    }
+
+    /** As many together as was noted before they were sent; nothing is noted of a single one. */
+    private static Parcel asSentBefore(List<Letter> letters, List<Long> unread) {
+        long first = letters.getFirst().message().change();
+        String key = String.valueOf(letters.getFirst().sentIn());
+        for (int read = 1; read <= letters.size(); read++) {
+            if (Notification.key(first, letters.get(read - 1).message().change()).equals(key)) {
+                return Parcel.of(letters.subList(0, read), List.of());
+            }
+        }
+        for (int more = 1; more <= unread.size(); more++) {
+            if (Notification.key(first, unread.get(more - 1)).equals(key)) {
+                return Parcel.of(letters, unread.subList(0, more));
+            }
+        }
+        return Parcel.of(letters.subList(0, 1), List.of());
+    }
+}

@@ -1,0 +1,237 @@
+package io.tidemark.alert.channel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.GreenMailUtil;
+import com.icegreen.greenmail.util.ServerSetup;
+import io.tidemark.alert.channel.SmtpServer.Security;
+import io.tidemark.metric.Secret;
+import jakarta.mail.Address;
+import jakarta.mail.internet.MimeMessage;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Against a real mail server, and against some that misbehave. */
+class EmailChannelTests {
+
+    private static final String SECRET = "T0pS3cret";
+    private static final Duration DEADLINE = Duration.ofSeconds(20);
+
+    @TempDir
+    private static Path directory;
+    private static SSLSocketFactory trust;
+
+    private final GreenMail greenMail = new GreenMail(new ServerSetup[]{new ServerSetup(0, "127.0.0.1", "smtp"),
+            new ServerSetup(0, "127.0.0.1", "smtps")});
+
+    @BeforeAll
+    static void makeCertificate() throws Exception {
+        Path store = directory.resolve("localhost.p12");
+        assertThat(new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-genkeypair", "-keyalg", "EC", "-dname", "CN=localhost", "-ext", "san=dns:localhost", "-storetype",
+                "PKCS12", "-keystore", store.toString(), "-storepass", "changeit").start().waitFor()).isZero();
+        System.setProperty("greenmail.tls.keystore.file", store.toString());
+        System.setProperty("greenmail.tls.keystore.password", "changeit");
+        KeyStore keys = KeyStore.getInstance(store.toFile(), "changeit".toCharArray());
+        KeyStore trusted = KeyStore.getInstance("PKCS12");
+        trusted.load(null, null);
+        trusted.setCertificateEntry("localhost", keys.getCertificate("mykey"));
+        TrustManagerFactory managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        managers.init(trusted);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, managers.getTrustManagers(), null);
+        trust = context.getSocketFactory();
+    }
+
+    @AfterEach
+    void stop() {
+        greenMail.stop();
+    }
+
+    @Test
+    void theServerTakesTheMail() throws Exception {
+        greenMail.start();
+
+        assertThat(plain().send(Samples.firing())).isEqualTo(new Delivery.Delivered());
+
+        MimeMessage mail = greenMail.getReceivedMessages()[0];
+        assertThat(mail.getSubject()).isEqualTo("FIRING critical: orders-p99 on web-1: p99 is 312 ms");
+        assertThat(mail.getAllRecipients()).extracting(Address::toString).containsExactly("a@x.example", "b@x.example");
+        assertThat(mail.getFrom()).extracting(Address::toString).containsExactly("Tidemark <tidemark@x.example>");
+        assertThat(mail.getMessageID()).isEqualTo("<43@web-1.tidemark>");
+        assertThat(mail.getHeader("References", null)).isEqualTo("<alert-42@web-1.tidemark>");
+        assertThat(mail.getSentDate().toInstant()).isEqualTo(Samples.NOW);
+        assertThat(mail.getContentType()).isEqualTo("text/plain; charset=UTF-8");
+        assertThat(GreenMailUtil.getBody(mail)).contains("condition: p99 < 250ms", "since: 2026-11-20T10:00:00Z");
+    }
+
+    @Test
+    void theSameNotificationIsTheSameMail() throws Exception {
+        greenMail.start();
+        plain().send(Samples.several());
+        plain().send(Samples.several());
+
+        MimeMessage[] mails = greenMail.getReceivedMessages();
+        assertThat(mails[0].getMessageID()).isEqualTo("<44-48@web-1.tidemark>").isEqualTo(mails[2].getMessageID());
+        assertThat(GreenMailUtil.getBody(mails[0])).isEqualTo(GreenMailUtil.getBody(mails[2]));
+    }
+
+    @Test
+    void noTextBecomesAHeader() throws Exception {
+        greenMail.start();
+        Message message = Samples.firing().messages().getFirst();
+        message.annotations().put("summary", "x\r\nBcc: evil@x.example\r\n\r\nünd mehr");
+
+        plain().send(new Notification("1\r\nX: y", List.of(message), 0));
+
+        MimeMessage mail = greenMail.getReceivedMessages()[0];
+        assertThat(mail.getHeader("Bcc")).isNull();
+        assertThat(mail.getHeader("X")).isNull();
+        assertThat(mail.getMessageID()).isEqualTo("<1--X--y@web-1.tidemark>");
+        assertThat(mail.getSubject()).endsWith("x  Bcc: evil@x.example    ünd mehr");
+    }
+
+    @Test
+    void aPasswordGoesOverTls() throws Exception {
+        greenMail.setUser("tidemark@x.example", "tidemark", SECRET);
+        greenMail.start();
+
+        assertThat(ssl("localhost", SECRET).send(Samples.firing())).isEqualTo(new Delivery.Delivered());
+        assertThat(ssl("localhost", "wrong" + SECRET).send(Samples.firing())).isEqualTo(new Delivery.Rejected(
+                "smtp://localhost:" + greenMail.getSmtps().getPort() + " did not take the username and password"));
+        assertThat(greenMail.getReceivedMessages()).hasSize(2);
+    }
+
+    @Test
+    void aCertificateMustNameTheHost() throws Exception {
+        greenMail.start();
+
+        assertThat(ssl("127.0.0.1", SECRET).send(Samples.firing())).isInstanceOf(Delivery.Retry.class).asString()
+                .contains("could not be reached").doesNotContain(SECRET);
+        assertThat(greenMail.getReceivedMessages()).isEmpty();
+    }
+
+    @Test
+    void withoutTlsAServerLearnsNothingThatIsMeantForTls() throws Exception {
+        greenMail.start();
+        int port = greenMail.getSmtp().getPort();
+        try (ServerSocket open = scripted("250 ok")) {
+            assertThat(channel(server("localhost", open.getLocalPort(), Security.STARTTLS, SECRET, DEADLINE))
+                    .send(Samples.firing())).isInstanceOf(Delivery.Retry.class);
+        }
+        assertThat(channel(server("localhost", port, Security.SSL, SECRET, DEADLINE)).send(Samples.firing()))
+                .isInstanceOf(Delivery.Retry.class);
+        assertThat(greenMail.getReceivedMessages()).isEmpty();
+    }
+
+    @Test
+    void aRefusalIsFinalAndTroubleIsNot() throws Exception {
+        try (ServerSocket refusing = scripted("550 no such user a@x.example")) {
+            String shown = "smtp://localhost:" + refusing.getLocalPort();
+            assertThat(send(refusing)).isEqualTo(new Delivery.Rejected(shown + " answered 550"));
+        }
+        try (ServerSocket busy = scripted("451 try later")) {
+            String shown = "smtp://localhost:" + busy.getLocalPort();
+            assertThat(send(busy)).isEqualTo(new Delivery.Retry(shown + " answered 451", Optional.empty()));
+        }
+    }
+
+    @Test
+    void aServerThatSaysAWordNowAndThenIsLeft() throws Exception {
+        try (ServerSocket slow = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            Thread.ofVirtual().start(() -> drip(slow));
+
+            assertThat(channel(server("localhost", slow.getLocalPort(), Security.NONE, null, Duration.ofMillis(400)))
+                    .send(Samples.firing())).isEqualTo(
+                            new Delivery.Retry("smtp://localhost:" + slow.getLocalPort()
+                                    + " did not answer within 400 ms", Optional.empty()));
+        }
+    }
+
+    @Test
+    void noTextFormShowsASecret() {
+        Channel channel = new EmailChannel.Factory().create(new ChannelOptions("p", "mail",
+                Map.of("host", "Mail.Example.", "from", "t@x.example", "to", "a@x.example", "username", "me",
+                        "password", SECRET)));
+
+        assertThat(channel).hasToString("smtp://mail.example:587");
+        assertThat(channel.preview(Samples.firing())).doesNotContain(SECRET);
+    }
+
+    private static Delivery send(ServerSocket socket) throws InterruptedException {
+        return channel(server("localhost", socket.getLocalPort(), Security.NONE, null, DEADLINE))
+                .send(Samples.firing());
+    }
+
+    private EmailChannel plain() {
+        return channel(server("localhost", greenMail.getSmtp().getPort(), Security.NONE, null, DEADLINE));
+    }
+
+    private EmailChannel ssl(String host, String password) {
+        return channel(server(host, greenMail.getSmtps().getPort(), Security.SSL, password, DEADLINE));
+    }
+
+    private static SmtpServer server(String host, int port, Security security, @Nullable String password,
+            Duration deadline) {
+        return new SmtpServer(host, port, security, "tidemark", password == null ? null : new Secret(password),
+                deadline, trust);
+    }
+
+    private static EmailChannel channel(SmtpServer server) {
+        return new EmailChannel(server, Envelope.of(new ChannelOptions("p", "mail",
+                Map.of("from", "Tidemark <tidemark@x.example>", "to", "a@x.example, b@x.example"))));
+    }
+
+    /** Says yes to everything but recipients. */
+    private static ServerSocket scripted(String toRecipients) throws IOException {
+        ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+        Thread.ofVirtual().start(() -> {
+            try (Socket socket = server.accept();
+                    BufferedReader lines = new BufferedReader(
+                            new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))) {
+                say(socket, "220 ready");
+                for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                    say(socket, line.startsWith("RCPT") ? toRecipients : line.startsWith("DATA") ? "354 go" : "250 ok");
+                }
+            } catch (IOException _) {
+                // The client has gone.
+            }
+        });
+        return server;
+    }
+
+    private static void say(Socket socket, String line) throws IOException {
+        socket.getOutputStream().write((line + "\r\n").getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void drip(ServerSocket server) {
+        try (Socket socket = server.accept()) {
+            while (true) {
+                say(socket, "220-wait");
+                Thread.sleep(20);
+            }
+        } catch (IOException | InterruptedException _) {
+            // The client has gone.
+        }
+    }
+}
