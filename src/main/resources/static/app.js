@@ -2,6 +2,7 @@
 
 import { forgetToken, get, keepToken, runNow, stream } from './api.js';
 import { loadBreaches } from './breaches.js';
+import { causeOf, openAlert } from './causes.js';
 import { reloadCharts, tickCharts } from './chart.js';
 import { age, every, known, moment, number, seconds, share, words } from './format.js';
 import { showPanels } from './panels.js';
@@ -87,7 +88,10 @@ const thresholdTable = new Table('thresholds', [
   (line) => ({ text: line.name, detail: `${line.condition}${(line.series ?? 1) > 1 ? ` · worst of ${line.series}` : ''}` }),
   (line) => ({ spark: judged(line) }),
   (line) => ({ text: known(line.usage) ? share(line.usage) : '–', usage: known(line.usage) ? line.usage : null }),
-  (line) => ({ text: line.reason, detail: (line.series ?? 1) > 1 ? labelText(line.labels) : '' }),
+  (line) => ({
+    text: line.reason,
+    detail: [(line.series ?? 1) > 1 ? labelText(line.labels) : '', causeOf(openAlert(line)).detail].filter(Boolean).join(' · '),
+  }),
   (line) => age(Date.parse(line.since), now()),
 ], 'There are no thresholds.');
 
@@ -139,7 +143,7 @@ const sourceTable = new Table('sources', [
 const alertTable = new Table('alerts', [
   (alert) => ({ text: words(alert.state), state: alert.state === 'FIRING' ? alert.severity.toUpperCase() : alert.state }),
   (alert) => ({ text: alert.threshold, detail: labelText(alert.labels) }),
-  (alert) => alert.reason,
+  (alert) => ({ text: alert.reason, ...causeOf(alert) }),
   (alert) => age(Date.parse(alert.resolvedAt ?? alert.firedAt ?? alert.startedAt), now()),
 ], 'There are no alerts.');
 

@@ -1,6 +1,7 @@
 package io.tidemark.alert;
 
 import io.tidemark.alert.AlertChange.Alert;
+import io.tidemark.alert.cause.Causes;
 import io.tidemark.alert.jpa.AlertRecord;
 import io.tidemark.alert.jpa.AlertStore;
 import io.tidemark.metric.Ids;
@@ -15,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -32,16 +34,21 @@ final class AlertBook {
     private final String instance;
     private final Ids ids;
     private final List<String> channels;
+    private final Function<Judgement, Causes> causes;
     private final Map<String, Map<Labels, OpenAlert>> open = new HashMap<>();
     /** Restored alerts that no judgement has been about yet, and rules that were judged without them. */
     private final Map<Long, OpenAlert> unseen = new HashMap<>();
     private final Set<String> judgedOtherwise = new HashSet<>();
 
-    /** @param channels who is told */
-    AlertBook(String instance, Ids ids, List<String> channels) {
+    /**
+     * @param channels who is told
+     * @param causes looks at what moved with a breach; from memory and in a moment
+     */
+    AlertBook(String instance, Ids ids, List<String> channels, Function<Judgement, Causes> causes) {
         this.instance = instance;
         this.ids = ids;
         this.channels = channels;
+        this.causes = causes;
     }
 
     /** Moves one alert; answers what is to be remembered, null when nothing changed. */
@@ -51,7 +58,7 @@ final class AlertBook {
         Step step = Step.of(alert == null ? null : alert.alert().state(), judgement);
         return switch (step) {
             case STAY -> null;
-            case WAIT -> new AlertRecord.Waiting(put(created(judgement)).alert());
+            case WAIT -> new AlertRecord.Waiting(put(created(judgement).because(causes.apply(judgement))).alert());
             case FIRE -> fire(alert == null ? created(judgement) : alert, judgement);
             case DROP -> alert == null ? null : drop(alert);
             case RESOLVE -> alert == null ? null : resolve(alert, alert.resolved(judgement), judgement.at());
@@ -84,7 +91,7 @@ final class AlertBook {
     }
 
     private AlertRecord fire(OpenAlert alert, Judgement judgement) {
-        OpenAlert fired = put(alert.fired(judgement, channels));
+        OpenAlert fired = put(alert.because(causes.apply(judgement)).fired(judgement, channels));
         return new AlertRecord.Changed(new AlertChange.Fired(ids.next(), fired.alert(), judgement.at()), channels);
     }
 

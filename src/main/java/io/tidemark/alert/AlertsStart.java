@@ -1,5 +1,6 @@
 package io.tidemark.alert;
 
+import io.tidemark.alert.cause.Causes;
 import io.tidemark.alert.channel.Channel;
 import io.tidemark.alert.jpa.AlertRecord;
 import io.tidemark.alert.jpa.AlertRecord.Receipt;
@@ -10,6 +11,7 @@ import io.tidemark.alert.jpa.RecordCodec;
 import io.tidemark.history.Journal;
 import io.tidemark.history.StoreException;
 import io.tidemark.metric.Ids;
+import io.tidemark.threshold.Judgement;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
@@ -18,6 +20,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,13 +48,14 @@ final class AlertsStart {
      * Starts the room.
      *
      * @param rules names of all rules there are now
+     * @param causes looks at what moved with a breach
      * @throws StoreException when the store does not answer
      */
-    static LiveAlerts start(Parts parts, Set<String> rules) {
-        return new AlertsStart(parts).start(rules);
+    static LiveAlerts start(Parts parts, Set<String> rules, Function<Judgement, Causes> causes) {
+        return new AlertsStart(parts).start(rules, causes);
     }
 
-    private LiveAlerts start(Set<String> rules) {
+    private LiveAlerts start(Set<String> rules, Function<Judgement, Causes> causes) {
         Journal.Topic<AlertRecord> topic = parts.journal.register("alert-change", new RecordCodec(),
                 parts.store::write);
         write(topic.recovered());
@@ -60,7 +64,7 @@ final class AlertsStart {
         SortedMap<String, Round> rounds = rounds(parts.store.untold(parts.ids.instanceBits()));
         Outbox outbox = new Outbox(queue, new Keeper(parts.store, topic), rounds,
                 new Retention(parts.store, parts.clock));
-        AlertBook book = new AlertBook(parts.instance, parts.ids, List.copyOf(rounds.keySet()));
+        AlertBook book = new AlertBook(parts.instance, parts.ids, List.copyOf(rounds.keySet()), causes);
         LiveAlerts alerts = new LiveAlerts(book, outbox, parts.store, new Questions(Questions.DEADLINE),
                 parts.clock);
         alerts.restore(open, rules);

@@ -4,6 +4,7 @@ import static io.tidemark.alert.Judgements.START;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.alert.AlertChange.Alert;
+import io.tidemark.alert.cause.Causes;
 import io.tidemark.alert.jpa.AlertRecord;
 import io.tidemark.alert.jpa.AlertStore.Open;
 import io.tidemark.metric.Ids;
@@ -21,6 +22,7 @@ class AlertBookTests {
     private static final Instant LATER = START.plusSeconds(60);
 
     private final TurnedClock clock = new TurnedClock();
+    private Causes causes = new Causes("nothing moved", false, List.of());
     private final AlertBook book = book(List.of("on-call"));
 
     @Test
@@ -40,6 +42,28 @@ class AlertBookTests {
         assertThat(resolved.alert().firedAt()).isEqualTo(LATER);
         assertThat(resolved.id()).isGreaterThan(fired.id()).isNotEqualTo(resolved.alert().id());
         assertThat(book.stream()).isEmpty();
+    }
+
+    @Test
+    void whatMovedIsLookedAtWhenItBeginsAndWhenItFires() {
+        Causes lock = new Causes("a lock was held", true, List.of());
+        assertThat(waiting(book.apply(Judgements.pending("r", A, START))).causes()).isEqualTo(causes);
+        causes = lock;
+        Alert fired = changed(book.apply(Judgements.breached("r", A, LATER))).change().alert();
+        causes = new Causes("too late", true, List.of());
+        Alert resolved = changed(book.apply(Judgements.ok("r", A, LATER.plusSeconds(5)))).change().alert();
+
+        assertThat(List.of(fired, resolved)).extracting(Alert::causes).containsOnly(lock);
+    }
+
+    @Test
+    void aCauseThatWasKnownWhenItBeganIsNotLostWhenItFires() {
+        Causes lock = new Causes("a lock was held", true, List.of());
+        causes = lock;
+        book.apply(Judgements.pending("r", A, START));
+        causes = new Causes("nothing moved", false, List.of());
+
+        assertThat(changed(book.apply(Judgements.breached("r", A, LATER))).change().alert().causes()).isEqualTo(lock);
     }
 
     @Test
@@ -144,7 +168,7 @@ class AlertBookTests {
     }
 
     private AlertBook book(List<String> channels) {
-        return new AlertBook("web-1", new Ids(clock, 0, 0), channels);
+        return new AlertBook("web-1", new Ids(clock, 0, 0), channels, _ -> causes);
     }
 
     private static Alert waiting(@org.jspecify.annotations.Nullable AlertRecord item) {

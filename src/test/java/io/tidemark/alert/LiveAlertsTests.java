@@ -12,6 +12,7 @@ import io.tidemark.alert.channel.Delivery;
 import io.tidemark.alert.channel.Message;
 import io.tidemark.alert.jpa.AlertStore.Untold;
 import io.tidemark.alert.jpa.JpaAlertStore;
+import io.tidemark.alert.jpa.SomeCauses;
 import io.tidemark.alert.jpa.TestStores;
 import io.tidemark.history.StoreException;
 import io.tidemark.metric.Ids;
@@ -64,7 +65,7 @@ class LiveAlertsTests {
 
     private LiveAlerts start(String... rules) {
         return AlertsStart.start(new Parts("web-1", ids, clock, store(), journal, channels),
-                rules.length == 0 ? Set.of("r") : Set.of(rules));
+                rules.length == 0 ? Set.of("r") : Set.of(rules), _ -> SomeCauses.of(2));
     }
 
     private JpaAlertStore store() {

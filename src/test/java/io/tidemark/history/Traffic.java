@@ -96,7 +96,7 @@ final class Traffic {
     private static Alert alert(long id, AlertState state, Instant at) {
         return new Alert(id, "test-1", "slow", "p95 < 10ms", Labels.of("probe", PROBE), state, Severity.WARNING,
                 "p95 is 12 ms", at, reached(AlertState.FIRING, state, at), reached(AlertState.RESOLVED, state, at),
-                0.012, 0.01, at);
+                0.012, 0.01, at, null);
     }
 
     private static @Nullable Instant reached(AlertState wanted, AlertState state, Instant at) {

@@ -15,7 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * @param change id of the change; the idempotency key
  * @param labels what tells alerts apart: `alertname`, `severity`, `instance` and the labels of the series
- * @param annotations what people read: `summary`, `condition`, `value`, `limit` in base units
+ * @param annotations what people read: `summary`, `condition`, `cause`, `value`, `limit` in base units
  * @param startsAt when it fired
  * @param endsAt when it was resolved; null while it fires
  * @param readAt when the reading that broke the rule was taken, for the latency of telling; null when unknown
@@ -65,6 +65,9 @@ public record Message(long change, SortedMap<String, String> labels, SortedMap<S
         SortedMap<String, String> annotations = new TreeMap<>();
         annotations.put("summary", alert.reason());
         annotations.put("condition", alert.condition());
+        if (alert.causes() != null) {
+            annotations.put("cause", alert.causes().sentence());
+        }
         putNumber(annotations, "value", alert.value());
         putNumber(annotations, "limit", alert.limit());
         return annotations;

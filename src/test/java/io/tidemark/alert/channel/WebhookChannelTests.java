@@ -178,7 +178,7 @@ class WebhookChannelTests {
         Alert alert = alert(AlertState.FIRING);
         Message message = Message.of(new AlertChange.Fired(1, new Alert(1, "web-1", "r", "c",
                 Labels.of("mountpoint", "/a\nWARN forged"), AlertState.FIRING, Severity.WARNING, alert.reason(), NOW,
-                NOW, null, null, null, null), NOW));
+                NOW, null, null, null, null, null), NOW));
 
         assertThat(LogChannel.line(message)).startsWith("FIRING r: p99 is 312 ms").doesNotContain("\n");
     }
@@ -237,7 +237,7 @@ class WebhookChannelTests {
     private static Alert alert(AlertState state) {
         return new Alert(42, "web-1", "orders-p99", "p99 < 250ms", Labels.of("probe", "orders-read"), state,
                 Severity.CRITICAL, "p99 is 312 ms", NOW.minusSeconds(120), NOW, null, 0.312, 0.25,
-                NOW.minusMillis(40));
+                NOW.minusMillis(40), null);
     }
 
     private static HttpServer server() {

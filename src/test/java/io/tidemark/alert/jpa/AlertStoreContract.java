@@ -70,6 +70,17 @@ abstract class AlertStoreContract {
     }
 
     @Test
+    void ofManyCausesTheLastAreLeftOut() {
+        Alert a = alert(5, PENDING);
+        store.write(List.of(new Waiting(a.because(SomeCauses.of(500)))));
+
+        assertThat(store.find(5)).map(Alert::causes).hasValueSatisfying(kept -> {
+            assertThat(kept.sentence()).isEqualTo(SomeCauses.of(500).sentence());
+            assertThat(kept.moved()).hasSizeBetween(10, 100).isEqualTo(SomeCauses.of(kept.moved().size()).moved());
+        });
+    }
+
+    @Test
     void givesBackWhatWasWritten() {
         Alert pending = alert(1, PENDING);
         store.write(List.of(new Waiting(pending), fired(2)));
@@ -92,7 +103,7 @@ abstract class AlertStoreContract {
     void shortensWhatDoesNotFit() {
         Alert a = alert(1, PENDING);
         store.write(List.of(new Waiting(new Alert(1, a.instance(), a.threshold(), "c".repeat(5000), a.labels(),
-                PENDING, a.severity(), "r".repeat(5000), NOW, null, null, null, null, null))));
+                PENDING, a.severity(), "r".repeat(5000), NOW, null, null, null, null, null, null))));
 
         assertThat(store.find(1)).map(Alert::reason).hasValueSatisfying(reason -> assertThat(reason).hasSize(4000));
     }
@@ -133,7 +144,7 @@ abstract class AlertStoreContract {
     void aFailureWritesNothing() {
         Alert a = alert(9, PENDING);
         Alert tooLong = new Alert(9, "i".repeat(300), a.threshold(), a.condition(), a.labels(), PENDING, a.severity(),
-                a.reason(), NOW, null, null, null, null, null);
+                a.reason(), NOW, null, null, null, null, null, null);
 
         assertThat(org.assertj.core.api.Assertions.catchThrowable(
                 () -> store.write(List.of(fired(2), new Waiting(tooLong)))))
@@ -244,6 +255,6 @@ abstract class AlertStoreContract {
     private static Alert alert(long id, AlertState state, Labels labels, @Nullable Instant at) {
         return new Alert(id, "web-1", "r", "p95 < 10ms", labels, state, Severity.WARNING, "p95 is 12 ms",
                 NOW.minusSeconds(60), state == PENDING ? null : at, state == RESOLVED ? NOW.plusSeconds(30) : null,
-                0.012, 0.01, at);
+                0.012, 0.01, at, SomeCauses.of(3));
     }
 }

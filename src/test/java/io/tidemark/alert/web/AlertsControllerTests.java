@@ -13,6 +13,7 @@ import io.tidemark.alert.AlertHistory;
 import io.tidemark.alert.AlertState;
 import io.tidemark.alert.Alerts;
 import io.tidemark.alert.TurnedClock;
+import io.tidemark.alert.jpa.SomeCauses;
 import io.tidemark.history.StoreException;
 import io.tidemark.metric.Labels;
 import io.tidemark.threshold.Judgement;
@@ -46,7 +47,10 @@ class AlertsControllerTests {
                 {"id":"2","instance":"web-1","threshold":"r","condition":"p95 < 10ms","state":"RESOLVED",
                  "severity":"WARNING","startedAt":"2026-11-20T09:59:00Z","firedAt":"2026-11-20T10:00:00Z",
                  "resolvedAt":"2026-11-20T10:00:30Z","reason":"p95 is 8 ms","labels":{"probe":"a"},
-                 "value":0.008,"limit":0.01}""", JsonCompareMode.STRICT));
+                 "value":0.008,"limit":0.01,"cause":"the disk sd0 was busy 99 %, its queue 14 deep",
+                 "causes":[{"series":"system.disk.busy","labels":{"device":"sd0"},"value":0.99,"usual":null,
+                  "unusual":31.4,"text":"system.disk.busy{device=\"sd0\"} 99 % (usually 12 %)",
+                  "sentence":"the disk sd0 was busy 99 %, its queue 14 deep"}]}""", JsonCompareMode.STRICT));
     }
 
     @Test
@@ -170,7 +174,8 @@ class AlertsControllerTests {
             return new Alert(id, "web-1", "r", "p95 < 10ms", Labels.of("probe", "a"),
                     over ? AlertState.RESOLVED : AlertState.FIRING, Severity.WARNING,
                     over ? "p95 is 8 ms" : "p95 is 12 ms", START.minusSeconds(60), START,
-                    over ? START.plusSeconds(30) : null, over ? 0.008 : 0.012, 0.01, START);
+                    over ? START.plusSeconds(30) : null, over ? 0.008 : 0.012, 0.01, START,
+                    SomeCauses.of(1));
         }
     }
 }

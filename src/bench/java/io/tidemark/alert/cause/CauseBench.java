@@ -1,0 +1,58 @@
+package io.tidemark.alert.cause;
+
+import static io.tidemark.alert.cause.Watched.level;
+
+import com.sun.management.ThreadMXBean;
+import io.tidemark.alert.cause.Watched.Level;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What it costs to say why: one look at a thousand series of which a tenth moved, and what learning adds to each reading.
+ * Properties: looks (2000).
+ */
+class CauseBench {
+
+    private static final int LOOKS = Integer.getInteger("looks", 2000);
+    private static final int SERIES = 1000;
+    private static final Duration HOUR = Duration.ofHours(1);
+
+    @Test
+    void aLookAtAThousandSeries() {
+        Watched machine = new Watched().during(HOUR, levels(0.1, 0.1)).during(Duration.ofSeconds(20), levels(0.1, 0.9));
+        long[] nanos = new long[LOOKS];
+        for (int look = 0; look < LOOKS; look++) {
+            // By so little that nothing is forgotten, and into another second so that no look is shared.
+            machine.now = machine.now.plusSeconds(look % 2 == 0 ? 1 : -1);
+            long from = System.nanoTime();
+            machine.breach();
+            nanos[look] = System.nanoTime() - from;
+        }
+        System.out.printf("first look %.2f ms%n", nanos[0] / 1e6);
+        Arrays.sort(nanos);
+        System.out.printf("looks: p50 %.3f ms, p99 %.3f ms, worst %.3f ms%n", nanos[LOOKS / 2] / 1e6,
+                nanos[LOOKS * 99 / 100] / 1e6, nanos[LOOKS - 1] / 1e6);
+    }
+
+    @Test
+    void learningFromReadings() {
+        ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        Watched machine = new Watched().during(HOUR, levels(0.1, 0.1));
+        long bytes = thread.getCurrentThreadAllocatedBytes();
+        long from = thread.getCurrentThreadCpuTime();
+        machine.during(HOUR, levels(0.1, 0.1));
+        double readings = SERIES * HOUR.toSeconds() / 5.0;
+        System.out.printf("a reading taken in: %.0f ns, %.0f B, what made it included%n",
+                (thread.getCurrentThreadCpuTime() - from) / readings,
+                (thread.getCurrentThreadAllocatedBytes() - bytes) / readings);
+    }
+
+    private static List<Level> levels(double most, double some) {
+        return IntStream.range(0, SERIES).mapToObj(
+                i -> level("system.disk.busy", i % 10 == 0 ? some : most, "device", "sd" + i)).toList();
+    }
+}
