@@ -3,10 +3,11 @@ package io.tidemark.alert.cause;
 import static io.tidemark.alert.cause.Watched.level;
 
 import com.sun.management.ThreadMXBean;
+import io.tidemark.Percentiles;
 import io.tidemark.alert.cause.Watched.Level;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -24,18 +25,15 @@ class CauseBench {
     @Test
     void aLookAtAThousandSeries() {
         Watched machine = new Watched().during(HOUR, levels(0.1, 0.1)).during(Duration.ofSeconds(20), levels(0.1, 0.9));
-        long[] nanos = new long[LOOKS];
+        List<Double> millis = new ArrayList<>();
         for (int look = 0; look < LOOKS; look++) {
             // By so little that nothing is forgotten, and into another second so that no look is shared.
             machine.now = machine.now.plusSeconds(look % 2 == 0 ? 1 : -1);
             long from = System.nanoTime();
             machine.breach();
-            nanos[look] = System.nanoTime() - from;
+            millis.add((System.nanoTime() - from) / 1e6);
         }
-        System.out.printf("first look %.2f ms%n", nanos[0] / 1e6);
-        Arrays.sort(nanos);
-        System.out.printf("looks: p50 %.3f ms, p99 %.3f ms, worst %.3f ms%n", nanos[LOOKS / 2] / 1e6,
-                nanos[LOOKS * 99 / 100] / 1e6, nanos[LOOKS - 1] / 1e6);
+        System.out.printf("first look %.2f ms, all %s ms%n", millis.getFirst(), Percentiles.of(millis));
     }
 
     @Test

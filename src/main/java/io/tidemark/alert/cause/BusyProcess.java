@@ -16,9 +16,9 @@ final class BusyProcess implements Diagnosis {
     public Optional<Finding> find(Evidence evidence) {
         return evidence.all("system.cpu.utilization").filter(moved -> moved.value() >= SATURATED && moved.isNotUsual())
                 .findFirst().map(moved -> culprit(evidence)
-                        .map(use -> new Finding(SURE, "the processors were taken by " + use.name() + ": it used "
+                        .map(use -> Finding.seen(SURE, "the processors were taken by " + use.name() + ": it used "
                                 + Figure.share(use.share()) + " of this machine", moved))
-                        .orElseGet(() -> new Finding(UNNAMED,
+                        .orElseGet(() -> Finding.seen(UNNAMED,
                                 "the processors were busy " + Figure.share(moved.value())
                                         + ", and no single program took most of it",
                                 moved)));

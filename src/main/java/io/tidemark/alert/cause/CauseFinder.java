@@ -114,7 +114,8 @@ public final class CauseFinder implements Function<Judgement, Causes> {
     private static String sentence(Judgement judgement, Look look, List<Finding> findings, List<Moved> moved) {
         if (!findings.isEmpty()) {
             Finding strongest = findings.getFirst();
-            return strongest.sentence() + compared(judgement, Optional.ofNullable(strongest.witness().since()));
+            return strongest.sentence() + compared(judgement,
+                    Optional.ofNullable(strongest.witness().since()).filter(_ -> strongest.compared()));
         }
         if (look.isEmpty()) {
             return "not known: too little has been seen yet to say what is usual";

@@ -17,13 +17,13 @@ final class ColdCache implements Diagnosis {
     private static Optional<Finding> missed(Evidence evidence) {
         return evidence.unusual("server.cache.hit_ratio")
                 .filter(ratio -> ratio.usual() != null && ratio.value() < ratio.usual() - LOST)
-                .map(ratio -> new Finding(STRENGTH, "the cache of " + ratio.label("target") + " answered only "
+                .map(ratio -> Finding.seen(STRENGTH, "the cache of " + ratio.label("target") + " answered only "
                         + Figure.text(ratio.metric(), ratio.value()) + " of the lookups, usually "
                         + Figure.text(ratio.metric(), ratio.usual() == null ? 0 : ratio.usual()), ratio));
     }
 
     private static Optional<Finding> evicted(Evidence evidence) {
-        return evidence.unusual("server.evictions").map(evictions -> new Finding(MAYBE, "the cache of "
+        return evidence.unusual("server.evictions").map(evictions -> Finding.seen(MAYBE, "the cache of "
                 + evictions.label("target") + " is too small: it gave up "
                 + Figure.text(evictions.metric(), evictions.value()) + " entries", evictions));
     }

@@ -18,6 +18,16 @@ public interface Diagnosis {
      *        the machine away, then what else was busy
      * @param sentence as a person would say it
      * @param witness the reading that shows it
+     * @param compared whether it follows from what is usual, rather than from what a server or the prober said
      */
-    record Finding(double strength, String sentence, Moved witness) {}
+    record Finding(double strength, String sentence, Moved witness, boolean compared) {
+
+        static Finding seen(double strength, String sentence, Moved witness) {
+            return new Finding(strength, sentence, witness, true);
+        }
+
+        static Finding said(double strength, String sentence, Moved witness) {
+            return new Finding(strength, sentence, witness, false);
+        }
+    }
 }

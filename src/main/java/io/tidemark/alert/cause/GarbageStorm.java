@@ -16,7 +16,7 @@ final class GarbageStorm implements Diagnosis {
         return Stream.concat(evidence.all("process.jvm.gc.time"), evidence.all("jvm.gc.pause"))
                 .filter(moved -> moved.value() >= LEAST && moved.isNotUsual())
                 .max(Comparator.comparingDouble(Moved::value))
-                .map(moved -> new Finding(Math.min(SURE, SURE - GAIN * (0.3 - moved.value())),
+                .map(moved -> Finding.seen(Math.min(SURE, SURE - GAIN * (0.3 - moved.value())),
                         "garbage collection took " + Figure.share(Math.min(1, moved.value())) + " of the time of "
                                 + whose(moved),
                         moved));

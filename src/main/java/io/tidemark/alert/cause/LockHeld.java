@@ -20,7 +20,7 @@ final class LockHeld implements Diagnosis {
         long without = evidence.errors("lock");
         return without == 0
                 ? Optional.empty()
-                : Optional.of(new Finding(TOLD_BY_THE_SERVER, "a lock was held on " + run.target() + ": " + without
+                : Optional.of(Finding.said(TOLD_BY_THE_SERVER, "a lock was held on " + run.target() + ": " + without
                         + (without == 1 ? " operation" : " operations") + " did not get it within the limit"
                         + waiting(evidence).map(LockHeld::told).orElse(""),
                         evidence.ofRun(run, ProbeMeasure.ERROR_RATE)));
@@ -28,7 +28,7 @@ final class LockHeld implements Diagnosis {
 
     private static Optional<Finding> waited(Evidence evidence, Run run) {
         return waiting(evidence).filter(Moved::isUnusual).filter(_ -> evidence.phase(run, "execute").isNotUsual())
-                .map(moved -> new Finding(SEEN,
+                .map(moved -> Finding.seen(SEEN,
                         "a lock was held on " + run.target() + ": execute waits" + told(moved), moved));
     }
 

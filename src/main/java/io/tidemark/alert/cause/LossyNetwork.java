@@ -13,7 +13,7 @@ final class LossyNetwork implements Diagnosis {
     public Optional<Finding> find(Evidence evidence) {
         double sent = evidence.value("system.network.tcp.segments_sent");
         return evidence.unusual(AGAIN).filter(again -> again.value() >= LEAST * sent)
-                .map(again -> new Finding(STRENGTH,
+                .map(again -> Finding.seen(STRENGTH,
                         "the network lost packets: " + Figure.text(again.metric(), again.value())
                                 + " TCP segments were sent again"
                                 + (sent > 0 ? ", " + Figure.share(again.value() / sent) + " of all" : ""),

@@ -23,7 +23,7 @@ final class PoolExhausted implements Diagnosis {
         long without = evidence.errors("pool");
         return without == 0
                 ? Optional.empty()
-                : Optional.of(new Finding(SURE, "the pool was exhausted: " + without + " of " + run.attempts()
+                : Optional.of(Finding.said(SURE, "the pool was exhausted: " + without + " of " + run.attempts()
                         + " operations on " + run.target() + " got no connection in time",
                         evidence.ofRun(run, ProbeMeasure.ERROR_RATE)));
     }
@@ -33,7 +33,7 @@ final class PoolExhausted implements Diagnosis {
         Moved wait = evidence.phase(run, WAIT);
         return share < MOST_OF_THE_TIME || !wait.isUnusual()
                 ? Optional.empty()
-                : Optional.of(new Finding(isSlower(evidence, run) ? MAYBE : SURE,
+                : Optional.of(Finding.seen(isSlower(evidence, run) ? MAYBE : SURE,
                         "slow because the pool was exhausted: wait is " + Figure.share(share) + " of the time", wait));
     }
 

@@ -14,7 +14,7 @@ final class ProcessorStolen implements Diagnosis {
         double whole = evidence.all(TIME).mapToDouble(Moved::value).sum();
         return evidence.one(TIME, "mode", "steal").filter(Moved::isNotUsual).filter(stolen -> whole > 0)
                 .filter(stolen -> stolen.value() / whole >= LEAST)
-                .map(stolen -> new Finding(SURE, "the machine lost " + Figure.share(stolen.value() / whole)
+                .map(stolen -> Finding.seen(SURE, "the machine lost " + Figure.share(stolen.value() / whole)
                         + " of its processor time to steal: other machines on the same host took it", stolen));
     }
 }

@@ -20,13 +20,13 @@ final class ShortMemory implements Diagnosis {
     private static Optional<Finding> killed(Evidence evidence) {
         return evidence.all("system.oom_kills").filter(moved -> moved.value() > 0)
                 .filter(moved -> moved.usual() == null || moved.value() > 2 * moved.usual()).findFirst()
-                .map(moved -> new Finding(KILLED, "memory ran out: the kernel killed a process", moved));
+                .map(moved -> Finding.seen(KILLED, "memory ran out: the kernel killed a process", moved));
     }
 
     private static Optional<Finding> swapped(Evidence evidence) {
         return evidence.all("system.paging.operations").filter(moved -> moved.value() >= PAGES && moved.isNotUsual())
                 .max(Comparator.comparingDouble(Moved::value))
-                .map(moved -> new Finding(SURE, "memory ran short: " + Figure.number(moved.value())
+                .map(moved -> Finding.seen(SURE, "memory ran short: " + Figure.number(moved.value())
                         + " pages a second were swapped " + moved.label("direction") + available(evidence), moved));
     }
 
@@ -34,7 +34,7 @@ final class ShortMemory implements Diagnosis {
         return evidence.all("system.pressure").filter(moved -> moved.label("resource").equals("memory"))
                 .filter(moved -> moved.value() >= STALLED && moved.isUnusual())
                 .max(Comparator.comparingDouble(Moved::value))
-                .map(moved -> new Finding(SURE, "memory ran short: for " + Figure.share(moved.value())
+                .map(moved -> Finding.seen(SURE, "memory ran short: for " + Figure.share(moved.value())
                         + " of the time tasks stood still for it" + available(evidence), moved));
     }
 

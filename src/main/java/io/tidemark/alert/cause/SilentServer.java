@@ -15,7 +15,7 @@ final class SilentServer implements Diagnosis {
     @Override
     public Optional<Finding> find(Evidence evidence) {
         return evidence.run().filter(run -> !run.errors().isEmpty() && SILENT.containsAll(run.errors().keySet()))
-                .map(run -> new Finding(run.successes() == 0 ? WHOLLY : PARTLY, sentence(run),
+                .map(run -> Finding.said(run.successes() == 0 ? WHOLLY : PARTLY, sentence(run),
                         evidence.ofRun(run, ProbeMeasure.ERROR_RATE)));
     }
 

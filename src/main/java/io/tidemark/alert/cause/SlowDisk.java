@@ -18,7 +18,7 @@ final class SlowDisk implements Diagnosis {
 
     private static Optional<Finding> busy(Evidence evidence) {
         return evidence.all("system.disk.busy").filter(moved -> moved.value() >= BUSY && moved.isNotUsual())
-                .max(Comparator.comparingDouble(Moved::value)).map(disk -> new Finding(SURE, "the disk "
+                .max(Comparator.comparingDouble(Moved::value)).map(disk -> Finding.seen(SURE, "the disk "
                         + disk.label("device") + " was busy " + Figure.share(Math.min(1, disk.value()))
                         + evidence.one("system.disk.queue_time", "device", disk.label("device"))
                                 .map(queue -> ", its queue " + Figure.number(queue.value()) + " deep").orElse(""),
@@ -30,7 +30,7 @@ final class SlowDisk implements Diagnosis {
         return evidence.all("system.pressure")
                 .filter(moved -> moved.label("resource").equals("io") && moved.label("kind").equals("some"))
                 .filter(moved -> moved.value() >= STALLED && moved.isUnusual()).findFirst()
-                .map(moved -> new Finding(MAYBE, "the disks were slow: for " + Figure.share(moved.value())
+                .map(moved -> Finding.seen(MAYBE, "the disks were slow: for " + Figure.share(moved.value())
                         + " of the time some task stood still for them", moved));
     }
 }

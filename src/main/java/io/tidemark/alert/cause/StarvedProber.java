@@ -15,7 +15,7 @@ final class StarvedProber implements Diagnosis {
 
     @Override
     public Optional<Finding> find(Evidence evidence) {
-        return evidence.run().flatMap(run -> Optional.ofNullable(how(run)).map(how -> new Finding(STRENGTH,
+        return evidence.run().flatMap(run -> Optional.ofNullable(how(run)).map(how -> Finding.said(STRENGTH,
                 "the prober was starved, " + answered(evidence, run) + " (" + how + ")",
                 evidence.ofRun(run, ProbeMeasure.MEAN))));
     }

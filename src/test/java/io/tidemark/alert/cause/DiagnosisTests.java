@@ -12,6 +12,7 @@ import io.tidemark.metric.Outcome;
 import io.tidemark.metric.Run;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -117,7 +118,7 @@ class DiagnosisTests {
                 .during(MOMENT, List.of(level("system.open_files", 90_000))).breach();
 
         assertThat(causes.sentence()).matches("no known cause; what moved most with it is system\\.open_files \\d+ "
-                + "\\(usually (2000|1999|200\\d)\\)");
+                + "\\(usually (199\\d|200\\d)\\)");
         assertThat(causes.known()).isFalse();
         assertThat(causes.moved()).singleElement().satisfies(moved -> {
             assertThat(moved.series()).isEqualTo("system.open_files");
@@ -128,7 +129,7 @@ class DiagnosisTests {
 
     @Test
     void memoryThatFallsIsUnusualAndMemoryThatIsGivenBackIsNot() {
-        assertThat(afterMemory(1e9).moved()).extracting(Causes.Cause::text).singleElement().asString()
+        assertThat(afterMemory(1.2e9).moved()).extracting(Causes.Cause::text).singleElement().asString()
                 .startsWith("system.memory.available 1").contains("(usually 5");
         assertThat(afterMemory(7e9).moved()).isEmpty();
     }
@@ -172,6 +173,25 @@ class DiagnosisTests {
     }
 
     @Test
+    void aLockThatIsGivenBackInTimeShowsInTheServerAndInExecute() {
+        Watched machine = new Watched();
+        for (int i = 0; i < 10; i++) {
+            machine.run(Observation.of(executing(of(20, 0))));
+            machine.during(Duration.ofSeconds(5), List.of(level("server.locks.waiting", 0, "target", "shop")));
+        }
+        machine.run(Observation.of(executing(of(0, 20))));
+        machine.during(Duration.ofSeconds(5), List.of(level("server.locks.waiting", 3, "target", "shop")));
+        machine.now = machine.now.minusSeconds(5);
+
+        assertThat(machine.breach().sentence())
+                .startsWith("a lock was held on shop: execute waits, 3 locks waited for (compared with ");
+    }
+
+    private static Run executing(Distribution latencies) {
+        return run(latencies, Map.of(), Map.of(), Map.of("execute", latencies), new Outcome.Succeeded());
+    }
+
+    @Test
     void aStarvedProberSaysWhetherTheTargetWasAsUsual() {
         Conditions late = Conditions.UNKNOWN.lag(0.12);
 
@@ -208,14 +228,23 @@ class DiagnosisTests {
     }
 
     private static Run run(int successes, Map<String, Long> errors, Outcome outcome) {
-        long late = errors.getOrDefault("timeout", 0L);
+        Map<String, Distribution> failed = new HashMap<>();
+        errors.keySet().stream().filter(kind -> !kind.equals("timeout")).forEach(kind -> failed.put(kind, of(1, 0)));
+        return run(of(successes, errors.getOrDefault("timeout", 0L)), failed, errors, Map.of(), outcome);
+    }
+
+    private static Distribution of(long quick, long late) {
         Histogram latencies = Distribution.empty();
-        latencies.recordValueWithCount(2_000_000, successes);
+        latencies.recordValueWithCount(2_000_000, quick);
         latencies.recordValueWithCount(500_000_000, late);
+        return Distribution.of(latencies);
+    }
+
+    private static Run run(Distribution latencies, Map<String, Distribution> failed, Map<String, Long> errors,
+            Map<String, Distribution> phases, Outcome outcome) {
         return new Run(1, "test-1", Watched.PROBE, "point-read", "shop", Watched.START, Duration.ofSeconds(1),
-                Duration.ofSeconds(1), outcome, Map.of("read", Distribution.of(latencies)), Map.of(), errors, Map.of(),
-                Map.of(),
-                List.of(), Run.Cost.NONE, Conditions.UNKNOWN, Run.Course.PLAIN, 0);
+                Duration.ofSeconds(1), outcome, Map.of("read", latencies), failed, errors, phases,
+                Map.of(), List.of(), Run.Cost.NONE, Conditions.UNKNOWN, Run.Course.PLAIN, 0);
     }
 
     private static Run conditioned(Run run, Conditions conditions) {

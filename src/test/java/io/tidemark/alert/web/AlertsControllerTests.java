@@ -49,7 +49,7 @@ class AlertsControllerTests {
                  "resolvedAt":"2026-11-20T10:00:30Z","reason":"p95 is 8 ms","labels":{"probe":"a"},
                  "value":0.008,"limit":0.01,"cause":"the disk sd0 was busy 99 %, its queue 14 deep",
                  "causes":[{"series":"system.disk.busy","labels":{"device":"sd0"},"value":0.99,"usual":null,
-                  "unusual":31.4,"text":"system.disk.busy{device=\"sd0\"} 99 % (usually 12 %)",
+                  "unusual":31.4,"text":"system.disk.busy{device=\\"sd0\\"} 99 % (usually 12 %)",
                   "sentence":"the disk sd0 was busy 99 %, its queue 14 deep"}]}""", JsonCompareMode.STRICT));
     }
 

@@ -67,7 +67,7 @@ class CourseTests {
         course = new Course(READ, START.toEpochMilli());
         play(HOUR, second -> 100.0 * second).play(40, second -> 5000.0 * (second - HOUR));
 
-        assertThat(last(30).usual()).isCloseTo(100, within(1.0));
+        assertThat(last(40).usual()).isCloseTo(100, within(1.0));
         assertThat(last(30).value()).isCloseTo(5000, within(1.0));
     }
 
