@@ -32,7 +32,6 @@ class CausesIT {
     private static final String BROKEN = "orders-read.error_rate.critical";
     private static final double FREE = 0.6;
 
-    @TempDir
     private Path directory;
     private final List<Process> processes = new ArrayList<>();
     private TestPostgres postgres;
@@ -40,7 +39,8 @@ class CausesIT {
     private RunningService service;
 
     @BeforeAll
-    void startAndLearn() throws Exception {
+    void startAndLearn(@TempDir Path directory) throws Exception {
+        this.directory = directory;
         postgres = new TestPostgres();
         receiver = new WebhookReceiver();
         processes.add(java("-Xmx64m", StormyJvm.class.getName(), signal().toString()));
@@ -124,7 +124,6 @@ class CausesIT {
             assertThat(message.body().at("/alerts/0/labels/alertname").asString()).isEqualTo(rule);
             assertThat(message.body().at("/alerts/0/annotations/cause").asString()).isEqualTo(cause);
         }));
-        System.out.println(rule + ": " + cause + "\n  " + alert.get("causes"));
         return cause;
     }
 
@@ -157,11 +156,14 @@ class CausesIT {
         return directory.resolve("storm");
     }
 
+    /** The class path goes by the environment, so that the command line stays short enough to be looked through. */
     private static Process java(String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(ProcessHandle.current().info().command().orElseThrow(),
-                "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path")));
+                "-XX:+UseSerialGC"));
         command.addAll(List.of(arguments));
-        return new ProcessBuilder(command).inheritIO().start();
+        ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
+        builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
+        return builder.start();
     }
 
     private static void within(int seconds, org.awaitility.core.ThrowingRunnable holds) {

@@ -2,11 +2,9 @@ package io.tidemark;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A JVM to be watched: idle until a file is there, and from then on short of heap, so that it collects all the time. */
+/** A JVM to be watched: idle, but while a file is there short of heap, so that it collects all the time. */
 final class StormyJvm {
 
     private static final int SIZE = 64 * 1024;
@@ -16,22 +14,22 @@ final class StormyJvm {
     private StormyJvm() {}
 
     /**
-     * Waits for the storm and goes through it.
+     * Goes on until the directory of the file is gone.
      *
      * @param arguments the file
      */
     public static void main(String[] arguments) throws InterruptedException {
         Path signal = Path.of(arguments[0]);
-        while (!Files.exists(signal)) {
+        while (Files.exists(signal.getParent())) {
+            storm(signal);
             TimeUnit.MILLISECONDS.sleep(50);
         }
-        List<byte[]> kept = new ArrayList<>();
+    }
+
+    private static void storm(Path signal) {
+        byte[][] kept = new byte[KEPT][];
         for (int i = 0; Files.exists(signal); i++) {
-            if (kept.size() < KEPT) {
-                kept.add(new byte[SIZE]);
-            } else {
-                kept.set(i % KEPT, new byte[SIZE]);
-            }
+            kept[i % KEPT] = new byte[SIZE];
         }
     }
 }

@@ -66,8 +66,11 @@ record Evidence(Optional<Run> run, Look look, BusiestProcess busiest) {
                         of.phases().getOrDefault(phase, Distribution.EMPTY).mean()));
     }
 
-    /** The part of the operations' time that went to a phase, 0 to 1. */
+    /** The part of the operations' time that went to a phase, 0 to 1; none when no operation was done. */
     static double share(Run run, String phase) {
+        if (run.successes() == 0) {
+            return 0;
+        }
         double all = 0;
         double part = 0;
         for (Map.Entry<String, Distribution> one : run.phases().entrySet()) {

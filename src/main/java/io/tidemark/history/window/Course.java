@@ -27,8 +27,8 @@ final class Course {
 
     private final Metric metric;
     private final long since;
-    private double raw = Double.NaN;
-    private long rawAt;
+    private double read = Double.NaN;
+    private long readAt;
     private int step;
     private double sum;
     private double weight;
@@ -44,15 +44,13 @@ final class Course {
     }
 
     void add(long at, double value) {
+        double seconds = (at - readAt) / 1e3;
+        double before = read;
+        read = value;
+        readAt = at;
         if (metric.kind() != Metric.Kind.COUNTER) {
             add(at, value, 1);
-            return;
-        }
-        double seconds = (at - rawAt) / 1e3;
-        double before = raw;
-        raw = value;
-        rawAt = at;
-        if (seconds > 0 && !Double.isNaN(before)) {
+        } else if (seconds > 0 && !Double.isNaN(before)) {
             add(at, Counters.increase(before, value), seconds);
         }
     }
@@ -92,34 +90,44 @@ final class Course {
     /**
      * Null when nothing was read in the stretch, or too little before it.
      *
-     * @param least of a shorter beginning of a step nothing is told: then the stretch begins a step earlier. With zero
-     *        each reading is a whole by itself, and none from before the stretch belongs to it
+     * @param least of a shorter beginning of a step nothing is told: then the stretch begins a step earlier
      */
     @Nullable
     Standing standing(Series series, Instant from, Instant to, Duration least) {
         int last = stepOf(to.toEpochMilli());
-        int first = least.isZero()
-                ? stepOf(from.toEpochMilli())
-                : first(from.toEpochMilli(), to.toEpochMilli() - least.toMillis(), last);
-        Usual before = usual;
+        int first = first(from.toEpochMilli(), to.toEpochMilli() - least.toMillis(), last);
         double total = 0;
         double share = 0;
         for (int i = 0; i < aside; i++) {
-            if (steps[i] < first) {
-                before = before.with(steps[i], averages[i]);
-            } else if (steps[i] <= last) {
+            if (steps[i] >= first && steps[i] <= last) {
                 total += averages[i];
                 share++;
             }
         }
         if (weight > 0 && step >= first && step <= last) {
-            double passed = least.isZero() ? 1 : Math.clamp((to.toEpochMilli() - begun()) / (double) STEP_MILLIS, 0, 1);
+            double passed = Math.clamp((to.toEpochMilli() - begun()) / (double) STEP_MILLIS, 0, 1);
             total += passed * sum / weight;
             share += passed;
         }
-        return share == 0 || before.count < LEAST
+        return share == 0 ? null : standing(series, total / share, first);
+    }
+
+    /** How the newest reading stands, which is a whole by itself; null when it is not of the stretch. */
+    @Nullable
+    Standing standingOfLast(Series series, Instant from, Instant to) {
+        return readAt < from.toEpochMilli() || readAt > to.toEpochMilli()
                 ? null
-                : new Standing(metric, series, total / share, before.mean, before.spread, Instant.ofEpochMilli(since));
+                : standing(series, read, stepOf(from.toEpochMilli()));
+    }
+
+    private @Nullable Standing standing(Series series, double value, int first) {
+        Usual before = usual;
+        for (int i = 0; i < aside && steps[i] < first; i++) {
+            before = before.with(steps[i], averages[i]);
+        }
+        return before.count < LEAST
+                ? null
+                : new Standing(metric, series, value, before.mean, before.spread, Instant.ofEpochMilli(since));
     }
 
     /** What is read rarely may have its newest reading from just before the stretch. */

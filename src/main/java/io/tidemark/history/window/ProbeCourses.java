@@ -6,7 +6,6 @@ import io.tidemark.metric.Labels;
 import io.tidemark.metric.ProbeMeasure;
 import io.tidemark.metric.Run;
 import io.tidemark.metric.Series;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -43,10 +42,10 @@ final class ProbeCourses {
                 .add(at, value);
     }
 
-    /** A run is a whole by itself, however short. */
+    /** How the last runs stand, those that began in the stretch. */
     synchronized List<Standing> standings(Instant from, Instant to) {
         return courses.entrySet().stream()
-                .map(course -> course.getValue().standing(course.getKey(), from, to, Duration.ZERO))
+                .map(course -> course.getValue().standingOfLast(course.getKey(), from, to))
                 .filter(Objects::nonNull).toList();
     }
 }

@@ -68,7 +68,10 @@ class PlantedCausesTests {
             machine.run(shop.run());
             server.thaw();
 
-            assertThat(machine.breach().sentence()).startsWith("the server does not answer: frozen or gone (shop ");
+            Causes causes = machine.breach();
+            assertThat(causes.sentence()).startsWith("the server does not answer: frozen or gone (shop ");
+            assertThat(causes.moved()).extracting(Causes.Cause::sentence).containsOnlyOnce(causes.sentence());
+            assertThat(causes.moved().getFirst().value()).isEqualTo(1);
         }
     }
 

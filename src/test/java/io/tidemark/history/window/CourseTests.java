@@ -128,7 +128,7 @@ class CourseTests {
 
         play(3, _ -> 0.9);
         assertThat(last(4).value()).isCloseTo(0.9, within(1e-9));
-        assertThat(course.standing(SERIES, at(now - 1), at(now), Duration.ZERO))
+        assertThat(course.standingOfLast(SERIES, at(now - 1), at(now)))
                 .satisfies(standing -> assertThat(standing.value()).isCloseTo(0.9, within(1e-9)));
     }
 
