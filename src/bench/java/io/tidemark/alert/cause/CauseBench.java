@@ -34,7 +34,8 @@ class CauseBench {
             machine.breach();
             millis.add((thread.getCurrentThreadCpuTime() - from) / 1e6);
         }
-        System.out.printf("processor time of the first look %.2f ms, of all %s ms%n", millis.getFirst(), Percentiles.of(millis));
+        System.out.printf("processor time of the first look %.2f ms, of all %s ms%n", millis.getFirst(),
+                Percentiles.of(millis));
     }
 
     @Test
