@@ -2,6 +2,7 @@
 
 import { forgetToken, get, keepToken, runNow, stream } from './api.js';
 import { loadBreaches } from './breaches.js';
+import { causeOf } from './causes.js';
 import { reloadCharts, tickCharts } from './chart.js';
 import { age, every, known, moment, number, seconds, share, words } from './format.js';
 import { showPanels } from './panels.js';
@@ -91,7 +92,7 @@ const thresholdTable = new Table('thresholds', [
   (line) => ({ text: known(line.usage) ? share(line.usage) : '–', usage: known(line.usage) ? line.usage : null }),
   (line) => ({
     text: line.reason,
-    detail: [(line.series ?? 1) > 1 ? labelText(line.labels) : '', care(alertOf(line))].filter(Boolean).join(' · '),
+    detail: [(line.series ?? 1) > 1 ? labelText(line.labels) : '', care(alertOf(line)), causeOf(alertOf(line)).detail].filter(Boolean).join(' · '),
   }),
   (line) => age(Date.parse(line.since), now()),
 ], 'There are no thresholds.');
@@ -151,7 +152,7 @@ const alertState = (alert) => {
 const alertTable = new Table('alerts', [
   (alert) => ({ text: isSilenced(alert) ? 'Silenced' : words(alert.state), state: alertState(alert) }),
   (alert) => ({ text: alert.threshold, detail: labelText(alert.labels) }),
-  (alert) => ({ text: alert.reason, detail: care(alert) }),
+  (alert) => ({ text: alert.reason, ...causeOf(alert), detail: [care(alert), causeOf(alert).detail].filter(Boolean).join(' · ') }),
   (alert) => age(Date.parse(alert.resolvedAt ?? alert.firedAt ?? alert.startedAt), now()),
   answer,
 ], 'There are no alerts.');

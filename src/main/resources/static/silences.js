@@ -37,9 +37,9 @@ export function care(alert) {
     .filter(Boolean).join(' · ');
 }
 
-/** The alert of a rule's judged series, if it fires. */
+/** The alert that is open about a line of the status. */
 export const alertOf = ({ name, labels }) => [...state.alerts.values()]
-  .find((alert) => alert.state === 'FIRING' && alert.threshold === name && labelText(alert.labels) === labelText(labels));
+  .find((alert) => alert.state !== 'RESOLVED' && alert.threshold === name && labelText(alert.labels) === labelText(labels));
 
 /** The button beside an alert. */
 export const answer = (alert) => ({

@@ -10,7 +10,7 @@ export class Table {
   #rows = new Map();
 
   /**
-   * columns: functions of an item that return a text, or { text, detail, state, usage, portion, spark, action }.
+   * columns: functions of an item that return a text, or { text, detail, list, state, usage, portion, spark, action }.
    * A usage can be too high, a portion of a whole cannot.
    */
   constructor(id, columns, empty) {
@@ -74,7 +74,7 @@ export class Table {
 }
 
 function fillCell(cell, content) {
-  const { text = '', detail = '', state, usage, portion, spark, action } = typeof content === 'object' ? content
+  const { text = '', detail = '', list = [], state, usage, portion, spark, action } = typeof content === 'object' ? content
     : { text: content };
   if (action) {
     fillButton(cell, text, action);
@@ -97,6 +97,17 @@ function fillCell(cell, content) {
     drawSpark(cell, spark);
   }
   fillDetail(cell, detail);
+  fillList(cell, list);
+}
+
+function fillList(cell, texts) {
+  if (texts.length > 0 || cell.querySelector('.list')) {
+    const list = part(cell, 'list', 'ul');
+    while (list.children.length > texts.length) {
+      list.lastElementChild.remove();
+    }
+    texts.forEach((text, index) => setText(list.children[index] ?? list.appendChild(document.createElement('li')), text));
+  }
 }
 
 function fillDetail(cell, detail) {

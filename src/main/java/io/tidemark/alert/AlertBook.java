@@ -3,6 +3,7 @@ package io.tidemark.alert;
 import io.tidemark.alert.AlertChange.Alert;
 import io.tidemark.alert.Attention.Acknowledgement;
 import io.tidemark.alert.Course.Next;
+import io.tidemark.alert.cause.Causes;
 import io.tidemark.alert.jpa.AlertRecord;
 import io.tidemark.alert.jpa.AlertStore;
 import io.tidemark.metric.Ids;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -43,10 +45,13 @@ final class AlertBook {
     private List<Silence> inForce = List.of();
     private Set<Long> holding = Set.of();
 
-    /** @param routing who is told */
-    AlertBook(String instance, Ids ids, Routing routing, Restraint restraint) {
+    /**
+     * @param routing who is told
+     * @param causes looks at what moved with a breach; from memory and in a moment
+     */
+    AlertBook(String instance, Ids ids, Routing routing, Restraint restraint, Function<Judgement, Causes> causes) {
         this.instance = instance;
-        this.course = new Course(instance, ids, routing, restraint.ticker());
+        this.course = new Course(instance, ids, routing, causes, restraint.ticker());
         this.restraint = restraint;
         this.started = restraint.ticker().getAsLong();
     }

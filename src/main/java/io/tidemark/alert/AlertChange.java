@@ -1,5 +1,6 @@
 package io.tidemark.alert;
 
+import io.tidemark.alert.cause.Causes;
 import io.tidemark.metric.Labels;
 import io.tidemark.threshold.Severity;
 import java.time.Instant;
@@ -32,11 +33,12 @@ public sealed interface AlertChange {
      *
      * @param id of the alert: from pending to resolved it stays the same
      * @param breachReadAt when the reading that broke the rule was taken
+     * @param causes what moved with it, as it looked when the alert came about; null when nobody looked
      */
     record Alert(long id, String instance, String threshold, String condition, Labels labels, AlertState state,
             Severity severity, String reason, Instant startedAt, @Nullable Instant firedAt,
             @Nullable Instant resolvedAt, @Nullable Double value, @Nullable Double limit,
-            @Nullable Instant breachReadAt, Attention attention) {
+            @Nullable Instant breachReadAt, Attention attention, @Nullable Causes causes) {
 
         @SuppressWarnings("RedundantNullCheck") // absent in what earlier versions have journalled
         public Alert {
@@ -49,12 +51,18 @@ public sealed interface AlertChange {
                 @Nullable Instant resolvedAt, @Nullable Double value, @Nullable Double limit,
                 @Nullable Instant breachReadAt) {
             this(id, instance, threshold, condition, labels, state, severity, reason, startedAt, firedAt, resolvedAt,
-                    value, limit, breachReadAt, Attention.NONE);
+                    value, limit, breachReadAt, Attention.NONE, null);
         }
 
         Alert with(Attention next) {
             return new Alert(id, instance, threshold, condition, labels, state, severity, reason, startedAt, firedAt,
-                    resolvedAt, value, limit, breachReadAt, next);
+                    resolvedAt, value, limit, breachReadAt, next, causes);
+        }
+
+        /** With what moved with it. */
+        public Alert because(@Nullable Causes because) {
+            return new Alert(id, instance, threshold, condition, labels, state, severity, reason, startedAt, firedAt,
+                    resolvedAt, value, limit, breachReadAt, attention, because);
         }
     }
 }

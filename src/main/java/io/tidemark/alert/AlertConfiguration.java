@@ -1,6 +1,8 @@
 package io.tidemark.alert;
 
 import io.tidemark.alert.AlertsStart.Parts;
+import io.tidemark.alert.cause.CauseFinder;
+import io.tidemark.alert.cause.Diagnosis;
 import io.tidemark.alert.channel.ChannelFactory;
 import io.tidemark.alert.channel.Channels;
 import io.tidemark.alert.channel.Receiver;
@@ -10,6 +12,7 @@ import io.tidemark.alert.jpa.JpaDeliveryLog;
 import io.tidemark.alert.jpa.JpaSilenceStore;
 import io.tidemark.alert.jpa.SilenceStore;
 import io.tidemark.history.History;
+import io.tidemark.metric.BusiestProcess;
 import io.tidemark.metric.Ids;
 import io.tidemark.metric.InstanceName;
 import io.tidemark.threshold.Threshold;
@@ -17,9 +20,11 @@ import io.tidemark.threshold.Thresholds;
 import jakarta.persistence.EntityManagerFactory;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
 import org.springframework.beans.BeanUtils;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
@@ -61,9 +66,19 @@ class AlertConfiguration {
 
     /** Complete when it is there: states restored, what was left untold on its way. */
     @Bean
-    LiveAlerts alerts(Parts parts, Restraint restraint, Thresholds thresholds) {
+    LiveAlerts alerts(Parts parts, Restraint restraint, Thresholds thresholds, CauseFinder causes) {
         return AlertsStart.start(parts, restraint,
-                thresholds.rules().stream().map(Threshold::name).collect(Collectors.toUnmodifiableSet()));
+                thresholds.rules().stream().map(Threshold::name).collect(Collectors.toUnmodifiableSet()), causes);
+    }
+
+    @Bean
+    CauseFinder causeFinder(History history, ObjectProvider<BusiestProcess> busiest) {
+        return new CauseFinder(history.readings(), diagnoses(), busiest.getIfAvailable(() -> Optional::empty));
+    }
+
+    /** A known cause is one new file in its package, too. */
+    static List<Diagnosis> diagnoses() {
+        return found(Diagnosis.class);
     }
 
     @Bean
@@ -74,14 +89,18 @@ class AlertConfiguration {
 
     /** A channel is one new file in its package and no line anywhere else. */
     static List<ChannelFactory> factories() {
-        ClassPathScanningCandidateComponentProvider scanner = new ClassPathScanningCandidateComponentProvider(false);
-        scanner.addIncludeFilter(new AssignableTypeFilter(ChannelFactory.class));
-        return scanner.findCandidateComponents(ChannelFactory.class.getPackageName()).stream()
-                .map(AlertConfiguration::factory).toList();
+        return found(ChannelFactory.class);
     }
 
-    private static ChannelFactory factory(BeanDefinition found) {
+    /** What is of a type and in its package; each needs a constructor without arguments. */
+    private static <T> List<T> found(Class<T> type) {
+        ClassPathScanningCandidateComponentProvider scanner = new ClassPathScanningCandidateComponentProvider(false);
+        scanner.addIncludeFilter(new AssignableTypeFilter(type));
+        return scanner.findCandidateComponents(type.getPackageName()).stream().map(bean -> made(type, bean)).toList();
+    }
+
+    private static <T> T made(Class<T> type, BeanDefinition found) {
         String name = String.valueOf(found.getBeanClassName());
-        return (ChannelFactory) BeanUtils.instantiateClass(ClassUtils.resolveClassName(name, null));
+        return type.cast(BeanUtils.instantiateClass(ClassUtils.resolveClassName(name, null)));
     }
 }

@@ -3,7 +3,10 @@ package io.tidemark.alert;
 import io.tidemark.alert.AlertChange.Alert;
 import io.tidemark.alert.Attention.Acknowledgement;
 import io.tidemark.alert.Attention.Silenced;
+import io.tidemark.alert.cause.Causes;
+import io.tidemark.alert.cause.Causes.Cause;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -13,11 +16,14 @@ import org.jspecify.annotations.Nullable;
  * @param toldAt when people were last told that it fires; null while they were not
  * @param silencedBy the last silence it fell under; null when there was none
  * @param acknowledgement who looks after it; null while nobody does
+ * @param cause the sentence about why it came about
+ * @param causes readings that moved with it
  */
 public record AlertJson(String id, String instance, String threshold, String condition, AlertState state,
         String severity, Instant startedAt, @Nullable Instant firedAt, @Nullable Instant resolvedAt, String reason,
         Map<String, String> labels, @Nullable Double value, @Nullable Double limit, @Nullable Instant toldAt,
-        @Nullable SilencedJson silencedBy, @Nullable Acknowledgement acknowledgement) {
+        @Nullable SilencedJson silencedBy, @Nullable Acknowledgement acknowledgement, @Nullable String cause,
+        List<Cause> causes) {
 
     /**
      * A silence as an alert remembers it.
@@ -35,10 +41,12 @@ public record AlertJson(String id, String instance, String threshold, String con
     }
 
     public static AlertJson of(Alert alert) {
+        Causes causes = alert.causes();
         return new AlertJson(Long.toString(alert.id()), alert.instance(), alert.threshold(), alert.condition(),
                 alert.state(), alert.severity().name(), alert.startedAt(), alert.firedAt(), alert.resolvedAt(),
                 alert.reason(), alert.labels().values(), alert.value(), alert.limit(),
                 alert.attention().toldAt(), SilencedJson.of(alert.attention().silenced()),
-                alert.attention().acknowledged());
+                alert.attention().acknowledged(),
+                causes == null ? null : causes.sentence(), causes == null ? List.of() : causes.moved());
     }
 }

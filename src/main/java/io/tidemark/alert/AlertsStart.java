@@ -1,5 +1,6 @@
 package io.tidemark.alert;
 
+import io.tidemark.alert.cause.Causes;
 import io.tidemark.alert.channel.Message;
 import io.tidemark.alert.channel.Receiver;
 import io.tidemark.alert.channel.Route;
@@ -12,6 +13,7 @@ import io.tidemark.alert.jpa.RecordCodec;
 import io.tidemark.history.Journal;
 import io.tidemark.history.StoreException;
 import io.tidemark.metric.Ids;
+import io.tidemark.threshold.Judgement;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
@@ -21,6 +23,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,13 +55,15 @@ final class AlertsStart {
      * Starts the room.
      *
      * @param rules names of all rules there are now
+     * @param causes looks at what moved with a breach
      * @throws StoreException when the store does not answer
      */
-    static LiveAlerts start(Parts parts, Restraint restraint, Set<String> rules) {
-        return new AlertsStart(parts, restraint).start(rules);
+    static LiveAlerts start(Parts parts, Restraint restraint, Set<String> rules,
+            Function<Judgement, Causes> causes) {
+        return new AlertsStart(parts, restraint).start(rules, causes);
     }
 
-    private LiveAlerts start(Set<String> rules) {
+    private LiveAlerts start(Set<String> rules, Function<Judgement, Causes> causes) {
         Journal.Topic<AlertRecord> topic = parts.journal.register("alert-change", new RecordCodec(),
                 parts.store::write);
         write(topic.recovered());
@@ -68,7 +73,7 @@ final class AlertsStart {
                 new JournalReceipts(topic, queue::add));
         Outbox outbox = new Outbox(queue, new Keeper(parts.store, topic), rounds,
                 new Retention(parts.store, parts.clock));
-        AlertBook book = new AlertBook(parts.instance, parts.ids, routing(), restraint);
+        AlertBook book = new AlertBook(parts.instance, parts.ids, routing(), restraint, causes);
         LiveAlerts alerts = new LiveAlerts(book, outbox, parts.store, new Questions(Questions.DEADLINE),
                 parts.clock);
         alerts.restore(open, rules);

@@ -2,11 +2,13 @@ package io.tidemark.alert;
 
 import io.tidemark.alert.AlertChange.Alert;
 import io.tidemark.alert.Attention.Acknowledgement;
+import io.tidemark.alert.cause.Causes;
 import io.tidemark.alert.jpa.AlertRecord;
 import io.tidemark.metric.Ids;
 import io.tidemark.threshold.Judgement;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -16,13 +18,18 @@ final class Course {
     private final String instance;
     private final Ids ids;
     private final Routing routing;
+    private final Function<Judgement, Causes> causes;
     private final LongSupplier ticker;
 
-    /** @param routing who is told */
-    Course(String instance, Ids ids, Routing routing, LongSupplier ticker) {
+    /**
+     * @param routing who is told
+     * @param causes looks at what moved with a breach
+     */
+    Course(String instance, Ids ids, Routing routing, Function<Judgement, Causes> causes, LongSupplier ticker) {
         this.instance = instance;
         this.ids = ids;
         this.routing = routing;
+        this.causes = causes;
         this.ticker = ticker;
     }
 
@@ -40,7 +47,7 @@ final class Course {
     /** @param silence that would hold for the alert, if any */
     Next judged(@Nullable OpenAlert alert, Judgement judgement, @Nullable Silence silence) {
         return switch (Step.judged(alert, judgement, silence != null)) {
-            case WAIT -> waiting(created(judgement));
+            case WAIT -> waiting(created(judgement).because(causes.apply(judgement)));
             case HUSH -> hushed(begun(alert, judgement), silence, judgement.at());
             case FIRE -> fired(begun(alert, judgement), judgement.at());
             case DROP -> alert == null ? Next.NOTHING : dropped(alert);
@@ -74,7 +81,7 @@ final class Course {
     }
 
     private OpenAlert begun(@Nullable OpenAlert alert, Judgement judgement) {
-        return (alert == null ? created(judgement) : alert).fired(judgement);
+        return (alert == null ? created(judgement) : alert).because(causes.apply(judgement)).fired(judgement);
     }
 
     private static Next waiting(OpenAlert alert) {

@@ -1,6 +1,7 @@
 package io.tidemark.alert;
 
 import io.tidemark.alert.AlertChange.Alert;
+import io.tidemark.alert.cause.Causes;
 import io.tidemark.threshold.Judgement;
 import io.tidemark.threshold.Verdict;
 import java.time.Duration;
@@ -22,6 +23,11 @@ record OpenAlert(Alert alert, List<String> channels, boolean broken, long calmSi
                 judgement.threshold().condition().toString(), judgement.labels(), AlertState.PENDING,
                 judgement.threshold().severity(), verdict.reason(), judgement.since(), null, null, judgement.value(),
                 judgement.limit(), judgement.firstBreachReadAt()), List.of(), false, 0);
+    }
+
+    /** With what moves with it; what was known as its cause before is kept when now none is. */
+    OpenAlert because(Causes causes) {
+        return new OpenAlert(alert.because(causes.orElse(alert.causes())), channels, broken, calmSince);
     }
 
     /** As an earlier life left it: how long ago people were told, only the clock can say, which may have been set. */
@@ -51,7 +57,8 @@ record OpenAlert(Alert alert, List<String> channels, boolean broken, long calmSi
         return new OpenAlert(new Alert(alert.id(), alert.instance(), alert.threshold(), alert.condition(),
                 alert.labels(), AlertState.FIRING, judgement.threshold().severity(), judgement.verdict().reason(),
                 alert.startedAt(), firedAt, null, judgement.value(), judgement.limit(),
-                judgement.firstBreachReadAt()).with(alert.attention()), channels, true, calmSince);
+                judgement.firstBreachReadAt()).with(alert.attention()).because(alert.causes()), channels, true,
+                calmSince);
     }
 
     OpenAlert told(Instant at, long nanos, List<String> who) {
@@ -75,13 +82,13 @@ record OpenAlert(Alert alert, List<String> channels, boolean broken, long calmSi
         return new Alert(alert.id(), alert.instance(), alert.threshold(), alert.condition(), alert.labels(),
                 AlertState.RESOLVED, alert.severity(), judgement.verdict().reason(), alert.startedAt(),
                 alert.firedAt(), judgement.at(), judgement.value(), judgement.limit(), alert.breachReadAt())
-                .with(alert.attention().outOfSilence(judgement.at()));
+                .with(alert.attention().outOfSilence(judgement.at())).because(alert.causes());
     }
 
     /** Over for another reason than the condition holding again: the last values stay. */
     Alert resolved(String reason, Instant at) {
         return new Alert(alert.id(), alert.instance(), alert.threshold(), alert.condition(), alert.labels(),
                 AlertState.RESOLVED, alert.severity(), reason, alert.startedAt(), alert.firedAt(), at, alert.value(),
-                alert.limit(), alert.breachReadAt()).with(alert.attention().outOfSilence(at));
+                alert.limit(), alert.breachReadAt()).with(alert.attention().outOfSilence(at)).because(alert.causes());
     }
 }

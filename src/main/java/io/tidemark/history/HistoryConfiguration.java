@@ -8,6 +8,7 @@ import io.tidemark.metric.Sources;
 import jakarta.persistence.EntityManagerFactory;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import javax.sql.DataSource;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -47,7 +48,7 @@ class HistoryConfiguration {
             EmbeddedStoreCompaction closedAfterwards) {
         // Sources need the history's neighbours, so they are asked for only when a question comes.
         return StoredHistory.open(data.path(), store, instance.value(), settings, clock,
-                name -> sources.getObject().metric(name));
+                name -> Optional.ofNullable(sources.getIfAvailable()).flatMap(all -> all.metric(name)));
     }
 
     @Bean

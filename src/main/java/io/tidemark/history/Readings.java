@@ -40,6 +40,13 @@ public interface Readings {
      */
     Optional<Window> window(Series series, Duration length, Instant now);
 
+    /**
+     * How every series that was read in a stretch stands in it against the hours before. Of probes: `probe.mean`,
+     * `probe.error_rate`, and as `probe.mean{phase=…}` what each phase took of an operation. Series of which too little
+     * is known are left out. The last minute before {@code to} is all a stretch can reach back.
+     */
+    List<Standing> standings(Instant from, Instant to);
+
     /** A series' newest value, where it came from and when. */
     record Reading(Series series, String source, Instant at, double value) {}
 }

@@ -27,7 +27,7 @@ final class StoredHistory implements History, AutoCloseable {
     private static final Duration ANSWER = Duration.ofSeconds(5);
     private static final int QUESTIONS_AT_ONCE = 4;
 
-    private final LatestReadings readings = new LatestReadings();
+    private final LatestReadings readings;
     private final SegmentLog log;
     private final String product;
     private final JournalTopics topics;
@@ -45,6 +45,7 @@ final class StoredHistory implements History, AutoCloseable {
     private StoredHistory(SegmentLog log, Store store, String instance, HistorySettings settings, InstantSource clock,
             Function<String, Optional<Metric>> metrics) {
         this.log = log;
+        this.readings = new LatestReadings(metrics);
         this.product = store.product();
         this.topics = new JournalTopics(log);
         RunCodec codec = new RunCodec();

@@ -1,5 +1,6 @@
 package io.tidemark.sampling;
 
+import io.tidemark.metric.BusiestProcess;
 import io.tidemark.metric.HostConditions;
 import io.tidemark.metric.InstanceName;
 import io.tidemark.metric.Source;
@@ -82,6 +83,11 @@ class SamplingConfiguration {
     @Bean
     TopLooks topProcesses(ProcessTable table, CpuReader processors, InstantSource clock) {
         return new TopLooks(table, count(processors), clock, System::nanoTime);
+    }
+
+    @Bean
+    BusiestProcess busiestProcess(TopProcesses top) {
+        return () -> top.last().flatMap(TopProcesses.Top::busiest);
     }
 
     @Bean

@@ -1,7 +1,10 @@
 package io.tidemark.sampling;
 
+import io.tidemark.metric.BusiestProcess;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +24,17 @@ public interface TopProcesses {
      * @param byProcessor those that used most processor time, most first; none at the first look
      * @param byResident those that have most memory, most first
      */
-    record Top(Instant at, @Nullable Double seconds, List<Usage> byProcessor, List<Usage> byResident) {}
+    record Top(Instant at, @Nullable Double seconds, List<Usage> byProcessor, List<Usage> byResident) {
+
+        /** The program that used most processor time, its processes together. */
+        Optional<BusiestProcess.Use> busiest() {
+            Map<String, Double> shares = new HashMap<>();
+            byProcessor.stream().filter(usage -> usage.cpuUtilization != null)
+                    .forEach(usage -> shares.merge(usage.name, usage.cpuUtilization, Double::sum));
+            return shares.entrySet().stream().max(Map.Entry.comparingByValue())
+                    .map(most -> new BusiestProcess.Use(most.getKey(), most.getValue()));
+        }
+    }
 
     /**
      * One process.

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.alert.AlertChange.Alert;
 import io.tidemark.alert.Attention.Acknowledgement;
+import io.tidemark.alert.cause.Causes;
 import io.tidemark.alert.jpa.AlertRecord;
 import io.tidemark.alert.jpa.AlertStore.Open;
 import io.tidemark.metric.Ids;
@@ -24,6 +25,7 @@ class AlertBookTests {
 
     private final TurnedClock clock = new TurnedClock();
     private final SilenceBook silences = new SilenceBook(List.of());
+    private Causes causes = new Causes("nothing moved", false, List.of());
     private final AlertBook book = book(List.of("on-call"));
 
     @Test
@@ -43,6 +45,28 @@ class AlertBookTests {
         assertThat(resolved.alert().firedAt()).isEqualTo(LATER);
         assertThat(resolved.id()).isGreaterThan(fired.id()).isNotEqualTo(resolved.alert().id());
         assertThat(book.stream()).isEmpty();
+    }
+
+    @Test
+    void whatMovedIsLookedAtWhenItBeginsAndWhenItFires() {
+        Causes lock = new Causes("a lock was held", true, List.of());
+        assertThat(waiting(book.apply(Judgements.pending("r", A, START))).causes()).isEqualTo(causes);
+        causes = lock;
+        Alert fired = changed(book.apply(Judgements.breached("r", A, LATER))).change().alert();
+        causes = new Causes("too late", true, List.of());
+        Alert resolved = changed(book.apply(Judgements.ok("r", A, LATER.plusSeconds(5)))).change().alert();
+
+        assertThat(List.of(fired, resolved)).extracting(Alert::causes).containsOnly(lock);
+    }
+
+    @Test
+    void aCauseThatWasKnownWhenItBeganIsNotLostWhenItFires() {
+        Causes lock = new Causes("a lock was held", true, List.of());
+        causes = lock;
+        book.apply(Judgements.pending("r", A, START));
+        causes = new Causes("nothing moved", false, List.of());
+
+        assertThat(changed(book.apply(Judgements.breached("r", A, LATER))).change().alert().causes()).isEqualTo(lock);
     }
 
     @Test
@@ -245,7 +269,7 @@ class AlertBookTests {
     @Test
     void zeroMeansNoReminders() {
         AlertBook quiet = new AlertBook("web-1", new Ids(clock, 0, 0), Routing.all(List.of("on-call")),
-                new Restraint(silences, Duration.ZERO, clock));
+                new Restraint(silences, Duration.ZERO, clock), _ -> causes);
         quiet.apply(Judgements.breached("r", A, START));
         clock.turn(Duration.ofDays(30));
 
@@ -265,7 +289,7 @@ class AlertBookTests {
 
     private AlertBook book(List<String> channels) {
         return new AlertBook("web-1", new Ids(clock, 0, 0), Routing.all(channels),
-                new Restraint(silences, Duration.ofHours(4), clock));
+                new Restraint(silences, Duration.ofHours(4), clock), _ -> causes);
     }
 
     private static Alert waiting(@org.jspecify.annotations.Nullable AlertRecord item) {

@@ -25,6 +25,14 @@ class AlertConfigurationTests {
     }
 
     @Test
+    void findsEveryKnownCauseInItsPackage() {
+        assertThat(AlertConfiguration.diagnoses()).extracting(found -> found.getClass().getSimpleName())
+                .containsExactlyInAnyOrder("PoolExhausted", "LockHeld", "SilentServer", "ProcessorStolen",
+                        "StarvedProber", "GarbageStorm", "SlowDisk", "ShortMemory", "LossyNetwork", "BusyProcess",
+                        "ColdCache");
+    }
+
+    @Test
     void makesTheRoomOfWhatTheOthersProvide() {
         try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext()) {
             context.registerBean(EntityManagerFactory.class, AlertConfigurationTests::store);

@@ -2,6 +2,7 @@ package io.tidemark.alert;
 
 import io.tidemark.alert.AlertsStart.Parts;
 import io.tidemark.alert.channel.Channels;
+import io.tidemark.alert.jpa.SomeCauses;
 import io.tidemark.history.AlertRoom;
 import io.tidemark.metric.Labels;
 import io.tidemark.threshold.Judgement;
@@ -52,7 +53,8 @@ final class KilledTeller {
         Parts parts = new Parts("killed-1", room.ids(), InstantSource.system(), room.store(), room.journal(),
                 new Channels(AlertConfiguration.factories())
                         .create(Map.of(CHANNEL, Map.of("type", "webhook", "url", receiver))));
-        LiveAlerts alerts = AlertsStart.start(parts, Restraints.none(System::nanoTime), Set.of("r"));
+        LiveAlerts alerts = AlertsStart.start(parts, Restraints.none(System::nanoTime), Set.of("r"),
+                _ -> SomeCauses.of(2));
         room.start().run();
         return alerts;
     }

@@ -15,6 +15,7 @@ import io.tidemark.alert.channel.Receiver;
 import io.tidemark.alert.jpa.AlertStore.Untold;
 import io.tidemark.alert.jpa.JpaAlertStore;
 import io.tidemark.alert.jpa.JpaSilenceStore;
+import io.tidemark.alert.jpa.SomeCauses;
 import io.tidemark.alert.jpa.TestStores;
 import io.tidemark.history.StoreException;
 import io.tidemark.metric.Ids;
@@ -72,7 +73,7 @@ class LiveAlertsTests {
 
     private LiveAlerts start(String... rules) {
         return AlertsStart.start(new Parts("web-1", ids, clock, store(), journal, channels), restraint(),
-                rules.length == 0 ? Set.of("r") : Set.of(rules));
+                rules.length == 0 ? Set.of("r") : Set.of(rules), _ -> SomeCauses.of(2));
     }
 
     /** Silences are read anew, as at every start. */

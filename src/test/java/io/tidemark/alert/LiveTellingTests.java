@@ -15,6 +15,7 @@ import io.tidemark.alert.jpa.DeliveryLog.Entry;
 import io.tidemark.alert.jpa.DeliveryLog.Question;
 import io.tidemark.alert.jpa.JpaAlertStore;
 import io.tidemark.alert.jpa.JpaDeliveryLog;
+import io.tidemark.alert.jpa.SomeCauses;
 import io.tidemark.alert.jpa.TestStores;
 import io.tidemark.metric.Ids;
 import io.tidemark.metric.Labels;
@@ -56,7 +57,7 @@ class LiveTellingTests {
                 new Route(Severity.WARNING, "probe=\"b\"", SeriesSelector.parse("labels{probe=\"b\"}")),
                 new TestChannel(this::take)));
         parts = new Parts("web-1", new Ids(clock, 0, 0), clock, new JpaAlertStore(entities), journal, receivers);
-        alerts = AlertsStart.start(parts, Restraints.none(clock), Set.of("r"));
+        alerts = AlertsStart.start(parts, Restraints.none(clock), Set.of("r"), _ -> SomeCauses.of(2));
         telling = new LiveTelling(parts, alerts.rounds(), new JpaDeliveryLog(entities),
                 new Questions(Questions.DEADLINE));
     }
@@ -131,7 +132,7 @@ class LiveTellingTests {
             return new Delivery.Delivered();
         }));
         try (LiveAlerts others = AlertsStart.start(new Parts("web-1", parts.ids(), clock, parts.store(),
-                new MemoryJournal(), receivers), Restraints.none(clock), Set.of("r"));
+                new MemoryJournal(), receivers), Restraints.none(clock), Set.of("r"), _ -> SomeCauses.of(2));
                 LiveTelling slow = new LiveTelling(parts, others.rounds(), new JpaDeliveryLog(entities),
                         new Questions(Questions.DEADLINE))) {
             Thread first = Thread.ofVirtual().start(() -> {

@@ -8,6 +8,7 @@ import io.tidemark.alert.channel.Delivery;
 import io.tidemark.alert.channel.Message;
 import io.tidemark.alert.channel.Receiver;
 import io.tidemark.alert.jpa.JpaAlertStore;
+import io.tidemark.alert.jpa.SomeCauses;
 import io.tidemark.alert.jpa.TestStores;
 import io.tidemark.metric.Ids;
 import io.tidemark.threshold.Judgement;
@@ -308,7 +309,7 @@ class NoFalseAlarmTests {
         }));
         alerts = AlertsStart.start(
                 new Parts("web-1", numbers, house, new JpaAlertStore(ENTITIES), journal, channels),
-                new Restraint(silences, Duration.ofHours(4), house), Set.of("load"));
+                new Restraint(silences, Duration.ofHours(4), house), Set.of("load"), _ -> SomeCauses.of(2));
     }
 
     private LiveAlerts alerts() {

@@ -6,6 +6,7 @@ import io.tidemark.alert.AlertChange.Alert;
 import io.tidemark.alert.Attention.Acknowledgement;
 import io.tidemark.alert.jpa.AlertRecord;
 import io.tidemark.alert.jpa.AlertStore.Open;
+import io.tidemark.alert.jpa.SomeCauses;
 import io.tidemark.metric.Ids;
 import io.tidemark.metric.Labels;
 import io.tidemark.threshold.Judgement;
@@ -77,7 +78,8 @@ class RandomCourseTests {
         }
 
         private AlertBook book() {
-            return new AlertBook("web-1", ids, Routing.all(List.of("on-call")), new Restraint(silences, REMIND, clock));
+            return new AlertBook("web-1", ids, Routing.all(List.of("on-call")), new Restraint(silences, REMIND, clock),
+                    _ -> SomeCauses.of(2));
         }
 
         /** Answers what was told, and when. */

@@ -10,6 +10,7 @@ import io.tidemark.history.LatencyQuery;
 import io.tidemark.history.Readings;
 import io.tidemark.history.SampleQuery;
 import io.tidemark.history.SeriesPoints;
+import io.tidemark.history.Standing;
 import io.tidemark.history.StoreStatus;
 import io.tidemark.history.StoreUse;
 import io.tidemark.history.StoreUse.TierUse;
@@ -72,6 +73,11 @@ final class Fakes {
         @Override
         public Readings readings() {
             return this;
+        }
+
+        @Override
+        public List<Standing> standings(Instant from, Instant to) {
+            throw unexpected();
         }
 
         @Override

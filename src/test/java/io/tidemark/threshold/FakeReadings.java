@@ -1,6 +1,7 @@
 package io.tidemark.threshold;
 
 import io.tidemark.history.Readings;
+import io.tidemark.history.Standing;
 import io.tidemark.history.Window;
 import io.tidemark.metric.Distribution;
 import io.tidemark.metric.Labels;
@@ -63,6 +64,11 @@ final class FakeReadings implements Readings {
     @Override
     public Optional<Run> lastRun(String probe) {
         return Optional.ofNullable(runs.get(probe)).map(List::getLast);
+    }
+
+    @Override
+    public List<Standing> standings(Instant from, Instant to) {
+        return List.of();
     }
 
     @Override

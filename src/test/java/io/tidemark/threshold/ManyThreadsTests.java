@@ -3,6 +3,7 @@ package io.tidemark.threshold;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.history.Readings;
+import io.tidemark.history.Standing;
 import io.tidemark.history.Window;
 import io.tidemark.metric.HostConditions.Conditions;
 import io.tidemark.metric.Observation;
@@ -96,6 +97,11 @@ class ManyThreadsTests {
         @Override
         public void hold(SeriesSelector selector, Duration length) {
             throw new UnsupportedOperationException("no window is asked for");
+        }
+
+        @Override
+        public List<Standing> standings(Instant from, Instant to) {
+            return List.of();
         }
 
         @Override

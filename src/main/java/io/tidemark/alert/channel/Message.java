@@ -18,7 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param change id of the change
  * @param alert id of the alert: the same for all its changes
  * @param labels what tells alerts apart: `alertname`, `severity`, `instance` and the labels of the series
- * @param annotations what people read: `summary`, `condition`, `value`, `limit` in base units
+ * @param annotations what people read: `summary`, `condition`, `cause`, `value`, `limit` in base units
  * @param startsAt when it fired
  * @param endsAt when it was resolved; null while it fires
  * @param readAt when the reading that broke the rule was taken, for the latency of telling; null when unknown
@@ -120,6 +120,9 @@ public record Message(long change, long alert, SortedMap<String, String> labels,
         SortedMap<String, String> annotations = new TreeMap<>();
         annotations.put("summary", alert.reason());
         annotations.put("condition", alert.condition());
+        if (alert.causes() != null) {
+            annotations.put("cause", alert.causes().sentence());
+        }
         putNumber(annotations, "value", alert.value());
         putNumber(annotations, "limit", alert.limit());
         return annotations;

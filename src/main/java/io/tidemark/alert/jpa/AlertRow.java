@@ -57,6 +57,8 @@ class AlertRow {
     private @Nullable Double limitReading;
     @Column(name = "breach_read_at")
     private @Nullable Instant breachReadAt;
+    @Column(name = "causes", length = CausesText.LONGEST)
+    private @Nullable String causes;
     @Column(name = "channels", length = 100_000)
     private String channels;
     @Column(name = "revision")
@@ -98,13 +100,14 @@ class AlertRow {
         reading = alert.value();
         limitReading = alert.limit();
         breachReadAt = alert.breachReadAt();
+        causes = CausesText.of(alert.causes());
         channels = told.isEmpty() ? channels : String.join(",", told);
     }
 
     Alert alert() {
         return new Alert(id, instance, threshold, condition, parse(labels), state, severity, reason, startedAt,
                 firedAt, resolvedAt, reading, limitReading, breachReadAt,
-                attention == null ? Attention.NONE : attention.attention());
+                attention == null ? Attention.NONE : attention.attention(), CausesText.parse(causes));
     }
 
     List<String> channels() {

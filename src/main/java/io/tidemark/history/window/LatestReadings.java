@@ -1,7 +1,9 @@
 package io.tidemark.history.window;
 
 import io.tidemark.history.Readings;
+import io.tidemark.history.Standing;
 import io.tidemark.history.Window;
+import io.tidemark.metric.Metric;
 import io.tidemark.metric.Observation;
 import io.tidemark.metric.Outcome;
 import io.tidemark.metric.Run;
@@ -17,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 
 /** Keeps the newest values and the held windows; a series that has not been seen for an hour is forgotten. */
 public final class LatestReadings implements Readings {
@@ -30,7 +33,14 @@ public final class LatestReadings implements Readings {
     private final Map<String, Run> runs = new ConcurrentHashMap<>();
     private final List<Hold> holds = new CopyOnWriteArrayList<>();
     private final HeldRuns heldRuns = new HeldRuns();
+    private final ProbeCourses probes = new ProbeCourses();
+    private final Function<String, Optional<Metric>> metrics;
     private volatile Instant nextSweep = Instant.MIN;
+
+    /** @param metrics by name; of one that nobody has declared it is not learnt what is usual */
+    public LatestReadings(Function<String, Optional<Metric>> metrics) {
+        this.metrics = metrics;
+    }
 
     /** Takes an observation in. */
     public void accept(Observation observation) {
@@ -39,6 +49,7 @@ public final class LatestReadings implements Readings {
             observation.run().ifPresent(run -> {
                 runs.put(run.probe(), run);
                 heldRuns.add(run);
+                probes.add(run);
             });
         }
         observations.put(observation.source(), observation);
@@ -105,6 +116,18 @@ public final class LatestReadings implements Readings {
                 .flatMap(state -> state.window(length.toMillis(), now));
     }
 
+    @Override
+    public List<Standing> standings(Instant from, Instant to) {
+        List<Standing> standings = new ArrayList<>(probes.standings(from, to));
+        sampled.values().forEach(metric -> metric.values().forEach(series -> {
+            Standing standing = series.standing(from, to);
+            if (standing != null) {
+                standings.add(standing);
+            }
+        }));
+        return standings;
+    }
+
     private void take(String source, Sample sample) {
         Reading reading = new Reading(sample.series(), source, sample.at(), sample.value());
         Map<Series, SampledSeries> metric = sampled.computeIfAbsent(sample.series().metric(),
@@ -113,7 +136,8 @@ public final class LatestReadings implements Readings {
         if (known != null) {
             known.update(reading);
         } else {
-            SampledSeries added = new SampledSeries(reading);
+            SampledSeries added = new SampledSeries(reading,
+                    metrics.apply(sample.series().metric()).orElse(null));
             metric.put(sample.series(), added);
             // After the put, so that a window asked for meanwhile is not missed.
             added.hold(held(sample.series()));

@@ -1,6 +1,9 @@
 package io.tidemark.history.window;
 
 import io.tidemark.history.Readings.Reading;
+import io.tidemark.history.Standing;
+import io.tidemark.metric.Metric;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -9,12 +12,19 @@ import org.jspecify.annotations.Nullable;
 /** The newest reading of one sampled series, and its window when a rule asked for one. */
 final class SampledSeries {
 
+    /** Averages over less scatter more than what they are compared with. */
+    private static final Duration LEAST = Duration.ofSeconds(3);
+
     private volatile Reading latest;
     private long heldMillis;
     private @Nullable Ring ring;
+    private final @Nullable Course course;
 
-    SampledSeries(Reading first) {
+    /** @param metric null when nobody has declared it: then nothing is learnt of what is usual */
+    SampledSeries(Reading first, @Nullable Metric metric) {
         latest = first;
+        course = metric == null ? null : new Course(metric, first.at().toEpochMilli());
+        learn(first);
     }
 
     Reading latest() {
@@ -24,6 +34,18 @@ final class SampledSeries {
     synchronized void update(Reading reading) {
         latest = reading;
         addTo(ring, reading);
+        learn(reading);
+    }
+
+    private void learn(Reading reading) {
+        if (course != null) {
+            course.add(reading.at().toEpochMilli(), reading.value());
+        }
+    }
+
+    /** Null when too little is known. */
+    synchronized @Nullable Standing standing(Instant from, Instant to) {
+        return course == null ? null : course.standing(latest.series(), from, to, LEAST);
     }
 
     /** A window starts with the newest reading there is. */

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** What all workers of a run have seen, added up. */
 final class Tally implements Measured {
 
-    private static final Set<String> LATE = Set.of(Kind.TIMEOUT.code(), Kind.UNSTARTED.code());
+    private static final Set<String> LATE = Set.of(Kind.TIMEOUT.code(), Kind.POOL.code(), Kind.UNSTARTED.code());
 
     private final Map<String, Histogram> operations = new HashMap<>();
     private final Map<String, Histogram> phases = new HashMap<>();

@@ -126,7 +126,7 @@ final class Worker<S extends Session> implements Runnable {
         Seat<S> seat = start.seats().take();
         busySince = 0;
         if (seat == null) {
-            fail(pacer, intended, new Failure(Kind.TIMEOUT,
+            fail(pacer, intended, new Failure(Kind.POOL,
                     "all connections to " + setting.targetName() + " were in use for too long"));
             return true;
         }

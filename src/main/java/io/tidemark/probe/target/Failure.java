@@ -15,6 +15,8 @@ public record Failure(Kind kind, String sentence) {
         TIMEOUT,
         /** No lock within the limit that waiting for one has, so that nobody queues up behind us. */
         LOCK,
+        /** No connection of ours was free in time; the target has not been asked. */
+        POOL,
         /** Not even begun when its time was over. */
         UNSTARTED,
         /** Made to fail on purpose. */
@@ -36,7 +38,7 @@ public record Failure(Kind kind, String sentence) {
         /** Whether it is a matter of time, so that how long it took belongs to the latencies. */
         public boolean isLatency() {
             return switch (this) {
-                case TIMEOUT, LOCK, UNSTARTED -> true;
+                case TIMEOUT, LOCK, POOL, UNSTARTED -> true;
                 case INJECTED, CONNECT, AUTH, CONSTRAINT, STATEMENT, REFUSED, PROTOCOL, OTHER -> false;
             };
         }

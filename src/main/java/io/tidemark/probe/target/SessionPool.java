@@ -70,7 +70,7 @@ public final class SessionPool implements AutoCloseable {
     public Session borrow(Duration limit, Timing timing) throws Exception {
         long from = System.nanoTime();
         if (!free.tryAcquire(limit.toNanos(), TimeUnit.NANOSECONDS)) {
-            throw new ProbeException(new Failure(Kind.TIMEOUT,
+            throw new ProbeException(new Failure(Kind.POOL,
                     "all connections to " + target.name() + " were in use for the whole deadline"), null);
         }
         try {

@@ -82,6 +82,17 @@ abstract class AlertStoreContract {
     }
 
     @Test
+    void ofManyCausesTheLastAreLeftOut() {
+        Alert a = alert(5, PENDING);
+        store.write(List.of(new Waiting(a.because(SomeCauses.of(500)))));
+
+        assertThat(store.find(5)).map(Alert::causes).hasValueSatisfying(kept -> {
+            assertThat(kept.sentence()).isEqualTo(SomeCauses.of(500).sentence());
+            assertThat(kept.moved()).hasSizeBetween(10, 100).isEqualTo(SomeCauses.of(kept.moved().size()).moved());
+        });
+    }
+
+    @Test
     void givesBackWhatWasWritten() {
         Alert pending = alert(1, PENDING);
         store.write(List.of(new Waiting(pending), fired(2)));
@@ -337,7 +348,7 @@ abstract class AlertStoreContract {
     private static Alert with(Alert a, Attention attention) {
         return new Alert(a.id(), a.instance(), a.threshold(), a.condition(), a.labels(), a.state(), a.severity(),
                 a.reason(), a.startedAt(), a.firedAt(), a.resolvedAt(), a.value(), a.limit(), a.breachReadAt(),
-                attention);
+                attention, a.causes());
     }
 
     private static Alert alert(long id, AlertState state) {
@@ -347,6 +358,6 @@ abstract class AlertStoreContract {
     private static Alert alert(long id, AlertState state, Labels labels, @Nullable Instant at) {
         return new Alert(id, "web-1", "r", "p95 < 10ms", labels, state, Severity.WARNING, "p95 is 12 ms",
                 NOW.minusSeconds(60), state == PENDING ? null : at, state == RESOLVED ? NOW.plusSeconds(30) : null,
-                0.012, 0.01, at);
+                0.012, 0.01, at).because(SomeCauses.of(3));
     }
 }

@@ -21,12 +21,14 @@ class RecordCodecTests {
 
     private static final Instant NOW = Instant.parse("2026-11-20T10:00:00.123456Z");
     private static final Alert ALERT = new Alert(1, "web-1", "r", "p95 < 10ms", Labels.of("a", "\"x\"\n"),
-            AlertState.FIRING, Severity.WARNING, "reason", NOW, NOW, null, 0.012, null, NOW);
+            AlertState.FIRING, Severity.WARNING, "reason", NOW, NOW, null, 0.012, null, NOW)
+            .because(SomeCauses.of(2));
 
     private static final Alert LOOKED_AFTER = new Alert(1, "web-1", "r", "p95 < 10ms", Labels.NONE, AlertState.FIRING,
             Severity.WARNING, "reason", NOW, NOW, null, null, null, NOW,
             new Attention(NOW, new Attention.Silenced(7, "ann", "moving", NOW, null),
-                    new Attention.Acknowledgement("bob", "on it", NOW)));
+                    new Attention.Acknowledgement("bob", "on it", NOW)),
+            null);
 
     static final List<AlertRecord> RECORDS = List.of(new AlertRecord.Waiting(ALERT), new AlertRecord.Dropped(7),
             new AlertRecord.Changed(new AlertChange.Fired(2, ALERT, NOW), List.of("log", "on-call")),

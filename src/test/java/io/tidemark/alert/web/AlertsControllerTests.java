@@ -16,6 +16,7 @@ import io.tidemark.alert.AlertState;
 import io.tidemark.alert.Alerts;
 import io.tidemark.alert.Attention;
 import io.tidemark.alert.TurnedClock;
+import io.tidemark.alert.jpa.SomeCauses;
 import io.tidemark.alert.web.AcknowledgementController.Said;
 import io.tidemark.history.StoreException;
 import io.tidemark.metric.Labels;
@@ -62,7 +63,11 @@ class AlertsControllerTests {
                  "value":0.008,"limit":0.01,"toldAt":"2026-11-20T10:00:00Z",
                  "silencedBy":{"id":"7","author":"ann","comment":"moving disks","since":"2026-11-20T10:00:10Z",
                                "until":"2026-11-20T10:00:30Z"},
-                 "acknowledgement":{"name":"bob","comment":"on it","at":"2026-11-20T10:00:05Z"}}""",
+                 "acknowledgement":{"name":"bob","comment":"on it","at":"2026-11-20T10:00:05Z"},
+                 "cause":"the disk sd0 was busy 99 %, its queue 14 deep",
+                 "causes":[{"series":"system.disk.busy","labels":{"device":"sd0"},"value":0.99,"usual":null,
+                   "unusual":31.4,"text":"system.disk.busy{device=\\"sd0\\"} 99 % (usually 12 %)",
+                   "sentence":"the disk sd0 was busy 99 %, its queue 14 deep"}]}""",
                 JsonCompareMode.STRICT));
     }
 
@@ -219,7 +224,7 @@ class AlertsControllerTests {
                     over ? AlertState.RESOLVED : AlertState.FIRING, Severity.WARNING,
                     over ? "p95 is 8 ms" : "p95 is 12 ms", START.minusSeconds(60), START,
                     over ? START.plusSeconds(30) : null, over ? 0.008 : 0.012, 0.01, START,
-                    attention);
+                    attention, SomeCauses.of(1));
         }
     }
 }

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class LatestReadingsTests {
@@ -26,7 +27,7 @@ class LatestReadingsTests {
     private static final Series SHOP = new Series("process.resident", Labels.of("process", "shop"));
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
-    private final LatestReadings readings = new LatestReadings();
+    private final LatestReadings readings = new LatestReadings(_ -> Optional.empty());
 
     @Test
     void answersWithTheNewestReadingOfEachMatchingSeries() {

@@ -22,7 +22,7 @@ class SessionPoolTests {
             Session only = pool.borrow(LIMIT, SessionPool.Timing.NONE);
             assertThatThrownBy(() -> pool.borrow(LIMIT, SessionPool.Timing.NONE))
                     .isInstanceOfSatisfying(ProbeException.class, e -> assertThat(e
-                            .failure()).isEqualTo(new Failure(Kind.TIMEOUT,
+                            .failure()).isEqualTo(new Failure(Kind.POOL,
                                     "all connections to cache were in use for the whole deadline")));
             pool.giveBack(only);
             assertThat(pool.borrow(LIMIT, SessionPool.Timing.NONE)).isSameAs(only);

@@ -1,0 +1,145 @@
+package io.tidemark.alert.cause;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidemark.metric.Observation;
+import io.tidemark.probe.ProbedShop;
+import io.tidemark.probe.TestPostgres;
+import io.tidemark.sampling.ReplayedKernel;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.CompletableFuture;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Trouble that is really there: a real database that is locked, crowded and frozen under real probes; only the clock is
+ * turned. What a test cannot bring about on a machine, a stolen processor and a slow disk, is what a kernel said of it.
+ */
+class PlantedCausesTests {
+
+    private static final int USUAL = 6;
+
+    private final Watched machine = new Watched();
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void aPoolThatIsTooSmallForTheCrowd() {
+        try (ProbedShop quiet = new ProbedShop(TestPostgres.shared(), 1, 1, 50);
+                ProbedShop crowded = new ProbedShop(TestPostgres.shared(), 24, 1, 400)) {
+            learn(quiet);
+            machine.run(crowded.run());
+
+            assertThat(machine.breach().sentence())
+                    .matches("slow because the pool was exhausted: wait is 9\\d(\\.\\d)? % of the time.*");
+        }
+    }
+
+    @Test
+    void aLockThatSomebodyHolds() throws Exception {
+        TestPostgres database = TestPostgres.shared();
+        try (ProbedShop shop = new ProbedShop(database, 3, 3, 50)) {
+            learn(shop);
+            try (Connection _ = holding(database)) {
+                CompletableFuture<Observation> running = CompletableFuture.supplyAsync(shop::run);
+                Awaitility.await().until(() -> database.count("select count(*) from pg_locks where not granted") > 0);
+                Observation server = shop.server();
+                machine.run(running.join());
+                machine.sampled(server);
+            }
+
+            assertThat(machine.breach().sentence()).matches("a lock was held on shop: \\d operations? did not get it "
+                    + "within the limit(, \\d locks? waited for)?");
+        }
+    }
+
+    @Test
+    void aFrozenServer() throws IOException {
+        try (TestPostgres server = new TestPostgres(); ProbedShop shop = new ProbedShop(server, 2, 2, 50)) {
+            learn(shop);
+            server.freeze();
+            machine.run(shop.run());
+            server.thaw();
+
+            Causes causes = machine.breach();
+            assertThat(causes.sentence()).startsWith("the server does not answer: frozen or gone (shop ");
+            assertThat(causes.moved()).extracting(Causes.Cause::sentence).containsOnlyOnce(causes.sentence());
+            assertThat(causes.moved().getFirst().value()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aServerThatIsGone() throws IOException {
+        try (TestPostgres server = new TestPostgres(); ProbedShop shop = new ProbedShop(server, 2, 2, 50)) {
+            learn(shop);
+            server.kill();
+            machine.run(shop.run());
+
+            assertThat(machine.breach().sentence())
+                    .startsWith("the server does not answer: gone or out of reach (cannot connect to shop at ");
+        }
+    }
+
+    @Test
+    void nothingThatIsWrong() {
+        try (ProbedShop shop = new ProbedShop(TestPostgres.shared(), 1, 1, 50)) {
+            learn(shop);
+            machine.run(shop.run());
+
+            assertThat(machine.breach().sentence()).doesNotContain("a lock was", "the pool was", "does not answer");
+        }
+    }
+
+    @Test
+    void aSlowDiskAsAKernelToldIt() {
+        ReplayedKernel kernel = new ReplayedKernel(directory);
+        for (int second = 0; second < 620; second++) {
+            machine.now = machine.now.plusSeconds(1);
+            int slow = Math.max(0, second - 600);
+            long busy = 120L * second + 870L * slow;
+            long queue = 150L * second + 14_000L * slow;
+            machine.observe(kernel.disks(machine.now, "8 0 sda %d 0 %d 9 %d 0 %d 9 3 %d %d 0 0 0 0 5 6\n".formatted(
+                    second, second * 8, second * 40, second * 900, busy, queue)));
+        }
+
+        assertThat(machine.breach().sentence())
+                .startsWith("the disk sda was busy 99 %, its queue 14.").contains(" deep");
+    }
+
+    @Test
+    void aStolenProcessorAsAKernelToldIt() {
+        ReplayedKernel kernel = new ReplayedKernel(directory);
+        for (int second = 0; second < 620; second++) {
+            machine.now = machine.now.plusSeconds(1);
+            int stolen = Math.max(0, second - 600);
+            machine.observe(kernel.processors(machine.now,
+                    "cpu  %d 0 0 %d 0 0 0 %d 0 0\n".formatted(60 * second, 140 * second - 80 * stolen, 80 * stolen)));
+        }
+
+        assertThat(machine.breach().sentence()).startsWith("the machine lost 40 % of its processor time to steal: ");
+    }
+
+    private void learn(ProbedShop shop) {
+        for (int i = 0; i < USUAL; i++) {
+            shop.run();
+            machine.sampled(shop.server());
+            machine.run(shop.run());
+        }
+    }
+
+    private static Connection holding(TestPostgres server) throws SQLException {
+        Connection holder = DriverManager.getConnection(server.url(), "postgres", "");
+        holder.setAutoCommit(false);
+        try (Statement lock = holder.createStatement()) {
+            lock.execute("lock table tidemark_probe.\"orders-read\"");
+        }
+        return holder;
+    }
+}
