@@ -2,6 +2,7 @@ package io.tidemark.alert;
 
 import io.tidemark.alert.AlertChange.Alert;
 import io.tidemark.threshold.Judgement;
+import io.tidemark.threshold.Threshold;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +12,9 @@ public interface Alerts {
 
     /** Moves the alerts' states; changes are handed to the outbox and told on other threads. */
     List<AlertChange> apply(List<Judgement> judgements);
+
+    /** Ends the alerts of rules that are not there any more; asked again with the same list, it does nothing. */
+    List<AlertChange> keepOnly(List<Threshold> rules);
 
     /** Pending and firing alerts. */
     List<Alert> active();

@@ -4,6 +4,7 @@ import io.tidemark.alert.AlertChange.Alert;
 import io.tidemark.alert.jpa.AlertRecord;
 import io.tidemark.alert.jpa.AlertStore;
 import io.tidemark.threshold.Judgement;
+import io.tidemark.threshold.Threshold;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +32,9 @@ final class LiveAlerts implements Alerts, AlertHistory, AutoCloseable {
     private final Outbox outbox;
     private final AlertStore store;
     private final Questions questions;
+    private final InstantSource clock;
     private final Instant started;
+    private volatile List<Threshold> kept = List.of();
     private final Map<Long, Alert> recent = new LinkedHashMap<>() {
         @Override
         protected boolean removeEldestEntry(Map.Entry<Long, Alert> eldest) {
@@ -43,6 +47,7 @@ final class LiveAlerts implements Alerts, AlertHistory, AutoCloseable {
         this.outbox = outbox;
         this.store = store;
         this.questions = questions;
+        this.clock = clock;
         this.started = clock.instant();
     }
 
@@ -69,6 +74,26 @@ final class LiveAlerts implements Alerts, AlertHistory, AutoCloseable {
         lock.lock();
         try {
             return move(judgements);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    @SuppressWarnings("ReferenceEquality") // a set of rules that changes is another list
+    public List<AlertChange> keepOnly(List<Threshold> rules) {
+        if (rules == kept) {
+            return List.of();
+        }
+        Set<String> names = rules.stream().map(Threshold::name).collect(Collectors.toUnmodifiableSet());
+        lock.lock();
+        try {
+            kept = rules;
+            List<AlertChange> changes = List.of();
+            for (AlertRecord item : book.keepOnly(names, clock.instant())) {
+                changes = with(changes, item);
+            }
+            return changes;
         } finally {
             lock.unlock();
         }

@@ -8,6 +8,7 @@ import io.tidemark.threshold.Judgement;
 import io.tidemark.threshold.Thresholds;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The path of one measurement: kept, judged, told. Called by many threads; waits for no disk, store or network. */
@@ -35,11 +36,13 @@ public final class Pipeline {
         }
     }
 
-    /** Judges what is due without an observation: a `for` that has elapsed, data that is missing. */
+    /** Judges what is due without an observation: a `for` that has elapsed, data that is missing, rules that went. */
     public void tick(Instant now) {
         synchronized (this) {
+            List<AlertChange> ended = alerts.keepOnly(thresholds.rules());
             List<Judgement> judgements = thresholds.due(now);
-            tell(null, judgements, alerts.apply(judgements));
+            List<AlertChange> changes = alerts.apply(judgements);
+            tell(null, judgements, ended.isEmpty() ? changes : Stream.concat(ended.stream(), changes.stream()).toList());
         }
     }
 

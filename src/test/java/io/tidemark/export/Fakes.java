@@ -135,6 +135,11 @@ final class Fakes {
         }
 
         @Override
+        public void release(SeriesSelector selector, Duration length) {
+            throw unexpected();
+        }
+
+        @Override
         public void hold(SeriesSelector selector, Duration length) {
             throw unexpected();
         }
@@ -182,6 +187,11 @@ final class Fakes {
 
         @Override
         public List<AlertChange> apply(List<Judgement> judgements) {
+            throw unexpected();
+        }
+
+        @Override
+        public List<AlertChange> keepOnly(List<Threshold> rules) {
             throw unexpected();
         }
 

@@ -126,8 +126,8 @@ class JudgeTests {
 
     private static Finding finding(char c) {
         return switch (c) {
-            case '+' -> new Finding.Holds("holds", 0.5, 1);
-            case '-' -> new Finding.Broken("broken", 2.0, 1.0);
+            case '+' -> new Finding.Holds(Reason.of("holds"), 0.5, 1);
+            case '-' -> new Finding.Broken(Reason.of("broken"), 2.0, 1.0);
             case '?' -> new Finding.Missing("missing");
             case '!' -> new Finding.Absent("absent", null, null);
             default -> new Finding.Skipped("busy");

@@ -35,6 +35,14 @@ final class SampledSeries {
         }
     }
 
+    /** For when somebody needs the window no longer. */
+    synchronized void holdOnly(long millis) {
+        heldMillis = millis;
+        if (millis == 0) {
+            ring = null;
+        }
+    }
+
     synchronized Optional<ValueWindow> window(long lengthMillis, Instant now) {
         long to = now.toEpochMilli();
         return ring == null ? Optional.empty() : ring.between(to - lengthMillis, to);

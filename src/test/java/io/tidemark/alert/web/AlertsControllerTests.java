@@ -16,6 +16,7 @@ import io.tidemark.alert.TurnedClock;
 import io.tidemark.history.StoreException;
 import io.tidemark.metric.Labels;
 import io.tidemark.threshold.Judgement;
+import io.tidemark.threshold.Threshold;
 import io.tidemark.threshold.Severity;
 import io.tidemark.web.ProblemException;
 import java.time.Instant;
@@ -145,6 +146,11 @@ class AlertsControllerTests {
 
         @Override
         public List<AlertChange> apply(List<Judgement> judgements) {
+            return List.of();
+        }
+
+        @Override
+        public List<AlertChange> keepOnly(List<Threshold> rules) {
             return List.of();
         }
 
