@@ -31,13 +31,14 @@ final class Audience {
     }
 
     void judge(Observation observation, Moment now, List<Judgement> judged) {
-        Brought brought = Brought.by(observation);
-        for (RuleState state : whole) {
-            state.judge(brought, now, judged);
-        }
-        if (observation.outcome() instanceof Outcome.Skipped) {
-            singles.values().forEach(states -> states.forEach(state -> state.judge(brought, now, judged)));
-            return;
+        boolean skipped = observation.outcome() instanceof Outcome.Skipped;
+        if (skipped || !whole.isEmpty()) {
+            Brought brought = Brought.by(observation);
+            whole.forEach(state -> state.judge(brought, now, judged));
+            if (skipped) {
+                singles.values().forEach(states -> states.forEach(state -> state.judge(brought, now, judged)));
+                return;
+            }
         }
         for (Sample sample : observation.samples()) {
             for (RuleState state : concerned(sample.series())) {

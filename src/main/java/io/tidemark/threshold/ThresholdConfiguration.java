@@ -24,8 +24,13 @@ class ThresholdConfiguration {
     RuleBook ruleBook(Sources sources, ConfiguredRules configured, History history, RuleStore store, Ids ids,
             InstantSource clock) {
         LiveThresholds thresholds = new LiveThresholds(List.of(), sources, history.readings(), clock,
-                System::nanoTime);
+                new AwakeTime(System::nanoTime));
         return new RuleBook(sources, configured, thresholds, store, ids, clock);
+    }
+
+    @Bean
+    RuleReload ruleReload(RuleBook rules, ConfiguredRules.Reader reader, InstantSource clock) {
+        return new RuleReload(rules, reader, clock);
     }
 
     @Bean

@@ -23,6 +23,10 @@ public final class RuleBooks {
         return of(sources(), List.of(House.rule("cpu: system.cpu.utilization < 90%")), store);
     }
 
+    public static Thresholds thresholds(RuleBook book) {
+        return book.thresholds();
+    }
+
     public static Sources sources() {
         return House.sources(List.of(House.shipped("system.load.1m < 4 for 1m")));
     }

@@ -31,7 +31,9 @@ class ThresholdConfigurationTests {
             .withBean(Sources.class, () -> House.sources(List.of(House.shipped("system.load.1m < 4"))))
             .withBean(History.class, ReadingsOnly::new).withBean(InstantSource.class, InstantSource::system)
             .withBean(Ids.class, () -> new Ids(InstantSource.system(), 0, 0)).withAllowBeanDefinitionOverriding(true)
-            .withBean("ruleStore", RuleStore.class, MemoryRuleStore::new);
+            .withBean(ConfiguredRules.Reader.class, () -> () -> {
+                throw new UnsupportedOperationException("not read again");
+            }).withBean("ruleStore", RuleStore.class, MemoryRuleStore::new);
 
     @Test
     void offersTheRulesOfSourcesAndConfiguration() {

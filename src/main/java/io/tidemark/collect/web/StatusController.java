@@ -5,6 +5,7 @@ import io.tidemark.collect.Collector;
 import io.tidemark.collect.Status;
 import io.tidemark.collect.Status.Overall;
 import io.tidemark.metric.InstanceName;
+import io.tidemark.threshold.RuleReload;
 import io.tidemark.threshold.ThresholdJson;
 import java.time.Instant;
 import java.util.List;
@@ -20,11 +21,13 @@ class StatusController {
     private final Status status;
     private final Collector collector;
     private final InstanceName instance;
+    private final RuleReload reload;
 
-    StatusController(Status status, Collector collector, InstanceName instance) {
+    StatusController(Status status, Collector collector, InstanceName instance, RuleReload reload) {
         this.status = status;
         this.collector = collector;
         this.instance = instance;
+        this.reload = reload;
     }
 
     @GetMapping
@@ -33,7 +36,8 @@ class StatusController {
         return new StatusJson(snapshot.overall(), snapshot.at(), instance.value(),
                 snapshot.rules().stream().map(RuleJson::of).toList(),
                 snapshot.sources().stream()
-                        .map(source -> SourceJson.of(source, collector.tally(source.source().name()))).toList());
+                        .map(source -> SourceJson.of(source, collector.tally(source.source().name()))).toList(),
+                reload.problems());
     }
 
     /**
@@ -48,6 +52,11 @@ class StatusController {
         }
     }
 
+    /**
+     * All of it.
+     *
+     * @param problems rules and settings that somebody wrote and that are not in force, one sentence each
+     */
     record StatusJson(Overall status, Instant time, String instance, List<RuleJson> thresholds,
-            List<SourceJson> sources) {}
+            List<SourceJson> sources, List<String> problems) {}
 }

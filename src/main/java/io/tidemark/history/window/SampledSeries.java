@@ -9,9 +9,14 @@ import org.jspecify.annotations.Nullable;
 /** The newest reading of one sampled series, and its window when a rule asked for one. */
 final class SampledSeries {
 
+    private static final int MOST_KEPT = 1000;
+
     private volatile Reading latest;
     private long heldMillis;
     private @Nullable Ring ring;
+    /** Several rules ask for the same one; a long one is not worth its room. */
+    private @Nullable ValueWindow asked;
+    private long askedMillis;
 
     SampledSeries(Reading first) {
         latest = first;
@@ -23,6 +28,7 @@ final class SampledSeries {
 
     synchronized void update(Reading reading) {
         latest = reading;
+        asked = null;
         addTo(ring, reading);
     }
 
@@ -40,12 +46,21 @@ final class SampledSeries {
         heldMillis = millis;
         if (millis == 0) {
             ring = null;
+            asked = null;
         }
     }
 
     synchronized Optional<ValueWindow> window(long lengthMillis, Instant now) {
         long to = now.toEpochMilli();
-        return ring == null ? Optional.empty() : ring.between(to - lengthMillis, to);
+        if (asked != null && askedMillis == lengthMillis && to == latest.at().toEpochMilli()) {
+            return Optional.of(asked);
+        }
+        Optional<ValueWindow> window = ring == null ? Optional.empty() : ring.between(to - lengthMillis, to);
+        if (to == latest.at().toEpochMilli()) {
+            asked = window.filter(one -> one.count() <= MOST_KEPT).orElse(null);
+            askedMillis = lengthMillis;
+        }
+        return window;
     }
 
     synchronized boolean isForgotten(Instant now, long keptMillis) {
