@@ -4,6 +4,7 @@ import io.tidemark.threshold.RuleConflictException;
 import io.tidemark.threshold.RuleReload;
 import java.util.List;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -31,7 +32,7 @@ final class ConfigurationWatch implements AutoCloseable {
 
     void start() {
         if (!known.isEmpty()) {
-            thread.scheduleWithFixedDelay(this::look, SECONDS, SECONDS, TimeUnit.SECONDS);
+            Future<?> _ = thread.scheduleWithFixedDelay(this::look, SECONDS, SECONDS, TimeUnit.SECONDS);
         }
     }
 

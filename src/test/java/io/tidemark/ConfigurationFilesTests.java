@@ -71,7 +71,7 @@ class ConfigurationFilesTests {
 
     @Test
     void whatCannotBeReadIsSaidInOneSentence() throws IOException {
-        write("tidemark:\n  threshholds: []\n  builtin: perhaps\n");
+        write("tidemark:\n  builtin: perhaps\n");
         assertThatThrownBy(files::read).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("tidemark.builtin");
         write("tidemark:\n  thresholdz: [x]\n");

@@ -194,7 +194,8 @@ class RulesBench {
             for (int series = 0; series < SERIES; series++) {
                 for (int kind = 0; kind < KINDS; kind++) {
                     text.append("      - {alert: r_").append(source).append('_').append(series).append('_').append(kind)
-                            .append(", expr: '").append(condition("bench_m" + source + "{series=\"" + series + "\"}", kind,
+                            .append(", expr: '")
+                            .append(condition("bench_m" + source + "{series=\"" + series + "\"}", kind,
                                     true))
                             .append(kind % 2 == 0 ? "', for: 1m}\n" : "'}\n");
                 }

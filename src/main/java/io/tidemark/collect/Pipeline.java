@@ -42,7 +42,8 @@ public final class Pipeline {
             List<AlertChange> ended = alerts.keepOnly(thresholds.rules());
             List<Judgement> judgements = thresholds.due(now);
             List<AlertChange> changes = alerts.apply(judgements);
-            tell(null, judgements, ended.isEmpty() ? changes : Stream.concat(ended.stream(), changes.stream()).toList());
+            tell(null, judgements,
+                    ended.isEmpty() ? changes : Stream.concat(ended.stream(), changes.stream()).toList());
         }
     }
 

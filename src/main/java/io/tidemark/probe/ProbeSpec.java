@@ -131,7 +131,8 @@ record ProbeSpec(String name, Target target, @Nullable Target source, Supplier<W
 
         private static List<RuleText> rules(String name, String workload, List<String> shipped) {
             return shipped.stream()
-                    .map(text -> new RuleText(text, name, RuleText.Origin.SHIPPED, "the workload " + workload)).toList();
+                    .map(text -> new RuleText(text, name, RuleText.Origin.SHIPPED, "the workload " + workload))
+                    .toList();
         }
 
         private static <T> T chosen(String key, String what, @Nullable String written, Map<String, T> known) {

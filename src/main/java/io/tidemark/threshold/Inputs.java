@@ -103,7 +103,8 @@ final class Inputs {
 
     /** Its source has gone on without it, for longer than three intervals. */
     private boolean isGone(Point.Sampled point) {
-        return newest(point.source()).flatMap(o -> arrivals.patience(o.source()).map(point.at()::plus).filter(o.at()::isAfter)).isPresent();
+        return newest(point.source())
+                .flatMap(o -> arrivals.patience(o.source()).map(point.at()::plus).filter(o.at()::isAfter)).isPresent();
     }
 
     private static Value newest(Ref ref, Point point) {

@@ -76,8 +76,9 @@ public final class NestedRules {
     }
 
     private static Stream<Entry> entries(Threshold rule) {
-        if (!(rule.condition() instanceof Comparison(Measure.Now(Ref ref), Operator operator, Limit.Constant(
-                Quantity limit))) || (operator != Operator.AT_MOST && operator != Operator.AT_LEAST)) {
+        if (!(rule
+                .condition() instanceof Comparison(Measure.Now(Ref ref), Operator operator, Limit.Constant(Quantity limit)))
+                || (operator != Operator.AT_MOST && operator != Operator.AT_LEAST)) {
             return Stream.of();
         }
         String end = (operator == Operator.AT_MOST ? "_max" : "_min") + word(limit);
@@ -114,7 +115,7 @@ public final class NestedRules {
         List<String> known = vocabulary.measures();
         return Stream.of(asked, asked.replace('_', '.')).filter(known::contains).findFirst()
                 .orElseThrow(() -> new RuleException(where + ": a probe has no measure '" + word + "'"
-                        + Nearest.hint(word, known) + ". Known: " + String.join(", ", known)));
+                        + known(word, known)));
     }
 
     private Metric metric(String group, String measure, String where) {
@@ -133,8 +134,12 @@ public final class NestedRules {
         }
         List<String> groups = Stream.concat(vocabulary.probes().stream(),
                 all.stream().map(NestedRules::beginning).distinct()).toList();
-        return "'" + group + "' is no probe, no watched process and no beginning of a metric"
-                + Nearest.hint(group, groups) + ". Known: " + String.join(", ", groups);
+        return "'" + group + "' is no probe, no watched process and no beginning of a metric" + known(group, groups);
+    }
+
+    private static String known(String asked, List<String> known) {
+        String hint = Nearest.hint(asked, known);
+        return hint + (hint.endsWith("?") ? " " : ". ") + "Known: " + String.join(", ", known);
     }
 
     private static String flat(String name) {
@@ -170,7 +175,8 @@ public final class NestedRules {
         for (Scale scale : Scale.values()) {
             words(scale).forEach(word -> units.put(word, scale.symbol));
         }
-        List.copyOf(units.entrySet()).stream().filter(unit -> !unit.getKey().isEmpty() && !unit.getKey().equals("per_sec"))
+        List.copyOf(units.entrySet()).stream()
+                .filter(unit -> !unit.getKey().isEmpty() && !unit.getKey().equals("per_sec"))
                 .forEach(unit -> units.put(unit.getKey() + "_per_sec", unit.getValue() + "/s"));
         return units;
     }

@@ -120,8 +120,9 @@ public final class RuleBook {
         if (!stored.containsKey(name)) {
             String place = set.places().get(name);
             if (place != null) {
-                throw new RuleConflictException("the rule '" + name + "' is not stored, so it cannot be removed here: it "
-                        + (place.startsWith("configured") ? "is " : "") + place);
+                throw new RuleConflictException(
+                        "the rule '" + name + "' is not stored, so it cannot be removed here: it "
+                                + (place.startsWith("configured") ? "is " : "") + place);
             }
             return false;
         }

@@ -111,6 +111,7 @@ final class RuleState {
             skip(brought.observation(), reason, now, judged);
         } else {
             measure(brought, now, judged);
+            look(brought.observation(), now, judged);
         }
     }
 
@@ -128,12 +129,12 @@ final class RuleState {
         Question.Answers answers = question.at(inputs, now);
         for (Point point : inputs.points(left())) {
             boolean fresh = brought.has(point);
-            if (fresh ? hasRoomFor(point.labels())
+            if (fresh
+                    ? hasRoomFor(point.labels())
                     : isJudged(point, now) && answers.isTouchedBy(brought, point.labels())) {
                 judged.add(judge(point, fresh, answers, observation, now));
             }
         }
-        look(observation, now, judged);
     }
 
     /** Judges one series of a rule that is {@link #isSingle single}. */

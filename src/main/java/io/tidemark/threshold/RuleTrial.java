@@ -76,6 +76,7 @@ public final class RuleTrial {
             }
             if (whole) {
                 turnTo(end);
+                firings.take(thresholds.due(now));
             }
             return firings.result(start, now, end, footage.resolution());
         }
@@ -85,6 +86,7 @@ public final class RuleTrial {
             rehearsal.take(observation);
             firings.seen(observation.at());
             firings.take(thresholds.judge(observation));
+            firings.take(thresholds.due(now));
         }
 
         private void turnTo(Instant then) {
@@ -95,7 +97,6 @@ public final class RuleTrial {
             if (now.isBefore(then)) {
                 now = then;
             }
-            firings.take(thresholds.due(now));
         }
 
         @Override

@@ -63,9 +63,9 @@ class NestedRulesTests {
     @CsvSource(delimiter = '|', textBlock = """
             orders-read | p95_ms         | here: 'p95_ms' is not understood: a key is a measure, then _min or _max, then a unit, as in p95_max_ms
             orders-read | p59_max_ms     | here: a probe has no measure 'p59'; did you mean 'p50'? Known: latency, p50, p90, p95
-            orders-red  | p95_max_ms     | here: 'orders-red' is no probe, no watched process and no beginning of a metric; did you mean 'orders-read'? Known: orders-read, orders-direct
+            orders-red  | p95_max_ms     | here: 'orders-red' is no probe, no watched process and no beginning of a metric; did you mean 'orders-read'? Known: orders-direct, orders-read
             orders-read | p95_max_parsec | here: unknown unit 'parsec'. Known: per_sec, count, ratio, percent
-            orders-read | p95_max_mb     | here, column 28: unit 'MB' does not fit probe.p95, which is in seconds
+            orders-read | p95_max_mb     | here, column 29: unit 'MB' does not fit probe.p95, which is in seconds
             system.swap | free_min_gb    | here: there is no metric 'free' under 'system.swap'. Known: system.swap.used
             """)
     void whatIsNotUnderstoodIsNamedWithWhatIsKnown(String group, String key, String message) {
@@ -75,7 +75,8 @@ class NestedRulesTests {
 
     @Test
     void aNumberTooLargeToWriteIsRefusedBeforeItIsWritten() {
-        assertThatThrownBy(() -> nested.read(new Entry("orders-read", "p95_max_ms", new BigDecimal("1e999999999")), "x"))
+        assertThatThrownBy(
+                () -> nested.read(new Entry("orders-read", "p95_max_ms", new BigDecimal("1e999999999")), "x"))
                 .isInstanceOf(RuleException.class).hasMessageContaining("at most 18 digits");
     }
 }

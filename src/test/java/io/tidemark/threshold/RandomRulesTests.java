@@ -84,14 +84,14 @@ class RandomRulesTests {
         private final List<Boolean> broken = new ArrayList<>();
         private int brokenSince = -1;
         private int last = -100;
-        private boolean counted;
 
         Plain(Shape shape) {
             this.shape = shape;
         }
 
         void see(int second, double value) {
-            if (second - last > 3 && !counted) { // missing data interrupts what is still pending
+            // After three intervals data is missing, which interrupts what is still pending.
+            if (second - last > 4 && last + 3 - brokenSince < shape.lasts) {
                 brokenSince = -1;
             }
             last = second;
@@ -100,11 +100,9 @@ class RandomRulesTests {
                     .stream().filter(one -> one).count();
             if (hits < (shape.hits == null ? 1 : shape.hits)) {
                 brokenSince = -1;
-                counted = false;
             } else if (brokenSince < 0) {
                 brokenSince = second;
             }
-            counted = brokenSince >= 0 && second - brokenSince >= shape.lasts;
         }
 
         String word(int second) {

@@ -2,6 +2,7 @@ package io.tidemark.threshold;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidemark.metric.Labels;
 import io.tidemark.metric.Series;
 import java.time.Duration;
 import java.util.List;
@@ -29,7 +30,7 @@ class ReplacedRulesTests {
 
         assertThat(current("memory").getFirst().value()).isEqualTo(150);
         house.clock.passSeconds(4);
-        house.see("system.memory", "system.load.1m", 9);
+        house.observe("system.memory", Map.of(new Series("system.load.1m", Labels.NONE), 9.0));
         assertThat(current("load")).singleElement().satisfies(load -> assertThat(load.counts()).isTrue());
     }
 

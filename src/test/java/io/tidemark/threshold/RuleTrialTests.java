@@ -3,13 +3,14 @@ package io.tidemark.threshold;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tidemark.history.Rehearsal;
 import io.tidemark.metric.Observation;
 import io.tidemark.metric.Outcome;
+import io.tidemark.metric.Sample;
 import io.tidemark.metric.Series;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -76,7 +77,8 @@ class RuleTrialTests {
         past.run("orders-read", 0, 50);
         past.run("orders-read", 10, 50);
         assertThat(run("probe.'orders-read'.p95 < 10ms", 20).sentence())
-                .isEqualTo("would have fired once in 20 s, 20 s in all, and would be firing at the end; worst: 50.1 ms");
+                .isEqualTo(
+                        "would have fired once in 20 s, 20 s in all, and would be firing at the end; worst: 50.1 ms");
     }
 
     @Test
@@ -106,23 +108,31 @@ class RuleTrialTests {
     /** The same judging, so the same verdicts: as they came live, and as they are found afterwards. */
     @ParameterizedTest
     @ValueSource(strings = {"load: system.load.1m < 4", "load: system.load.1m < 4 for 7s",
-            "load: system.load.1m < 4 in 3 of 5", "load: system.load.1m < 4 clear 2", "load: avg(system.load.1m, 10s) < 4",
-            "load: system.load.1m < 4 for 3s in 2 of 4 clear 3", "load: max(system.load.1m, 20s) < 6 during 12:00-12:05 UTC",
+            "load: system.load.1m < 4 in 3 of 5", "load: system.load.1m < 4 clear 2",
+            "load: avg(system.load.1m, 10s) < 4",
+            "load: system.load.1m < 4 for 3s in 2 of 4 clear 3",
+            "load: max(system.load.1m, 20s) < 6 during 12:00-12:05 UTC",
             "load: system.load.1m present within 4s", "load: system.load.1m < 4 no data breach"})
     void saysOfThePastWhatWasSaidThen(String rule) {
-        House live = House.with(rule);
-        Firings said = new Firings(live.thresholds.rules().getFirst());
+        SettableClock clock = new SettableClock();
+        Rehearsal readings = new Rehearsal();
+        LiveThresholds live = new LiveThresholds(
+                List.of(Rules.parse(House.rule(rule), RuleBooks.sources())), RuleBooks.sources(), readings.readings(),
+                clock, clock);
+        Firings said = new Firings(live.rules().getFirst());
         java.util.Random random = new java.util.Random(7);
         for (int second = 0; second < 900; second++) {
             if (second % 100 < 80) { // and then nothing for a while
                 double value = random.nextDouble() * 7;
                 Series series = new Series("system.load.1m", io.tidemark.metric.Labels.NONE);
                 past.sample("system.memory", series, second, value);
-                said.seen(live.clock.instant());
-                said.take(live.observe("system.memory", Map.of(series, value)));
+                Observation seen = Observation.of("here", "system.memory", clock.instant(), Duration.ZERO,
+                        List.of(new Sample(series, clock.instant(), value)));
+                readings.take(seen);
+                said.take(live.judge(seen));
             }
-            said.take(live.due());
-            live.clock.passSeconds(1);
+            said.take(live.due(clock.instant()));
+            clock.passSeconds(1);
         }
         TrialResult then = said.result(START, START.plusSeconds(900), START.plusSeconds(900), "");
         TrialResult now = run(rule, 900);

@@ -36,8 +36,9 @@ class RuleChangingTests {
     void aRuleIsCreatedChangedReadAndRemoved() {
         assertThat(put("load", "{\"rule\": \"system.load.1m < 8\"}")).hasStatus(201)
                 .hasHeader("Location", "/api/v1/thresholds/load").bodyJson()
-                .isLenientlyEqualTo("""
-                        {"name": "load", "origin": "STORED", "condition": "system.load.1m < 8", "severity": "CRITICAL"}""");
+                .isLenientlyEqualTo(
+                        """
+                                {"name": "load", "origin": "STORED", "condition": "system.load.1m < 8", "severity": "CRITICAL"}""");
         assertThat(put("load", "{\"rule\": \"system.load.1m < 8\"}")).hasStatusOk();
         assertThat(put("load", "{\"rule\": \"system.load.1m < 9\"}")).hasStatusOk().bodyJson()
                 .extractingPath("$.text").isEqualTo("system.load.1m < 9");
@@ -53,7 +54,7 @@ class RuleChangingTests {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '#', textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             load     | {"rule": "system.lod.1m < 8"}  | 400 | did you mean 'system.load.1m'?
             load     | {}                             | 400 | the field 'rule' is missing
             cpu      | {"rule": "system.load.1m < 8"} | 409 | configured at tidemark.thresholds[0]
@@ -89,7 +90,8 @@ class RuleChangingTests {
         RuleBook other = RuleBooks.small(new MemoryRuleStore());
 
         assertThat(take(mvc(other), document)).hasStatusOk().bodyJson()
-                .isEqualTo("{\"created\": 4, \"changed\": 0, \"unchanged\": 0}", org.springframework.test.json.JsonCompareMode.STRICT);
+                .isEqualTo("{\"created\": 4, \"changed\": 0, \"unchanged\": 0}",
+                        org.springframework.test.json.JsonCompareMode.STRICT);
         assertThat(other.stored()).isEqualTo(book.stored());
         assertThat(other.set()).isEqualTo(book.set());
         assertThat(take(mvc, document)).bodyJson().extractingPath("$.unchanged").isEqualTo(4);
@@ -106,7 +108,7 @@ class RuleChangingTests {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '#', textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             {"performance_thresholds": {"orders-read": {"p95_max_ms": 1, "speed_max_ms": 1}}} | performance_thresholds.orders-read.speed_max_ms: a probe has no measure 'speed'
             {"performance_thresholds": {"orders-read": {"p95_max_ms": "1"}}}    | performance_thresholds.orders-read.p95_max_ms: must be a number
             {"performance_thresholds": {"orders-read": 1}}                      | performance_thresholds.orders-read: must be a group
