@@ -69,6 +69,7 @@ class RulesBench {
                 clock, clock);
         double[] judging = new double[TICKS];
         double[] taking = new double[TICKS];
+        double[] processor = new double[TICKS];
         long allocated = 0;
         long judged = 0;
         Random random = new Random(1);
@@ -79,6 +80,7 @@ class RulesBench {
             seen.forEach(readings::take);
             long taken = System.nanoTime();
             long before = THREADS.getCurrentThreadAllocatedBytes();
+            long cpu = THREADS.getCurrentThreadCpuTime();
             long count = 0;
             for (Observation observation : seen) {
                 count += thresholds.judge(observation).size();
@@ -86,6 +88,7 @@ class RulesBench {
             count += thresholds.due(clock.instant()).size();
             if (tick >= 0) {
                 judging[tick] = (System.nanoTime() - taken) / 1e6;
+                processor[tick] = (THREADS.getCurrentThreadCpuTime() - cpu) / 1e6;
                 taking[tick] = (taken - start) / 1e6;
                 allocated += THREADS.getCurrentThreadAllocatedBytes() - before;
                 judged += count;
@@ -94,6 +97,7 @@ class RulesBench {
         System.out.printf(Locale.ROOT, "tidemark: %d rules, %.0f judgements a tick%n", thresholds.rules().size(),
                 judged / (double) TICKS);
         System.out.println("judging in ms:   " + percentiles(judging));
+        System.out.println("  of the processor: " + percentiles(processor));
         System.out.println("taking in in ms: " + percentiles(taking));
         System.out.printf(Locale.ROOT, "allocated a tick: %.2f MB; held in all: %.1f MB%n", allocated / 1e6 / TICKS,
                 (used() - empty) / 1e6);
