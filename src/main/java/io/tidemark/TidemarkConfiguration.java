@@ -4,18 +4,17 @@ import io.tidemark.alert.AlertSettings;
 import io.tidemark.history.HistorySettings;
 import io.tidemark.history.HistorySettings.DataDirectory;
 import io.tidemark.metric.InstanceName;
-import io.tidemark.metric.RuleText;
-import io.tidemark.metric.RuleText.Origin;
 import io.tidemark.metric.Sources;
 import io.tidemark.probe.ProbingSettings;
 import io.tidemark.sampling.SamplingSettings;
 import io.tidemark.threshold.ConfiguredRules;
+import io.tidemark.threshold.RuleReload;
 import io.tidemark.web.ApiSettings;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.ConfigurableEnvironment;
 
 /** Hands each room its settings, and joins what the rooms offer. */
 @Configuration(proxyBeanMethods = false)
@@ -69,9 +68,17 @@ class TidemarkConfiguration {
 
     @Bean
     ConfiguredRules configuredRules(TidemarkProperties properties) {
-        List<String> rules = properties.thresholds();
-        return new ConfiguredRules(IntStream.range(0, rules.size()).mapToObj(
-                i -> new RuleText(rules.get(i), null, Origin.CONFIGURED, "tidemark.thresholds[" + i + "]")).toList());
+        return properties.rules(_ -> true);
+    }
+
+    @Bean
+    ConfigurationFiles configurationFiles(ConfigurableEnvironment environment, Sources sources) {
+        return new ConfigurationFiles(environment, probe -> sources.find(probe).isPresent());
+    }
+
+    @Bean(initMethod = "start")
+    ConfigurationWatch configurationWatch(ConfigurationFiles files, RuleReload reload) {
+        return new ConfigurationWatch(files::state, reload);
     }
 
     @Bean

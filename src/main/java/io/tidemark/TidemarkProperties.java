@@ -3,14 +3,20 @@ package io.tidemark;
 import io.tidemark.alert.AlertSettings;
 import io.tidemark.history.HistorySettings;
 import io.tidemark.metric.InstanceName;
+import io.tidemark.metric.RuleText;
+import io.tidemark.metric.RuleText.Origin;
 import io.tidemark.probe.ProbeSettings;
 import io.tidemark.probe.TargetSettings;
 import io.tidemark.sampling.ProcessSettings;
 import io.tidemark.sampling.SamplingSettings;
+import io.tidemark.threshold.ConfiguredRules;
 import io.tidemark.web.ApiSettings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,5 +51,24 @@ record TidemarkProperties(InstanceName instance, Path data, @Nullable Boolean bu
         api = api == null ? new ApiSettings(null, false) : api;
         sampling = sampling == null ? SamplingSettings.DEFAULT : sampling;
         history = history == null ? HistorySettings.DEFAULT : history;
+    }
+
+    /**
+     * Every rule here, with its key.
+     *
+     * @param known whether there is a probe of that name
+     */
+    ConfiguredRules rules(Predicate<String> known) {
+        Stream<RuleText> ofProbes = probes.entrySet().stream().filter(probe -> known.test(probe.getKey()))
+                .flatMap(probe -> rules(probe.getValue().thresholds(), probe.getKey(),
+                        PREFIX + ".probes." + probe.getKey() + ".thresholds"));
+        return new ConfiguredRules(
+                Stream.concat(ofProbes, rules(thresholds, null, PREFIX + ".thresholds")).toList());
+    }
+
+    private static Stream<RuleText> rules(@Nullable List<String> texts, @Nullable String probe, String key) {
+        List<String> rules = texts == null ? List.of() : texts;
+        return IntStream.range(0, rules.size())
+                .mapToObj(i -> new RuleText(rules.get(i), probe, Origin.CONFIGURED, key + "[" + i + "]"));
     }
 }

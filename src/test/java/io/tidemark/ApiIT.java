@@ -197,7 +197,8 @@ class ApiIT {
                 "/api/v1/probes/x/runs?limit=-1", "/api/v1/thresholds/nobody", "/api/v1/alerts/0",
                 "/api/v1/breaches?start=x", "/api/v1/probes/x/latency", "/api/v1/probes/x/latency?start=never",
                 "/api/v1/probes/x/latency?start=-1d&step=1s", "/api/v1/probes/x/latency?step=0s",
-                "/api/v1/samples?match=a.b&step=0s")) {
+                "/api/v1/samples?match=a.b&step=0s", "/api/v1/thresholds/export?format=x",
+                "/api/v1/thresholds/changes?limit=0", "/api/v1/thresholds/x/changes?before=y")) {
             var answer = service.send(HttpRequest.newBuilder(URI.create(service.base() + path)));
             assertThat(answer.statusCode()).as("%s: %s", path, answer.body()).isBetween(400, 499);
             assertThat(answer.headers().firstValue("Content-Type")).as(path).hasValueSatisfying(

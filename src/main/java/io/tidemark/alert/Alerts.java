@@ -2,6 +2,7 @@ package io.tidemark.alert;
 
 import io.tidemark.alert.AlertChange.Alert;
 import io.tidemark.threshold.Judgement;
+import io.tidemark.threshold.Threshold;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,9 @@ public interface Alerts {
 
     /** Brings what only the passing of time does: reminders, silences that end; and tells what people did since. */
     List<AlertChange> due(Instant now);
+
+    /** Ends the alerts of rules that are not there any more; asked again with the same list, it does nothing. */
+    List<AlertChange> keepOnly(List<Threshold> rules);
 
     /** Pending and firing alerts. */
     List<Alert> active();

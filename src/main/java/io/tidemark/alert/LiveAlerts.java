@@ -6,6 +6,7 @@ import io.tidemark.alert.channel.Message;
 import io.tidemark.alert.jpa.AlertRecord;
 import io.tidemark.alert.jpa.AlertStore;
 import io.tidemark.threshold.Judgement;
+import io.tidemark.threshold.Threshold;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +38,7 @@ final class LiveAlerts implements Alerts, AlertHistory, Acknowledgements, AutoCl
     private final InstantSource clock;
     /** What people did since the last tick, for those who listen. */
     private List<AlertChange> done = List.of();
+    private volatile List<Threshold> kept = List.of();
     private final Map<Long, Alert> recent = new LinkedHashMap<>() {
         @Override
         protected boolean removeEldestEntry(Map.Entry<Long, Alert> eldest) {
@@ -75,6 +78,26 @@ final class LiveAlerts implements Alerts, AlertHistory, Acknowledgements, AutoCl
         lock.lock();
         try {
             return move(judgements);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    @SuppressWarnings("ReferenceEquality") // a set of rules that changes is another list
+    public List<AlertChange> keepOnly(List<Threshold> rules) {
+        if (rules == kept) {
+            return List.of();
+        }
+        Set<String> names = rules.stream().map(Threshold::name).collect(Collectors.toUnmodifiableSet());
+        lock.lock();
+        try {
+            kept = rules;
+            List<AlertChange> changes = List.of();
+            for (AlertRecord item : book.keepOnly(names, clock.instant())) {
+                changes = with(changes, item);
+            }
+            return changes;
         } finally {
             lock.unlock();
         }

@@ -36,12 +36,13 @@ public final class Pipeline {
         }
     }
 
-    /** Judges and tells what is due without an observation: a `for` that has elapsed, data that is missing, reminders. */
+    /** Judges and tells what is due without an observation: a `for` that has elapsed, missing data, reminders, rules that went. */
     public void tick(Instant now) {
         synchronized (this) {
+            List<AlertChange> ended = alerts.keepOnly(thresholds.rules());
             List<Judgement> judgements = thresholds.due(now);
             List<AlertChange> changes = alerts.apply(judgements);
-            tell(null, judgements, Stream.concat(changes.stream(), alerts.due(now).stream()).toList());
+            tell(null, judgements, Stream.of(ended, changes, alerts.due(now)).flatMap(List::stream).toList());
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What the rules say now, and how often each began to be breached. */
@@ -52,7 +53,11 @@ final class ThresholdExport implements Listener, Contributor {
     }
 
     private synchronized void countBreaches(Families families) {
-        for (Threshold rule : thresholds.rules()) {
+        List<Threshold> rules = thresholds.rules();
+        Set<String> names = rules.stream().map(Threshold::name).collect(Collectors.toSet());
+        breaches.keySet().retainAll(names);
+        breached.removeIf(line -> !names.contains(line.threshold));
+        for (Threshold rule : rules) {
             families.counter("tidemark_threshold_breaches", "Times a threshold began to be breached", labels(rule),
                     breaches.getOrDefault(rule.name(), 0L));
         }

@@ -34,6 +34,9 @@ public interface Readings {
     /** Asks for a window of this length to be held for the matching series from now on; the longest one counts. */
     void hold(SeriesSelector selector, Duration length);
 
+    /** Takes one earlier {@link #hold} back; what nobody else holds is forgotten. */
+    void release(SeriesSelector selector, Duration length);
+
     /**
      * What the window that ends at {@code now} holds; empty before the first observation or when nothing held is in
      * it. `probe.latency` merges the runs' distributions; other probe measures have one value a run.

@@ -14,9 +14,11 @@ public record RuleText(String text, @Nullable String probe, Origin origin, Strin
 
     /** Who wrote a rule. */
     public enum Origin {
-        /** Comes with the product; replaced by a configured rule on the same measure. */
+        /** Comes with the product; replaced by a configured or stored rule on the same measure. */
         SHIPPED,
         /** From the user's configuration. */
-        CONFIGURED
+        CONFIGURED,
+        /** Given over REST and kept in the store. */
+        STORED
     }
 }

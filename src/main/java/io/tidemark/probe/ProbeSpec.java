@@ -13,7 +13,6 @@ import io.tidemark.probe.workload.Assignment;
 import io.tidemark.probe.workload.Query;
 import io.tidemark.probe.workload.Workload;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -75,7 +74,7 @@ record ProbeSpec(String name, Target target, @Nullable Target source, Supplier<W
             return new ProbeSpec(name, target, source, maker, every, LoadSpec.of(key, settings, workload, every),
                     query(key + ".sql", settings.sql(), workload, target),
                     process(key + ".process", settings.process()),
-                    rules(key, name, workload.traits().name(), workload.rules(target, source != null), settings));
+                    rules(name, workload.traits().name(), workload.rules(target, source != null)));
         }
 
         private @Nullable Target source(String key, @Nullable String written, Workload<?> workload) {
@@ -130,17 +129,10 @@ record ProbeSpec(String name, Target target, @Nullable Target source, Supplier<W
             }
         }
 
-        private static List<RuleText> rules(String key, String name, String workload, List<String> shipped,
-                ProbeSettings settings) {
-            List<RuleText> rules = new ArrayList<>();
-            shipped.forEach(text -> rules.add(
-                    new RuleText(text, name, RuleText.Origin.SHIPPED, "the workload " + workload)));
-            List<String> configured = settings.thresholds() == null ? List.of() : settings.thresholds();
-            for (int i = 0; i < configured.size(); i++) {
-                rules.add(new RuleText(configured.get(i), name, RuleText.Origin.CONFIGURED,
-                        key + ".thresholds[" + i + "]"));
-            }
-            return rules;
+        private static List<RuleText> rules(String name, String workload, List<String> shipped) {
+            return shipped.stream()
+                    .map(text -> new RuleText(text, name, RuleText.Origin.SHIPPED, "the workload " + workload))
+                    .toList();
         }
 
         private static <T> T chosen(String key, String what, @Nullable String written, Map<String, T> known) {

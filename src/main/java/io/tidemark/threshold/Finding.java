@@ -5,13 +5,11 @@ import org.jspecify.annotations.Nullable;
 /** What the inputs of a rule say about one series, without any memory of before. */
 sealed interface Finding {
 
-    String reason();
-
     /** The condition is true. */
-    record Holds(String reason, double value, double limit) implements Finding {}
+    record Holds(Reason reason, double value, double limit) implements Finding {}
 
     /** The condition is false; without a value when there can be none, because no operation succeeded. */
-    record Broken(String reason, @Nullable Double value, @Nullable Double limit) implements Finding {}
+    record Broken(Reason reason, @Nullable Double value, @Nullable Double limit) implements Finding {}
 
     /** The condition is false, and the measurement must not be trusted. */
     record Doubtful(String reason, double value, double limit) implements Finding {}

@@ -12,6 +12,7 @@ import io.tidemark.metric.Source;
 import io.tidemark.metric.Sources;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 
@@ -55,12 +56,21 @@ final class Inputs {
     }
 
     void hold(Measure measure) {
-        switch (measure) {
-            case Measure.Over(Aggregate _, Ref ref, Duration window) -> readings.hold(ref.selector(), window);
-            case Measure.Now _ -> {
-                // The newest value is always there.
-            }
+        if (measure instanceof Measure.Over(Aggregate _, Ref ref, Duration window)) {
+            readings.hold(ref.selector(), window);
         }
+    }
+
+    /** Takes back what was held. */
+    void release(Measure measure) {
+        if (measure instanceof Measure.Over(Aggregate _, Ref ref, Duration window)) {
+            readings.release(ref.selector(), window);
+        }
+    }
+
+    /** What a source saw last, unless it was left alone then. */
+    Optional<Observation> newest(String source) {
+        return readings.lastObservation(source).filter(o -> !(o.outcome() instanceof Outcome.Skipped));
     }
 
     /** The newest of every series a reference matches. */
@@ -93,7 +103,7 @@ final class Inputs {
 
     /** Its source has gone on without it, for longer than three intervals. */
     private boolean isGone(Point.Sampled point) {
-        return readings.lastObservation(point.source()).filter(o -> !(o.outcome() instanceof Outcome.Skipped))
+        return newest(point.source())
                 .flatMap(o -> arrivals.patience(o.source()).map(point.at()::plus).filter(o.at()::isAfter)).isPresent();
     }
 

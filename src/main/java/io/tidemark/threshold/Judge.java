@@ -20,9 +20,9 @@ final class Judge {
      */
     static Memory next(Threshold rule, Memory memory, Finding finding, Moment taken, Moment now) {
         return switch (finding) {
-            case Finding.Holds(String reason, double value, double limit) ->
+            case Finding.Holds(Reason reason, double value, double limit) ->
                 of(rule, memory.and(false), new Observed(reason, value, limit), taken, now);
-            case Finding.Broken(String reason, Double value, Double limit) ->
+            case Finding.Broken(Reason reason, Double value, Double limit) ->
                 of(rule, memory.and(true), new Observed(reason, value, limit), taken, now);
             case Finding.Absent(String reason, Double value, Double limit) ->
                 memory.to(new Verdict.Breached(reason), now.at(), value, limit, breach(rule, memory, taken));
@@ -34,21 +34,23 @@ final class Judge {
         };
     }
 
-    private record Observed(String reason, @Nullable Double value, @Nullable Double limit) {}
+    private record Observed(Reason reason, @Nullable Double value, @Nullable Double limit) {}
 
     private static Memory of(Threshold rule, Memory memory, Observed observed, Moment taken, Moment now) {
         Share share = rule.rule().share() == null ? LAST : rule.rule().share();
         int hits = memory.recent().hits(share.of());
-        String reason = observed.reason() + (share.equals(LAST) ? "" : told(share, hits, memory.recent().seen()));
+        Reason reason = share.equals(LAST)
+                ? observed.reason()
+                : told(observed.reason(), share, hits, memory.recent().seen());
         return hits >= share.hits()
                 ? memory.to(new Verdict.Breached(reason), now.at(), observed.value(), observed.limit(),
                         breach(rule, memory, taken))
                 : memory.to(new Verdict.Ok(reason), now.at(), observed.value(), observed.limit(), null);
     }
 
-    private static String told(Share share, int hits, int seen) {
-        return "; false in " + hits + " of the last " + Math.min(seen, share.of()) + ", a breach from " + share.hits()
-                + " of " + share.of();
+    private static Reason told(Reason last, Share share, int hits, int seen) {
+        return Reason.of(() -> last + "; false in " + hits + " of the last " + Math.min(seen, share.of())
+                + ", a breach from " + share.hits() + " of " + share.of());
     }
 
     /** What a breach without further input becomes once it has lasted for as long as the rule demands. */
@@ -95,6 +97,9 @@ final class Judge {
     }
 
     private static Verdict remarked(Memory memory, String end) {
+        if (memory.remark().isEmpty() && end.isEmpty()) {
+            return memory.verdict();
+        }
         String reason = memory.verdict().reason() + memory.remark() + end;
         return switch (memory.verdict()) {
             case Verdict.Ok _ -> new Verdict.Ok(reason);

@@ -1,14 +1,18 @@
 package io.tidemark.threshold;
 
 import io.tidemark.history.Readings;
+import io.tidemark.metric.Labels;
 import io.tidemark.metric.Observation;
 import io.tidemark.metric.Sources;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.LongSupplier;
 
 /** Judges the rules of this instance as observations come and time passes, under one short lock. */
@@ -17,9 +21,14 @@ final class LiveThresholds implements Thresholds {
     private final InstantSource clock;
     private final LongSupplier ticker;
     private final Arrivals arrivals;
-    private final List<Threshold> rules;
-    private final List<RuleState> states = new ArrayList<>();
-    private final Map<String, List<RuleState>> bySource = new HashMap<>();
+    private final Inputs inputs;
+    private final Moment started;
+    private volatile List<Threshold> rules = List.of();
+    private Map<Threshold, RuleState> states = new LinkedHashMap<>();
+    private Map<String, Audience> bySource = new HashMap<>();
+    /** Rules that came since time was last looked at, and the series that earlier forms of them judged. */
+    private final List<RuleState> newcomers = new ArrayList<>();
+    private final Map<String, Set<Labels>> inherited = new HashMap<>();
 
     /** @param ticker nanoseconds that are never set back or forth */
     LiveThresholds(List<Threshold> rules, Sources sources, Readings readings, InstantSource clock,
@@ -27,15 +36,39 @@ final class LiveThresholds implements Thresholds {
         this.clock = clock;
         this.ticker = ticker;
         this.arrivals = new Arrivals(sources);
-        this.rules = List.copyOf(rules);
-        Inputs inputs = new Inputs(readings, sources, arrivals);
-        Moment now = new Moment(clock.instant(), ticker.getAsLong());
-        rules.forEach(rule -> add(new RuleState(rule, inputs, arrivals, now)));
+        this.inputs = new Inputs(readings, sources, arrivals);
+        this.started = now();
+        replace(rules);
     }
 
-    private void add(RuleState state) {
-        states.add(state);
-        state.sources().forEach(source -> bySource.computeIfAbsent(source, _ -> new ArrayList<>()).add(state));
+    private Moment now() {
+        return new Moment(clock.instant(), ticker.getAsLong());
+    }
+
+    /**
+     * Judges these rules from now on. What is known of rules that were there before goes on; new ones are judged by
+     * what was seen last as soon as time is looked at.
+     */
+    synchronized void replace(List<Threshold> next) {
+        Map<Threshold, RuleState> before = states;
+        Map<Threshold, RuleState> after = new LinkedHashMap<>();
+        next.forEach(rule -> after.put(rule, before.containsKey(rule) ? before.remove(rule) : begun(rule)));
+        before.values().forEach(RuleState::end);
+        newcomers.removeAll(before.values());
+        before.forEach((rule, state) -> inherited.computeIfAbsent(rule.name(), _ -> new HashSet<>())
+                .addAll(state.labels()));
+        inherited.keySet().retainAll(next.stream().map(Threshold::name).toList());
+        states = after;
+        bySource = new HashMap<>();
+        after.values().forEach(state -> state.sources().forEach(
+                source -> bySource.computeIfAbsent(source, _ -> new Audience()).add(state)));
+        rules = List.copyOf(next);
+    }
+
+    private RuleState begun(Threshold rule) {
+        RuleState state = new RuleState(rule, inputs, arrivals, started, now());
+        newcomers.add(state);
+        return state;
     }
 
     @Override
@@ -45,21 +78,41 @@ final class LiveThresholds implements Thresholds {
 
     @Override
     public synchronized List<Judgement> judge(Observation observation) {
-        Moment now = new Moment(clock.instant(), ticker.getAsLong());
-        Brought brought = Brought.by(observation);
+        Moment now = now();
         arrivals.note(observation, now);
-        return bySource.getOrDefault(observation.source(), List.of()).stream()
-                .flatMap(state -> state.judge(brought, now).stream()).toList();
+        Audience audience = bySource.get(observation.source());
+        if (audience == null) {
+            return List.of();
+        }
+        List<Judgement> judged = new ArrayList<>();
+        audience.judge(observation, now, judged);
+        return judged;
     }
 
     @Override
     public synchronized List<Judgement> due(Instant now) {
         Moment moment = new Moment(now, ticker.getAsLong());
-        return states.stream().flatMap(state -> state.due(moment).stream()).toList();
+        List<Judgement> judged = new ArrayList<>();
+        welcome(moment, judged);
+        for (RuleState state : states.values()) {
+            state.due(moment, judged);
+        }
+        return judged;
+    }
+
+    private void welcome(Moment now, List<Judgement> judged) {
+        for (RuleState state : newcomers) {
+            state.begin(now, judged);
+            Set<Labels> before = inherited.getOrDefault(state.name(), Set.of());
+            before.stream().filter(labels -> !state.labels().contains(labels))
+                    .forEach(labels -> judged.add(state.farewell(labels, now)));
+        }
+        newcomers.clear();
+        inherited.clear();
     }
 
     @Override
     public synchronized List<Judgement> current() {
-        return states.stream().flatMap(RuleState::current).toList();
+        return states.values().stream().flatMap(RuleState::current).toList();
     }
 }

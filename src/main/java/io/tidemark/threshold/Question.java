@@ -130,7 +130,7 @@ sealed interface Question {
                 @Override
                 public Finding answer(Point point, Memory before) {
                     return inputs.value(measure(), point) instanceof Value.Known
-                            ? new Finding.Holds(measure().spoken(point.labels()) + " was seen", 0,
+                            ? new Finding.Holds(Reason.of(() -> measure().spoken(point.labels()) + " was seen"), 0,
                                     presence.within().toMillis() / 1e3)
                             : new Finding.Skipped(measure().spoken(point.labels()) + " had no value");
                 }
@@ -170,15 +170,17 @@ sealed interface Question {
         @Override
         public Finding answer(Point point, Memory before) {
             Finding finding = sides.answer(point, before);
-            if (!(finding instanceof Finding.Holds(String reason, double value, double limit)
+            if (!(finding instanceof Finding.Holds(Reason reason, double value, double limit)
                     && before.isInBreach())) {
                 return finding;
             }
+            String level = clear.level();
             return switch (clear.answer(point, before)) {
                 case Finding.Holds _ -> finding;
                 case Finding.Missing missing -> missing;
                 case Finding.Broken _,Finding.Doubtful _,Finding.Absent _,Finding.Skipped _ ->
-                    new Finding.Broken(reason + ", and " + clear.level() + " for the breach to be over", value, limit);
+                    new Finding.Broken(Reason.of(() -> reason + ", and " + level + " for the breach to be over"),
+                            value, limit);
             };
         }
     }

@@ -5,6 +5,7 @@ import io.tidemark.metric.Metric;
 import io.tidemark.metric.ProbeMeasure;
 import io.tidemark.metric.Series;
 import io.tidemark.metric.SeriesSelector;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -64,6 +65,19 @@ sealed interface Ref {
 
     default SeriesSelector selector() {
         return SeriesSelector.of(metric().name(), labels());
+    }
+
+    /** Whether a sampled series is meant. */
+    default boolean matches(Series series) {
+        if (!series.metric().equals(metric().name())) {
+            return false;
+        }
+        for (Map.Entry<String, String> label : labels().values().entrySet()) {
+            if (!series.labels().get(label.getKey()).equals(label.getValue())) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Metric and labels, whatever the form they were written in. */

@@ -14,6 +14,10 @@ import org.jspecify.annotations.Nullable;
 record Rule(@Nullable String name, Condition condition, @Nullable Duration forDuration, @Nullable Share share,
         @Nullable Limit clear, @Nullable Severity severity, Terms terms) {
 
+    Rule withoutGrace() {
+        return new Rule(name, condition, forDuration, share, clear, severity, terms.withoutGrace());
+    }
+
     /** `in 3 of 5`. */
     record Share(int hits, int of) {
         @Override

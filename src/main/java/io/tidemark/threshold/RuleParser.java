@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RuleParser {
 
-    private static final int LONGEST = 1000;
+    static final int LONGEST = 1000;
     private static final Pattern NAME = Pattern.compile("([^\\s:{}()'\"<>=!,%]*)\\s*:");
     private static final Pattern GIVEN = Pattern.compile("[a-z][a-z0-9-]{0,62}");
     private static final Pattern COUNT = Pattern.compile("[0-9]{1,9}");
@@ -88,14 +88,21 @@ final class RuleParser {
     }
 
     private void checkName(String name, int column) {
+        objection(name, scanner.rule().origin()).ifPresent(objection -> {
+            throw scanner.error(column, objection);
+        });
+    }
+
+    /** Why a rule cannot be given this name; empty when it can. */
+    static Optional<String> objection(String name, Origin origin) {
         if (!GIVEN.matcher(name).matches()) {
-            throw scanner.error(column, "the name '" + name
+            return Optional.of("the name '" + name
                     + "' must start with a lower-case letter, then letters, digits or '-', at most 63 characters");
         }
-        if (name.startsWith("builtin-") && scanner.rule().origin() == Origin.CONFIGURED) {
-            throw scanner.error(column, "the name '" + name + "' starts with 'builtin-', which is reserved for rules"
-                    + " that come with the product");
-        }
+        return name.startsWith("builtin-") && origin != Origin.SHIPPED
+                ? Optional.of("the name '" + name + "' starts with 'builtin-', which is reserved for rules"
+                        + " that come with the product")
+                : Optional.empty();
     }
 
     private Condition condition(Measure measure) {

@@ -3,6 +3,8 @@ package io.tidemark.threshold;
 import io.tidemark.metric.Labels;
 import io.tidemark.metric.Observation;
 import io.tidemark.metric.Outcome;
+import io.tidemark.metric.Sample;
+import io.tidemark.metric.Series;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -28,10 +30,14 @@ final class RuleState {
     private final Arrivals arrivals;
     private final Moment started;
     private final Muting muting;
+    private final boolean single;
     private final Map<Labels, Tracked> series = new LinkedHashMap<>();
     /** What is said while no series is known. */
     private Memory none;
     private @Nullable String muted;
+    /** Before this, on the ticker, nothing changes by the passing of time alone. */
+    private long quietUntil;
+    private boolean met;
 
     /**
      * What is known of one series.
@@ -46,18 +52,50 @@ final class RuleState {
         }
     }
 
-    RuleState(Threshold rule, Inputs inputs, Arrivals arrivals, Moment now) {
+    /** @param service when the service started, which may be long ago */
+    RuleState(Threshold rule, Inputs inputs, Arrivals arrivals, Moment service, Moment now) {
         this.rule = rule;
         this.question = Question.of(rule);
         this.inputs = inputs;
         this.arrivals = arrivals;
         this.started = now;
-        this.muting = new Muting(rule.rule().terms(), arrivals, now);
+        this.muting = new Muting(rule.rule().terms(), arrivals, service);
         this.muted = muting.reason(now).orElse(null);
         this.none = Memory.notMeasured("not measured yet", now.at());
         inputs.hold(question.measure());
         question.rights().forEach(inputs::hold);
+        this.single = !left().ofProbes() && question.rights().findAny().isEmpty();
+        this.quietUntil = now.nanos();
         inputs.expected(left()).forEach(labels -> series.put(labels, new Tracked(none, labels.get(Ref.PROBE), null)));
+    }
+
+    /** To be called when the rule is judged no longer. */
+    void end() {
+        inputs.release(question.measure());
+        question.rights().forEach(inputs::release);
+    }
+
+    /** Whether each of its series is judged by itself, by the samples of that series and nothing else. */
+    boolean isSingle() {
+        return single;
+    }
+
+    String name() {
+        return rule.name();
+    }
+
+    /** Name of the metric on its left. */
+    String metric() {
+        return left().metric().name();
+    }
+
+    boolean isAbout(Series sampled) {
+        return left().matches(sampled);
+    }
+
+    /** Labels of the series it knows. */
+    Set<Labels> labels() {
+        return Set.copyOf(series.keySet());
     }
 
     /** Sources whose observations this rule is judged on. */
@@ -67,29 +105,56 @@ final class RuleState {
         return sources;
     }
 
-    List<Judgement> judge(Brought brought, Moment now) {
-        return brought.observation().outcome() instanceof Outcome.Skipped(String reason)
-                ? skip(brought.observation(), reason, now)
-                : measure(brought, now);
+    void judge(Brought brought, Moment now, List<Judgement> judged) {
+        met = true;
+        if (brought.observation().outcome() instanceof Outcome.Skipped(String reason)) {
+            skip(brought.observation(), reason, now, judged);
+        } else {
+            measure(brought, now, judged);
+            look(brought.observation(), now, judged);
+        }
     }
 
-    private List<Judgement> measure(Brought brought, Moment now) {
+    /** Judges what was seen before the rule came, if nothing has been seen since. */
+    void begin(Moment now, List<Judgement> judged) {
+        if (met) {
+            return;
+        }
+        sources().forEach(
+                source -> inputs.newest(source).ifPresent(seen -> measure(Brought.by(seen), now, judged)));
+    }
+
+    private void measure(Brought brought, Moment now, List<Judgement> judged) {
         Observation observation = brought.observation();
         Question.Answers answers = question.at(inputs, now);
-        List<Judgement> judged = new ArrayList<>();
         for (Point point : inputs.points(left())) {
             boolean fresh = brought.has(point);
-            if (fresh ? hasRoomFor(point) : isJudged(point, now) && answers.isTouchedBy(brought, point.labels())) {
+            if (fresh
+                    ? hasRoomFor(point.labels())
+                    : isJudged(point, now) && answers.isTouchedBy(brought, point.labels())) {
                 judged.add(judge(point, fresh, answers, observation, now));
             }
         }
-        if (series.isEmpty() && Arrivals.isInput(observation)
-                && inputs.sources(left()).contains(observation.source())) {
-            nothingMatches(now).ifPresent(judged::add);
-        } else if (none.breach() != null && !series.isEmpty()) {
+    }
+
+    /** Judges one series of a rule that is {@link #isSingle single}. */
+    void judge(Sample sample, Observation observation, Moment now, List<Judgement> judged) {
+        if (hasRoomFor(sample.series().labels())) {
+            Point point = new Point.Sampled(sample.series(), observation.source(), sample.at(), sample.value());
+            judged.add(judge(point, true, question.at(inputs, now), observation, now));
+        }
+    }
+
+    /** What it means that an observation brought no series, or the first. */
+    void look(Observation observation, Moment now, List<Judgement> judged) {
+        met = true;
+        if (series.isEmpty()) {
+            if (Arrivals.isInput(observation) && inputs.sources(left()).contains(observation.source())) {
+                nothingMatches(now).ifPresent(judged::add);
+            }
+        } else if (none.breach() != null) {
             judged.add(seenAtLast(now));
         }
-        return judged;
     }
 
     /** Said once, for those who remember a series from an earlier life. */
@@ -114,11 +179,16 @@ final class RuleState {
         Tracked before = series.getOrDefault(labels, new Tracked(none, point.source(), null));
         Memory memory = fresh ? before.memory() : before.memory().withoutNewest();
         Finding found = answers.answer(point, memory);
-        Finding finding = isInTime(point.source(), now) ? question.inTime(found) : found;
+        Finding finding = found instanceof Finding.Missing && isInTime(point.source(), now)
+                ? question.inTime(found)
+                : found;
         Moment taken = new Moment(observation.at(), now.nanos() - observation.took().toNanos());
         Memory next = Judge.next(rule, memory, finding, taken, now);
         boolean heard = fresh && !(finding instanceof Finding.Skipped);
         series.put(labels, new Tracked(next, point.source(), heard ? Long.valueOf(now.nanos()) : before.heard()));
+        if (before.heard() == null || Judge.isPending(next)) {
+            quietUntil = now.nanos();
+        }
         return judgement(labels, next);
     }
 
@@ -128,8 +198,7 @@ final class RuleState {
                 .isPresent();
     }
 
-    private List<Judgement> skip(Observation observation, String reason, Moment now) {
-        List<Judgement> judged = new ArrayList<>();
+    private void skip(Observation observation, String reason, Moment now, List<Judgement> judged) {
         Moment taken = new Moment(observation.at(), now.nanos());
         series.replaceAll((labels, tracked) -> {
             if (!tracked.source().equals(observation.source())) {
@@ -139,15 +208,44 @@ final class RuleState {
             judged.add(judgement(labels, next));
             return new Tracked(next, tracked.source(), now.nanos());
         });
-        return judged;
+    }
+
+    /** A last word on a series that an earlier form of this rule judged. */
+    Judgement farewell(Labels labels, Moment now) {
+        Memory over = none.to(new Verdict.Ok("the rule was changed and does not judge this series any more"), now.at(),
+                null, null, null);
+        return judgement(labels, over);
     }
 
     /** Judges what only the passing of time has changed. */
-    List<Judgement> due(Moment now) {
+    void due(Moment now, List<Judgement> judged) {
+        if (now.nanos() - quietUntil >= 0) {
+            pass(now, judged);
+            quietUntil = now.nanos() + quiet(now);
+        }
+    }
+
+    /** For how many nanoseconds nothing can change by itself: the shortest way to anything missing or forgotten. */
+    private long quiet(Moment now) {
+        if (series.isEmpty() || !rule.rule().terms().equals(Terms.NONE)) {
+            return 0;
+        }
+        long shortest = FORGET_AFTER.toNanos();
+        for (Tracked tracked : series.values()) {
+            Long heard = tracked.heard();
+            if (heard == null || Judge.isPending(tracked.memory())) {
+                return 0;
+            }
+            long patience = question.patience(tracked.source(), arrivals).orElse(FORGET_AFTER).toNanos();
+            shortest = Math.min(shortest, Math.min(patience, FORGET_AFTER.toNanos()) - (now.nanos() - heard));
+        }
+        return Math.max(0, shortest);
+    }
+
+    private void pass(Moment now, List<Judgement> judged) {
         String mutedNow = muting.reason(now).orElse(null);
         boolean toldAnew = (mutedNow == null) != (muted == null);
         muted = mutedNow;
-        List<Judgement> judged = new ArrayList<>();
         series.replaceAll((labels, tracked) -> {
             Optional<Memory> next = passed(labels, tracked, now);
             Memory memory = next.orElse(tracked.memory());
@@ -160,7 +258,6 @@ final class RuleState {
             unseen(toldAnew, now).ifPresent(judged::add);
         }
         judged.addAll(forget(now));
-        return judged;
     }
 
     private Optional<Memory> passed(Labels labels, Tracked tracked, Moment now) {
@@ -240,8 +337,8 @@ final class RuleState {
         return judgement(labels, memory.to(over, now.at(), null, null, null));
     }
 
-    private boolean hasRoomFor(Point point) {
-        return series.size() < MOST_SERIES || series.containsKey(point.labels());
+    private boolean hasRoomFor(Labels labels) {
+        return series.size() < MOST_SERIES || series.containsKey(labels);
     }
 
     /** A value that has been judged and is not missing may be judged again when the other side changes. */

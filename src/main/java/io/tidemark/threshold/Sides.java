@@ -48,7 +48,8 @@ record Sides(Comparison comparison, Inputs inputs, List<Point> rights, Moment no
         Value limit = limit(labels);
         return switch (inputs.value(comparison.measure(), left)) {
             case Value.NoSuccess(String reason) -> new Finding.Broken(
-                    "no operation succeeded" + (reason.isEmpty() ? "" : ": " + reason), null, known(limit));
+                    Reason.of("no operation succeeded" + (reason.isEmpty() ? "" : ": " + reason)), null,
+                    known(limit));
             case Value.Unknown(String reason) -> new Finding.Missing(reason);
             case Value.Known value -> switch (limit) {
                 case Value.Known known -> doubted(left, compare(labels, value, known.number()));
@@ -61,7 +62,8 @@ record Sides(Comparison comparison, Inputs inputs, List<Point> rights, Moment no
 
     /** What may as well be at its limit does not break it. */
     private Finding compare(Labels labels, Value.Known value, double limit) {
-        String reason = reason(labels, value, limit);
+        Comparison rule = comparison;
+        Reason reason = Reason.of(() -> reason(rule, labels, value, limit));
         return value.mayBe(limit) || comparison.operator().holds(value.number(), limit)
                 ? new Finding.Holds(reason, value.number(), limit)
                 : new Finding.Broken(reason, value.number(), limit);
@@ -115,7 +117,7 @@ record Sides(Comparison comparison, Inputs inputs, List<Point> rights, Moment no
                         .equals(label.getValue()));
     }
 
-    private String reason(Labels labels, Value.Known value, double limit) {
+    private static String reason(Comparison comparison, Labels labels, Value.Known value, double limit) {
         Limit right = comparison.limit();
         boolean percent = right instanceof Constant(Quantity quantity) && quantity.scale() == Scale.PERCENT;
         String observed = Figures.text(value.number(), limit, comparison.unit(), percent)

@@ -30,6 +30,10 @@ record Terms(@Nullable Absence absence, @Nullable Duration grace, @Nullable Stri
         }
     }
 
+    Terms withoutGrace() {
+        return new Terms(absence, null, needs, hours);
+    }
+
     boolean absenceBreaks() {
         return absence == Absence.BREACH;
     }

@@ -1,8 +1,13 @@
 package io.tidemark.threshold;
 
 import io.tidemark.history.History;
+import io.tidemark.metric.Ids;
 import io.tidemark.metric.Sources;
+import io.tidemark.threshold.jpa.JpaRuleStore;
+import io.tidemark.threshold.jpa.RuleStore;
+import jakarta.persistence.EntityManagerFactory;
 import java.time.InstantSource;
+import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -11,8 +16,25 @@ import org.springframework.context.annotation.Configuration;
 class ThresholdConfiguration {
 
     @Bean
-    Thresholds thresholds(Sources sources, ConfiguredRules configured, History history, InstantSource clock) {
-        return new LiveThresholds(Rules.all(sources, configured), sources, history.readings(), clock,
+    RuleStore ruleStore(EntityManagerFactory entities) {
+        return new JpaRuleStore(entities);
+    }
+
+    @Bean
+    RuleBook ruleBook(Sources sources, ConfiguredRules configured, History history, RuleStore store, Ids ids,
+            InstantSource clock) {
+        LiveThresholds thresholds = new LiveThresholds(List.of(), sources, history.readings(), clock,
                 new LivedTime(System::nanoTime));
+        return new RuleBook(sources, configured, thresholds, store, ids, clock);
+    }
+
+    @Bean
+    RuleReload ruleReload(RuleBook rules, ConfiguredRules.Reader reader, InstantSource clock) {
+        return new RuleReload(rules, reader, clock);
+    }
+
+    @Bean
+    Thresholds thresholds(RuleBook rules) {
+        return rules.thresholds();
     }
 }

@@ -3,19 +3,40 @@ package io.tidemark.threshold;
 /** What a rule says now, with its reason: one sentence with the resolved numbers. */
 public sealed interface Verdict {
 
-    String reason();
+    /** The sentence as it was judged. */
+    Reason sentence();
+
+    default String reason() {
+        return sentence().toString();
+    }
 
     /** The condition holds. */
-    record Ok(String reason) implements Verdict {}
+    record Ok(Reason sentence) implements Verdict {
+        public Ok(String reason) {
+            this(Reason.of(reason));
+        }
+    }
 
     /** The condition is false. */
-    record Breached(String reason) implements Verdict {}
+    record Breached(Reason sentence) implements Verdict {
+        public Breached(String reason) {
+            this(Reason.of(reason));
+        }
+    }
 
     /** There is no recent enough input to say. */
-    record NoData(String reason) implements Verdict {}
+    record NoData(Reason sentence) implements Verdict {
+        public NoData(String reason) {
+            this(Reason.of(reason));
+        }
+    }
 
     /** There is input, and it must not be trusted. */
-    record Inconclusive(String reason) implements Verdict {}
+    record Inconclusive(Reason sentence) implements Verdict {
+        public Inconclusive(String reason) {
+            this(Reason.of(reason));
+        }
+    }
 
     /** The word used in REST answers. */
     default String code() {

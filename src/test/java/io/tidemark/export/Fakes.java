@@ -141,6 +141,11 @@ final class Fakes {
         }
 
         @Override
+        public void release(SeriesSelector selector, Duration length) {
+            throw unexpected();
+        }
+
+        @Override
         public void hold(SeriesSelector selector, Duration length) {
             throw unexpected();
         }
@@ -193,6 +198,11 @@ final class Fakes {
 
         @Override
         public List<AlertChange> due(Instant now) {
+            throw unexpected();
+        }
+
+        @Override
+        public List<AlertChange> keepOnly(List<Threshold> rules) {
             throw unexpected();
         }
 

@@ -72,6 +72,11 @@ final class FakeReadings implements Readings {
     }
 
     @Override
+    public void release(SeriesSelector selector, Duration length) {
+        held.remove(selector, length);
+    }
+
+    @Override
     public void hold(SeriesSelector selector, Duration length) {
         held.merge(selector, length, (a, b) -> a.compareTo(b) > 0 ? a : b);
     }

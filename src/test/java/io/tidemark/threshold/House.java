@@ -43,7 +43,8 @@ final class House {
 
     private House(List<RuleText> shipped, List<RuleText> configured) {
         sources = sources(shipped);
-        thresholds = new LiveThresholds(Rules.all(sources, new ConfiguredRules(configured)), sources, readings, clock,
+        thresholds = new LiveThresholds(Rules.all(sources, new ConfiguredRules(configured), List.of()).rules(), sources,
+                readings, clock,
                 clock);
     }
 

@@ -16,8 +16,8 @@ class JudgeTests {
     private final SettableClock clock = new SettableClock();
 
     /**
-     * One finding every ten seconds: + holds, - broken, ? missing, s skipped, . none but time passes. The verdicts: O
-     * ok, b breached and pending, B breached and counting, N no data. ! stands for an absence that breaks the rule.
+     * One finding every ten seconds: + holds, - broken, ? missing, s skipped, ~ doubtful, . none but time passes. The verdicts: O
+     * ok, b breached and pending, B breached and counting, N no data, i inconclusive, I the same in a breach that counts. ! stands for an absence that breaks the rule.
      */
     @ParameterizedTest
     @CsvSource(textBlock = """
@@ -44,6 +44,10 @@ class JudgeTests {
             'in 2 of 3',         --s?-,      OBBNB
             'for 20s in 2 of 3', ----+,      ObbBB
             'in 2 of 3',         !+,         BO
+            '',  ~-~~+,          iBIIO
+            30s, --~--,          bbiBB
+            30s, ----~?~-,       bbbBINIB
+            'in 2 of 3',         -~-+,       OiBB
             """)
     void follows(String lasting, String findings, String verdicts) {
         Threshold rule = rule(lasting);
@@ -126,9 +130,10 @@ class JudgeTests {
 
     private static Finding finding(char c) {
         return switch (c) {
-            case '+' -> new Finding.Holds("holds", 0.5, 1);
-            case '-' -> new Finding.Broken("broken", 2.0, 1.0);
+            case '+' -> new Finding.Holds(Reason.of("holds"), 0.5, 1);
+            case '-' -> new Finding.Broken(Reason.of("broken"), 2.0, 1.0);
             case '?' -> new Finding.Missing("missing");
+            case '~' -> new Finding.Doubtful("doubtful", 2, 1);
             case '!' -> new Finding.Absent("absent", null, null);
             default -> new Finding.Skipped("busy");
         };
@@ -139,7 +144,7 @@ class JudgeTests {
             case Verdict.Ok _ -> 'O';
             case Verdict.Breached _ -> judgement.counts() ? 'B' : 'b';
             case Verdict.NoData _ -> 'N';
-            case Verdict.Inconclusive _ -> 'I';
+            case Verdict.Inconclusive _ -> judgement.counts() ? 'I' : 'i';
         };
     }
 

@@ -35,7 +35,7 @@ class ManyThreadsTests {
     private final LiveThresholds thresholds = new LiveThresholds(
             Rules.all(sources, new ConfiguredRules(List.of(
                     House.rule("a: probe.p95 < 80% of probe.'orders-direct'.p95"),
-                    House.rule("b: probe.error_rate < 1% for 1ms")))),
+                    House.rule("b: probe.error_rate < 1% for 1ms"))), List.of()).rules(),
             sources, readings, InstantSource.system(), System::nanoTime);
 
     @Test
@@ -92,6 +92,11 @@ class ManyThreadsTests {
         @Override
         public Optional<Observation> lastObservation(String source) {
             return Optional.empty();
+        }
+
+        @Override
+        public void release(SeriesSelector selector, Duration length) {
+            throw new UnsupportedOperationException("no window is asked for");
         }
 
         @Override

@@ -72,6 +72,6 @@ class RulesTests {
     }
 
     private static List<Threshold> rules(List<RuleText> shipped, RuleText... configured) {
-        return Rules.all(House.sources(shipped), new ConfiguredRules(List.of(configured)));
+        return Rules.all(House.sources(shipped), new ConfiguredRules(List.of(configured)), List.of()).rules();
     }
 }

@@ -43,7 +43,8 @@ class ServerRuleTests {
 
     private LiveThresholds thresholds(String rule) {
         Sources sources = new Sources(Stream.of("shop", "cache").<Source>map(Server::new).toList());
-        return new LiveThresholds(Rules.all(sources, new ConfiguredRules(List.of(House.rule(rule)))), sources,
+        return new LiveThresholds(Rules.all(sources, new ConfiguredRules(List.of(House.rule(rule))), List.of()).rules(),
+                sources,
                 readings, clock, clock);
     }
 

@@ -10,11 +10,13 @@ import io.tidemark.history.Readings;
 import io.tidemark.history.SampleQuery;
 import io.tidemark.history.SeriesPoints;
 import io.tidemark.history.StoreStatus;
+import io.tidemark.metric.Ids;
 import io.tidemark.metric.Observation;
 import io.tidemark.metric.Run;
 import io.tidemark.metric.Series;
 import io.tidemark.metric.SeriesSelector;
 import io.tidemark.metric.Sources;
+import io.tidemark.threshold.jpa.RuleStore;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +29,11 @@ class ThresholdConfigurationTests {
     private final ApplicationContextRunner context = new ApplicationContextRunner()
             .withUserConfiguration(ThresholdConfiguration.class)
             .withBean(Sources.class, () -> House.sources(List.of(House.shipped("system.load.1m < 4"))))
-            .withBean(History.class, ReadingsOnly::new).withBean(InstantSource.class, InstantSource::system);
+            .withBean(History.class, ReadingsOnly::new).withBean(InstantSource.class, InstantSource::system)
+            .withBean(Ids.class, () -> new Ids(InstantSource.system(), 0, 0)).withAllowBeanDefinitionOverriding(true)
+            .withBean(ConfiguredRules.Reader.class, () -> () -> {
+                throw new UnsupportedOperationException("not read again");
+            }).withBean("ruleStore", RuleStore.class, MemoryRuleStore::new);
 
     @Test
     void offersTheRulesOfSourcesAndConfiguration() {

@@ -26,7 +26,9 @@ public final class TurnedHouse implements InstantSource, LongSupplier {
     }
 
     private LiveThresholds thresholds() {
-        return new LiveThresholds(Rules.all(house.sources, new ConfiguredRules(rules)), house.sources, house.readings,
+        return new LiveThresholds(Rules.all(house.sources, new ConfiguredRules(rules), List.of()).rules(),
+                house.sources,
+                house.readings,
                 house.clock, new LivedTime(house.clock));
     }
 

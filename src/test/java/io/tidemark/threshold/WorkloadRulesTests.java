@@ -29,7 +29,7 @@ class WorkloadRulesTests {
     void ofEveryWorkloadAllCanBeUsedAndWarn() {
         Sources sources = new Sources(Workloads.all().values().stream().<Source>map(maker -> new Probe(maker.get()))
                 .toList());
-        List<Threshold> rules = Rules.all(sources, new ConfiguredRules(List.of()));
+        List<Threshold> rules = Rules.all(sources, new ConfiguredRules(List.of()), List.of()).rules();
 
         assertThat(rules).hasSizeGreaterThan(Workloads.all().size() / 2)
                 .allSatisfy(rule -> assertThat(rule.severity()).isEqualTo(Severity.WARNING))

@@ -11,6 +11,7 @@ import io.tidemark.collect.Status.Overall;
 import io.tidemark.metric.InstanceName;
 import io.tidemark.metric.Labels;
 import io.tidemark.threshold.Judgement;
+import io.tidemark.threshold.RuleReload;
 import io.tidemark.threshold.ThresholdJson;
 import java.time.Instant;
 import java.util.List;
@@ -29,12 +30,14 @@ class StatusController {
     private final Collector collector;
     private final Alerts alerts;
     private final InstanceName instance;
+    private final RuleReload reload;
 
-    StatusController(Status status, Collector collector, Alerts alerts, InstanceName instance) {
+    StatusController(Status status, Collector collector, Alerts alerts, InstanceName instance, RuleReload reload) {
         this.status = status;
         this.collector = collector;
         this.alerts = alerts;
         this.instance = instance;
+        this.reload = reload;
     }
 
     @GetMapping
@@ -45,7 +48,8 @@ class StatusController {
         return new StatusJson(snapshot.overall(), snapshot.at(), instance.value(),
                 snapshot.rules().stream().map(rule -> RuleJson.of(rule, firing)).toList(),
                 snapshot.sources().stream()
-                        .map(source -> SourceJson.of(source, collector.tally(source.source().name()))).toList());
+                        .map(source -> SourceJson.of(source, collector.tally(source.source().name()))).toList(),
+                reload.problems());
     }
 
     /**
@@ -69,6 +73,11 @@ class StatusController {
     /** What tells alerts apart. */
     record Subject(String rule, Labels labels) {}
 
+    /**
+     * All of it.
+     *
+     * @param problems rules and settings that somebody wrote and that are not in force, one sentence each
+     */
     record StatusJson(Overall status, Instant time, String instance, List<RuleJson> thresholds,
-            List<SourceJson> sources) {}
+            List<SourceJson> sources, List<String> problems) {}
 }

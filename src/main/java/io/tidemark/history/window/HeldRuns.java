@@ -7,20 +7,22 @@ import io.tidemark.metric.Series;
 import io.tidemark.metric.SeriesSelector;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** Windows over the measures of runs: one value a run, or for `probe.latency` the runs' distributions. */
 final class HeldRuns {
 
-    private final Map<SeriesSelector, Long> holds = new HashMap<>();
+    private final List<Hold> holds = new ArrayList<>();
     private final Map<Series, Long> lengths = new HashMap<>();
     private final Map<Series, Ring> values = new HashMap<>();
     private final Map<Series, LatencyRing> latencies = new HashMap<>();
 
     synchronized void hold(SeriesSelector selector, Duration length, Iterable<Run> newest) {
-        holds.merge(selector, length.toMillis(), Math::max);
+        holds.add(new Hold(selector, length.toMillis()));
         newest.forEach(run -> ProbeSeries.matching(selector, run).forEach(series -> {
             lengths.merge(series, length.toMillis(), Math::max);
             if (!values.containsKey(series) && !latencies.containsKey(series)) {
@@ -29,9 +31,26 @@ final class HeldRuns {
         }));
     }
 
+    synchronized void release(SeriesSelector selector, Duration length) {
+        holds.remove(new Hold(selector, length.toMillis()));
+        lengths.entrySet().removeIf(held -> {
+            if (!selector.matches(held.getKey())) {
+                return false;
+            }
+            held.setValue(longest(held.getKey()));
+            return held.getValue() == 0;
+        });
+        values.keySet().retainAll(lengths.keySet());
+        latencies.keySet().retainAll(lengths.keySet());
+    }
+
+    private long longest(Series series) {
+        return holds.stream().filter(hold -> hold.selector().matches(series)).mapToLong(Hold::millis).max().orElse(0);
+    }
+
     synchronized void add(Run run) {
-        holds.forEach((selector, length) -> ProbeSeries.matching(selector, run)
-                .forEach(series -> lengths.merge(series, length, Math::max)));
+        holds.forEach(hold -> ProbeSeries.matching(hold.selector(), run)
+                .forEach(series -> lengths.merge(series, hold.millis(), Math::max)));
         lengths.keySet().stream().filter(series -> ProbeSeries.probe(series).equals(run.probe()))
                 .forEach(series -> add(series, run));
     }
@@ -56,4 +75,6 @@ final class HeldRuns {
                     value -> values.computeIfAbsent(series, _ -> new Ring()).add(at, value, oldest));
         }
     }
+
+    private record Hold(SeriesSelector selector, long millis) {}
 }

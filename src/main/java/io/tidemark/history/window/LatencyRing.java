@@ -40,7 +40,7 @@ final class LatencyRing {
         taken.forEach(t -> parts.add(Distribution.decode(t.encoded())));
         long[] times = taken.stream().mapToLong(Taken::at).toArray();
         double[] means = taken.stream().mapToDouble(Taken::mean).toArray();
-        return Optional.of(new LatencyWindow(Distribution.merge(parts), ValueWindow.of(times, means, times.length)));
+        return Optional.of(new LatencyWindow(Distribution.merge(parts), new ValueWindow(times, means)));
     }
 
     @SuppressWarnings("ArrayRecordComponent") // never compared, and nobody changes it

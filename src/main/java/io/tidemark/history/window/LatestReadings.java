@@ -108,6 +108,20 @@ public final class LatestReadings implements Readings {
     }
 
     @Override
+    public void release(SeriesSelector selector, Duration length) {
+        if (ProbeSeries.isProbeMeasure(selector.metric())) {
+            heldRuns.release(selector, length);
+            return;
+        }
+        holds.remove(new Hold(selector, length.toMillis()));
+        sampled.getOrDefault(selector.metric(), Map.of()).forEach((series, state) -> {
+            if (selector.matches(series)) {
+                state.holdOnly(held(series));
+            }
+        });
+    }
+
+    @Override
     public Optional<Window> window(Series series, Duration length, Instant now) {
         if (ProbeSeries.isProbeMeasure(series.metric())) {
             return heldRuns.window(series, length, now);

@@ -28,17 +28,35 @@ final class Ring {
 
     /** Values taken after {@code after} and not after {@code to}. */
     Optional<ValueWindow> between(long after, long to) {
-        long[] times = new long[size];
-        double[] held = new double[size];
-        int count = 0;
-        for (int i = 0; i < size; i++) {
-            long at = millis[slot(i)];
-            if (at > after && at <= to) {
-                times[count] = at;
-                held[count++] = values[slot(i)];
+        int from = firstAfter(after);
+        int count = firstAfter(to) - from;
+        if (count <= 0) {
+            return Optional.empty();
+        }
+        long[] times = new long[count];
+        double[] held = new double[count];
+        int slot = slot(from);
+        int untilEnd = Math.min(count, millis.length - slot);
+        System.arraycopy(millis, slot, times, 0, untilEnd);
+        System.arraycopy(millis, 0, times, untilEnd, count - untilEnd);
+        System.arraycopy(values, slot, held, 0, untilEnd);
+        System.arraycopy(values, 0, held, untilEnd, count - untilEnd);
+        return Optional.of(new ValueWindow(times, held));
+    }
+
+    /** Index of the first value that is later; they are in order. */
+    private int firstAfter(long at) {
+        int low = 0;
+        int high = size;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (millis[slot(middle)] > at) {
+                high = middle;
+            } else {
+                low = middle + 1;
             }
         }
-        return count == 0 ? Optional.empty() : Optional.of(ValueWindow.of(times, held, count));
+        return low;
     }
 
     int size() {

@@ -14,11 +14,15 @@ final class SampledSeries {
 
     /** Averages over less scatter more than what they are compared with. */
     private static final Duration LEAST = Duration.ofSeconds(3);
+    private static final int MOST_KEPT = 1000;
 
     private volatile Reading latest;
     private long heldMillis;
     private @Nullable Ring ring;
     private final @Nullable Course course;
+    /** Several rules ask for the same one; a long one is not worth its room. */
+    private @Nullable ValueWindow asked;
+    private long askedMillis;
 
     /** @param metric null when nobody has declared it: then nothing is learnt of what is usual */
     SampledSeries(Reading first, @Nullable Metric metric) {
@@ -33,6 +37,7 @@ final class SampledSeries {
 
     synchronized void update(Reading reading) {
         latest = reading;
+        asked = null;
         addTo(ring, reading);
         learn(reading);
     }
@@ -57,9 +62,26 @@ final class SampledSeries {
         }
     }
 
+    /** For when somebody needs the window no longer. */
+    synchronized void holdOnly(long millis) {
+        heldMillis = millis;
+        if (millis == 0) {
+            ring = null;
+            asked = null;
+        }
+    }
+
     synchronized Optional<ValueWindow> window(long lengthMillis, Instant now) {
         long to = now.toEpochMilli();
-        return ring == null ? Optional.empty() : ring.between(to - lengthMillis, to);
+        if (asked != null && askedMillis == lengthMillis && to == latest.at().toEpochMilli()) {
+            return Optional.of(asked);
+        }
+        Optional<ValueWindow> window = ring == null ? Optional.empty() : ring.between(to - lengthMillis, to);
+        if (to == latest.at().toEpochMilli()) {
+            asked = window.filter(one -> one.count() <= MOST_KEPT).orElse(null);
+            askedMillis = lengthMillis;
+        }
+        return window;
     }
 
     synchronized boolean isForgotten(Instant now, long keptMillis) {

@@ -13,13 +13,10 @@ final class ValueWindow implements Window {
     private final double[] values;
     private double[] sorted = {};
 
-    private ValueWindow(long[] millis, double[] values) {
+    /** Of arrays that nobody else has. */
+    ValueWindow(long[] millis, double[] values) {
         this.millis = millis;
         this.values = values;
-    }
-
-    static ValueWindow of(long[] millis, double[] values, int count) {
-        return new ValueWindow(Arrays.copyOf(millis, count), Arrays.copyOf(values, count));
     }
 
     @Override
@@ -44,17 +41,33 @@ final class ValueWindow implements Window {
 
     @Override
     public double min() {
-        return Arrays.stream(values).min().orElseThrow();
+        double min = values[0];
+        for (double value : values) {
+            min = Math.min(min, value);
+        }
+        return min;
     }
 
     @Override
     public double max() {
-        return Arrays.stream(values).max().orElseThrow();
+        double max = values[0];
+        for (double value : values) {
+            max = Math.max(max, value);
+        }
+        return max;
     }
 
     @Override
     public double sum() {
-        return Arrays.stream(values).sum();
+        double sum = 0;
+        double lost = 0; // to rounding (Kahan)
+        for (double value : values) {
+            double corrected = value - lost;
+            double next = sum + corrected;
+            lost = next - sum - corrected;
+            sum = next;
+        }
+        return Double.isFinite(sum) ? sum : Arrays.stream(values).sum();
     }
 
     @Override

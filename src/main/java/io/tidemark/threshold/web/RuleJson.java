@@ -1,6 +1,8 @@
 package io.tidemark.threshold.web;
 
+import io.tidemark.metric.RuleText.Origin;
 import io.tidemark.threshold.Judgement;
+import io.tidemark.threshold.RuleSet.Unjudged;
 import io.tidemark.threshold.Threshold;
 import java.time.Instant;
 import java.util.List;
@@ -10,16 +12,23 @@ import org.jspecify.annotations.Nullable;
 /**
  * One rule with all it says now.
  *
- * @param origin `SHIPPED` or `CONFIGURED`
+ * @param condition null when the rule is not understood, as `forSeconds` and `severity`
+ * @param origin `SHIPPED`, `CONFIGURED` or `STORED`
  * @param text as it was written
+ * @param unjudged why a stored rule is not judged; null when it is
  */
-record RuleJson(String name, String condition, double forSeconds, String severity, String origin, String text,
-        List<JudgementJson> judgements) {
+record RuleJson(String name, @Nullable String condition, @Nullable Double forSeconds, @Nullable String severity,
+        String origin, String text, @Nullable String unjudged, List<JudgementJson> judgements) {
 
     static RuleJson of(Threshold threshold, List<Judgement> judgements) {
         return new RuleJson(threshold.name(), threshold.condition().toString(),
                 threshold.forDuration().toMillis() / 1e3, threshold.severity().name(), threshold.origin().name(),
-                threshold.text(), judgements.stream().map(JudgementJson::of).toList());
+                threshold.text(), null, judgements.stream().map(JudgementJson::of).toList());
+    }
+
+    static RuleJson of(Unjudged kept) {
+        return new RuleJson(kept.rule().name(), null, null, null, Origin.STORED.name(), kept.rule().text(),
+                kept.reason(), List.of());
     }
 
     /**

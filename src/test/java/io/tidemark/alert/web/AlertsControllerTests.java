@@ -22,6 +22,7 @@ import io.tidemark.history.StoreException;
 import io.tidemark.metric.Labels;
 import io.tidemark.threshold.Judgement;
 import io.tidemark.threshold.Severity;
+import io.tidemark.threshold.Threshold;
 import io.tidemark.web.ProblemException;
 import java.time.Instant;
 import java.util.List;
@@ -194,6 +195,11 @@ class AlertsControllerTests {
 
         @Override
         public List<AlertChange> due(Instant now) {
+            return List.of();
+        }
+
+        @Override
+        public List<AlertChange> keepOnly(List<Threshold> rules) {
             return List.of();
         }
 

@@ -13,10 +13,13 @@ import io.tidemark.metric.Source;
 import io.tidemark.metric.Sources;
 import io.tidemark.metric.Unit;
 import io.tidemark.threshold.Judgement;
+import io.tidemark.threshold.MemoryRuleStore;
+import io.tidemark.threshold.RuleBooks;
 import io.tidemark.threshold.Rules;
 import io.tidemark.threshold.Threshold;
 import io.tidemark.threshold.Thresholds;
 import io.tidemark.threshold.Verdict;
+import io.tidemark.web.ApiSettings;
 import io.tidemark.web.ProblemException;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,13 +35,17 @@ class ThresholdControllerTests {
             new RuleText("system.load.1m < 4 for 1m as warning", null, Origin.CONFIGURED, "here"),
             new Sources(List.of(new Load())));
 
-    private final ThresholdController controller = new ThresholdController(new Fixed());
+    private final ThresholdController controller = new ThresholdController(new Fixed(),
+            RuleBooks.of(new Sources(List.of(new Load())),
+                    List.of(new RuleText("system.load.1m < 4 for 1m as warning", null, Origin.CONFIGURED, "here")),
+                    new MemoryRuleStore()),
+            new ApiSettings(null, false));
     private final MockMvcTester mvc = MockMvcTester.of(controller);
 
     private static final String ANSWER = """
             {"name": "system.load.1m.warning", "condition": "system.load.1m < 4", "forSeconds": 60.0,
              "severity": "WARNING", "origin": "CONFIGURED", "text": "system.load.1m < 4 for 1m as warning",
-             "judgements": [{"labels": {"host": "a"}, "verdict": "BREACHED", "reason": "too high", "value": 5.0,
+             "unjudged": null, "judgements": [{"labels": {"host": "a"}, "verdict": "BREACHED", "reason": "too high", "value": 5.0,
               "limit": 4.0, "unit": "1", "since": "2026-03-01T12:00:00Z", "pendingUntil": "2026-03-01T12:01:00Z",
               "muted": null,
               "match": "system.load.1m{host=\\"a\\"}"}]}""";

@@ -1,0 +1,34 @@
+package io.tidemark.threshold.jpa;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterAll;
+
+class RuleStoreOnPostgresTests extends RuleStoreContract {
+
+    private final EmbeddedPostgres server = server();
+
+    @Override
+    DataSource database() {
+        return server.getPostgresDatabase();
+    }
+
+    @Override
+    String vendor() {
+        return "postgresql";
+    }
+
+    @AfterAll
+    void stop() throws IOException {
+        server.close();
+    }
+
+    private static EmbeddedPostgres server() {
+        try {
+            return EmbeddedPostgres.start();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
