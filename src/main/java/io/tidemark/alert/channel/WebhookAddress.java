@@ -1,19 +1,15 @@
 package io.tidemark.alert.channel;
 
+import io.tidemark.metric.AddressPolicy;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 
 /** Where a webhook goes. Its path is often the only secret of the receiver: only scheme, host and port are shown. */
 final class WebhookAddress {
-
-    /** Services of cloud providers that hand out credentials, beside the link-local ones. */
-    private static final Set<String> METADATA = Set.of("metadata.google.internal", "metadata.goog", "100.100.100.200",
-            "fd00:ec2:0:0:0:0:0:254", "fd20:ce:0:0:0:0:0:254", "168.63.129.16");
 
     private final URI uri;
 
@@ -30,11 +26,11 @@ final class WebhookAddress {
         }
         WebhookAddress address = new WebhookAddress(uri);
         address.literal().ifPresent(ip -> {
-            if (forbidden(ip)) {
+            if (AddressPolicy.forbids(ip)) {
                 throw refused(key);
             }
         });
-        if (METADATA.contains(address.host())) {
+        if (AddressPolicy.forbids(address.host())) {
             throw refused(key);
         }
         return address;
@@ -51,7 +47,7 @@ final class WebhookAddress {
      */
     boolean leadsAstray() throws UnknownHostException {
         for (InetAddress ip : InetAddress.getAllByName(host())) {
-            if (forbidden(ip)) {
+            if (AddressPolicy.forbids(ip)) {
                 return true;
             }
         }
@@ -77,11 +73,6 @@ final class WebhookAddress {
         } catch (IllegalArgumentException _) {
             return Optional.empty();
         }
-    }
-
-    private static boolean forbidden(InetAddress ip) {
-        return ip.isLinkLocalAddress() || ip.isMulticastAddress() || ip.isAnyLocalAddress()
-                || METADATA.contains(ip.getHostAddress());
     }
 
     private static boolean isHttp(URI uri) {
