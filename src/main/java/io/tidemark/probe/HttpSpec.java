@@ -26,7 +26,6 @@ record HttpSpec(String key, HttpSettings settings) {
 
     private static final Set<String> METHODS = new TreeSet<>(
             Set.of("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"));
-    private static final Set<String> BODILESS = Set.of("GET", "HEAD", "OPTIONS");
     /** They say where a message ends, which is the client's business. */
     private static final Set<String> OURS = Set.of("connection", "content-length", "expect", "transfer-encoding",
             "upgrade");
@@ -60,7 +59,7 @@ record HttpSpec(String key, HttpSettings settings) {
         String method = settings.method() == null ? "GET" : settings.method().strip().toUpperCase(Locale.ROOT);
         Bounds.refuse(!METHODS.contains(method),
                 key + ".method: '" + method + "' is unknown; allowed are " + String.join(", ", METHODS));
-        boolean reads = BODILESS.contains(method);
+        boolean reads = !HttpRequest.writes(method);
         Bounds.refuse(!reads && !target.writes(), key + ".method: " + method + " writes, but target '" + target.name()
                 + "' does not allow it; set tidemark.targets." + target.name() + ".writes: true or choose GET");
         Bounds.refuse(reads && settings.body() != null, key + ".body: " + method + " takes none");

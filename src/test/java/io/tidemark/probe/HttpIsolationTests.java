@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
@@ -65,14 +66,15 @@ class HttpIsolationTests {
     private static void assertEachForItself(Probes probes) {
         Map<String, Source> sources = probes.sources().stream()
                 .collect(Collectors.toMap(Source::name, Function.identity()));
-        Source good = sources.remove("good");
+        Source good = Objects.requireNonNull(sources.remove("good"));
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Map<String, CompletableFuture<Observation>> bad = sources.entrySet().stream().collect(Collectors.toMap(
                     Map.Entry::getKey, one -> CompletableFuture.supplyAsync(one.getValue()::observe, threads)));
             for (int run = 0; run < 3; run++) {
                 assertThat(good.observe().outcome()).isEqualTo(new Outcome.Succeeded());
             }
-            assertThat(bad.get("hanging")).as("still waiting while the good one was asked three times").isNotDone();
+            assertThat(Objects.requireNonNull(bad.get("hanging")))
+                    .as("still waiting while the good one was asked three times").isNotDone();
 
             Map<String, String> kinds = bad.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey,
                     one -> String.join(",", one.getValue().join().run().orElseThrow().errors().keySet())));

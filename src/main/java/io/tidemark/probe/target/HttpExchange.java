@@ -5,6 +5,7 @@ import io.tidemark.probe.target.Failure.Kind;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ProtocolException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Set;
@@ -122,7 +123,7 @@ public final class HttpExchange {
             Request.Builder builder = (home ? first : bare()).newBuilder().url(to);
             return builder.method("GET", null).removeHeader("Content-Type").build();
         }
-        if (!home && wanted.writes()) {
+        if (!home && HttpRequest.writes(response.request().method())) {
             throw redirect("leads elsewhere with a request that writes");
         }
         return (home ? first : bare()).newBuilder().url(to).method(response.request().method(),
@@ -140,8 +141,8 @@ public final class HttpExchange {
     /** As browsers do it (RFC 9110, 15.4). */
     private static boolean becomesGet(Response response) {
         String method = response.request().method();
-        return response.code() == 303 && !method.equals("HEAD")
-                || response.code() <= 302 && method.equals("POST");
+        return (response.code() == 303 && !method.equals("HEAD"))
+                || (response.code() <= 302 && method.equals("POST"));
     }
 
     private ProbeException redirect(String what) {
@@ -170,7 +171,8 @@ public final class HttpExchange {
     }
 
     private String text(@Nullable MediaType type) {
-        return buffer.readString(type == null ? StandardCharsets.UTF_8 : type.charset(StandardCharsets.UTF_8));
+        Charset charset = type == null ? null : type.charset(StandardCharsets.UTF_8);
+        return buffer.readString(charset == null ? StandardCharsets.UTF_8 : charset);
     }
 
     /** The rest is not waited for. */

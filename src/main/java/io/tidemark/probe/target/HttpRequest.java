@@ -33,8 +33,13 @@ public record HttpRequest(String method, String path, Map<String, Secret> header
         headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
     }
 
-    /** Whether it may change something (RFC 9110, 9.2.1). */
+    /** Whether it may change something. */
     public boolean writes() {
+        return writes(method);
+    }
+
+    /** Whether a method may change something (RFC 9110, 9.2.1). */
+    public static boolean writes(String method) {
         return !READING.contains(method);
     }
 }
