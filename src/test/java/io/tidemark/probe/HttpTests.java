@@ -336,12 +336,12 @@ class HttpTests {
                         Duration.ofDays(2)), HttpTests::hello);
                 TestHttp another = TestHttp.encrypted(certificates.ofAnotherHost(), HttpTests::hello);
                 TestHttp unknown = TestHttp.encrypted(new TestCertificates().good(), HttpTests::hello);
-                TestHttp plain = TestHttp.answering(200, "hello")) {
+                RawServer plain = new RawServer((visitor, _) -> RawServer.say(visitor, "HTTP/1.1 400 Bad\r\n\r\n"))) {
             assertDistrusted(expired.settings(authority), "its certificate has expired");
             assertDistrusted(early.settings(authority), "its certificate is not valid yet");
             assertDistrusted(another.settings(authority), "its certificate is for another host");
             assertDistrusted(unknown.settings(authority), "its certificate is from an unknown authority");
-            assertThat(run(target(plain.url().replace("http:", "https:")), Asked.PLAIN).errors())
+            assertThat(run(target("https://localhost:" + plain.port()), Asked.PLAIN).errors())
                     .containsOnlyKeys("tls");
         }
     }

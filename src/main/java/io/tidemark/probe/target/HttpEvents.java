@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
 import okhttp3.Call;
+import okhttp3.Connection;
 import okhttp3.EventListener;
 import okhttp3.Handshake;
 import okhttp3.Protocol;
@@ -22,6 +23,7 @@ final class HttpEvents extends EventListener {
     private final HttpSockets sockets;
     private Consumer<String> lap = _ -> {};
     private boolean fresh;
+    private boolean connected;
     private @Nullable Instant certificateEnds;
 
     HttpEvents(HttpSockets sockets) {
@@ -32,11 +34,12 @@ final class HttpEvents extends EventListener {
     void begin(Consumer<String> lap) {
         this.lap = lap;
         fresh = false;
+        connected = false;
     }
 
-    /** Whether a connection was made for the request, beside the one that was there from the beginning. */
-    boolean isFresh() {
-        return fresh;
+    /** Whether the request went over a connection that was there before it. */
+    boolean isReusing() {
+        return connected && !fresh;
     }
 
     /** When the first certificate of the server's chain ends; null without TLS. */
@@ -59,7 +62,7 @@ final class HttpEvents extends EventListener {
 
     @Override
     public void secureConnectStart(Call call) {
-        connected();
+        lapConnect();
     }
 
     @Override
@@ -72,22 +75,26 @@ final class HttpEvents extends EventListener {
 
     @Override
     public void connectEnd(Call call, InetSocketAddress address, Proxy proxy, @Nullable Protocol protocol) {
-        if (call.request().url().isHttps()) {
-            return;
+        if (!call.request().url().isHttps()) {
+            lapConnect();
         }
-        connected();
     }
 
     @Override
     public void connectFailed(Call call, InetSocketAddress address, Proxy proxy, @Nullable Protocol protocol,
             IOException failure) {
-        connected();
+        lapConnect();
     }
 
-    private void connected() {
+    private void lapConnect() {
         if (fresh) {
             lap.accept("connect");
         }
+    }
+
+    @Override
+    public void connectionAcquired(Call call, Connection connection) {
+        connected = true;
     }
 
     @Override

@@ -62,7 +62,7 @@ public final class HttpSession implements Session {
 
     /** Whether the last request went over a connection that was there before it. */
     boolean wasReused() {
-        return !events.isFresh() && !sockets.isCut();
+        return events.isReusing() && !sockets.isCut();
     }
 
     /** When a request that begins now has to be over, as {@link System#nanoTime()}. */

@@ -58,7 +58,8 @@ final class NameLookup {
     }
 
     private FutureTask<InetAddress[]> lookup(String host) {
-        return going.computeIfAbsent(host, this::begin);
+        // One that has ended may not be gone yet, and what it found is of the past.
+        return going.compute(host, (_, known) -> known == null || known.isDone() ? begin(host) : known);
     }
 
     private FutureTask<InetAddress[]> begin(String host) {
