@@ -1,7 +1,9 @@
 package io.tidemark.probe.target;
 
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import okhttp3.HttpUrl;
 
 /**
  * The URL of an HTTP endpoint as its fields; nothing else of what was written is used.
@@ -25,8 +27,17 @@ record HttpAddress(boolean encrypted, Host host, String path) {
             throw new IllegalArgumentException(key + ": is not understood; allowed is " + ALLOWED);
         }
         boolean encrypted = !matcher.group(1).isEmpty();
-        return new HttpAddress(encrypted, Host.parse(key, matcher.group(2), encrypted ? 443 : 80),
+        HttpAddress address = new HttpAddress(encrypted, Host.parse(key, matcher.group(2), encrypted ? 443 : 80),
                 withoutSlash(matcher.group(3)));
+        if (address.root().isEmpty()) {
+            throw new IllegalArgumentException(key + ": has no valid host; allowed is " + ALLOWED);
+        }
+        return address;
+    }
+
+    /** Scheme, host and port as the client takes them; empty when it does not. */
+    Optional<HttpUrl> root() {
+        return Optional.ofNullable(HttpUrl.parse((encrypted ? "https://" : "http://") + host));
     }
 
     private static String withoutSlash(String path) {

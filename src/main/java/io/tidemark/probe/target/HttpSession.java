@@ -74,7 +74,7 @@ public final class HttpSession implements Session {
     Response execute(Request request, long end) throws IOException {
         Call call = client.newCall(request);
         call.timeout().timeout(Math.max(1, end - System.nanoTime()), TimeUnit.NANOSECONDS);
-        sockets.elsewhere(!request.url().host().equals(target.url("/").host()));
+        sockets.elsewhere(!target.isHome(request.url()));
         going = call;
         if (sockets.isCut()) {
             throw new SocketException("the connection was cut");

@@ -26,6 +26,7 @@ public final class HttpTarget implements Target {
 
     private final String name;
     private final HttpAddress address;
+    private final HttpUrl root;
     private final Access access;
     private final OkHttpClient client;
     private final NameLookup names;
@@ -41,6 +42,7 @@ public final class HttpTarget implements Target {
     HttpTarget(String name, HttpAddress address, Access access, HttpTrust trust, NameLookup.Resolver resolver) {
         this.name = name;
         this.address = address;
+        this.root = address.root().orElseThrow();
         this.access = access;
         this.names = new NameLookup(resolver);
         // Follows, retries and waits by itself in no way that a figure would not show.
@@ -112,13 +114,16 @@ public final class HttpTarget implements Target {
 
     /** The URL of a path on this target, whatever the path looks like. */
     HttpUrl url(String path) {
-        HttpUrl root = new HttpUrl.Builder().scheme(address.encrypted() ? "https" : "http")
-                .host(address.host().name().replaceAll("[\\[\\]]", "")).port(address.host().port()).build();
         HttpUrl whole = HttpUrl.parse(root.toString().replaceFirst("/$", "") + address.path() + path);
         if (whole == null || !whole.host().equals(root.host()) || whole.port() != root.port()) {
             throw new IllegalArgumentException("the path of a request leads away from " + name);
         }
         return whole;
+    }
+
+    /** Whether it is the target's own host, on whatever port. */
+    boolean isHome(HttpUrl url) {
+        return url.host().equals(root.host());
     }
 
     /** What says who is asking; null when nobody is configured. */

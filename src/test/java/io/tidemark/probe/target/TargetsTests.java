@@ -65,7 +65,7 @@ class TargetsTests {
             "redis://cache?protocol=3", "redis://cache/0/1", "redis://cache/x", "redis:cache", "redis://",
             "redis://cache/99999", "http://", "http:///x", "http:shop", "https://shop/?q=1", "https://shop/#x",
             "https://shop/a b", "https://shop/\\evil", "https://shop:0/", "https://shop\n/", "HTTP://shop/",
-            "https://a,b/"})
+            "https://a,b/", "https://a..b/"})
     void refusesWhatIsNotOnTheList(String written) {
         assertThatIllegalArgumentException().isThrownBy(() -> parse(written)).withMessageStartingWith(KEY + ": ")
                 .withMessageNotContaining("\n");
