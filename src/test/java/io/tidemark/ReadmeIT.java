@@ -3,6 +3,7 @@ package io.tidemark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.tidemark.probe.TestHttp;
 import io.tidemark.probe.TestPostgres;
 import io.tidemark.probe.TestRedis;
 import java.io.IOException;
@@ -14,7 +15,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The example of the README works as it stands, against a real PostgreSQL and a real Redis. */
+/** The example of the README works as it stands, against a real PostgreSQL, a real Redis and an HTTP server. */
 class ReadmeIT {
 
     @TempDir
@@ -22,17 +23,19 @@ class ReadmeIT {
 
     @Test
     void theExampleConfigurationMeasuresWhatItNames() throws Exception {
-        try (WebhookReceiver receiver = new WebhookReceiver()) {
+        try (WebhookReceiver receiver = new WebhookReceiver();
+                TestHttp shop = TestHttp.answering(200, "{\"items\":[{\"id\":7}]}")) {
             Path settings = Files.writeString(directory.resolve("application.yml"),
                     example().replace("jdbc:postgresql://localhost:5432/shop", TestPostgres.shared().url())
                             .replace("redis://localhost:6379", "redis://localhost:" + TestRedis.shared().port())
                             .replace("http://localhost:9000/tidemark", receiver.url())
+                            .replace("http://localhost:8090", shop.url())
                             .replace("${SHOP_DB_PASSWORD}", "right")
                             .replace("every: 30s", "every: 1s"));
             try (RunningService service = RunningService.start(directory.resolve("data"),
                     "spring.config.additional-location=file:" + settings)) {
                 await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
-                    for (String probe : new String[]{"orders-read", "orders-cache"}) {
+                    for (String probe : new String[]{"orders-read", "orders-cache", "orders-page"}) {
                         assertThat(service.source(probe).get("outcome").asString()).as(service.source(probe).toString())
                                 .isEqualTo("SUCCEEDED");
                     }

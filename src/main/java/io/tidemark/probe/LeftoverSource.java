@@ -11,6 +11,7 @@ import io.tidemark.probe.target.CacheTarget;
 import io.tidemark.probe.target.DatabaseTarget;
 import io.tidemark.probe.target.Failure;
 import io.tidemark.probe.target.H2Target;
+import io.tidemark.probe.target.HttpTarget;
 import io.tidemark.probe.target.Session;
 import io.tidemark.probe.target.Target;
 import io.tidemark.probe.workload.Leftovers;
@@ -54,6 +55,7 @@ final class LeftoverSource extends TargetSource {
         return target.writes() && switch (target) {
             case CacheTarget cache -> !cache.inProcess();
             case DatabaseTarget database -> !(database instanceof H2Target);
+            case HttpTarget _ -> false;
         };
     }
 

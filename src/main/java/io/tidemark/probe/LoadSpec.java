@@ -6,6 +6,7 @@ import io.tidemark.probe.engine.Load.Length;
 import io.tidemark.probe.engine.Load.Warmup;
 import io.tidemark.probe.engine.Pace;
 import io.tidemark.probe.engine.Profile;
+import io.tidemark.probe.target.Target;
 import io.tidemark.probe.workload.Traits;
 import io.tidemark.probe.workload.Workload;
 import java.time.Duration;
@@ -13,7 +14,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a load of a probe's settings and of what is usual for its workload. */
-record LoadSpec(String key, ProbeSettings settings, LoadSettings load, Workload<?> workload) {
+record LoadSpec(String key, ProbeSettings settings, LoadSettings load, Workload<?> workload, Target target) {
 
     private static final LoadSettings PLAIN = new LoadSettings(null, null, null, null, null, null, null, null);
     private static final FaultSettings NO_FAULTS = new FaultSettings(null, null, null, null);
@@ -24,15 +25,14 @@ record LoadSpec(String key, ProbeSettings settings, LoadSettings load, Workload<
     private static final Duration LONGEST = Duration.ofMinutes(7);
     private static final Duration OBJECTIVE = Duration.ofMillis(500);
     private static final int MOST_WORKERS = 1_000;
-    /** More would be a burden to any server, and an application has no more either. */
-    private static final int MOST_SESSIONS = 64;
     private static final int MOST_OPERATIONS = 1_000_000;
     private static final int MOST_ROWS = 1_000_000;
     private static final double FASTEST = 100_000;
 
-    static Load of(String key, ProbeSettings settings, Workload<?> workload, Duration every) {
+    static Load of(String key, ProbeSettings settings, Workload<?> workload, Target target,
+            Duration every) {
         LoadSettings load = settings.load() == null ? PLAIN : settings.load();
-        return new LoadSpec(key, settings, load, workload).read(every);
+        return new LoadSpec(key, settings, load, workload, target).read(every);
     }
 
     private Load read(Duration every) {
@@ -45,7 +45,8 @@ record LoadSpec(String key, ProbeSettings settings, LoadSettings load, Workload<
         Load read = new Load(workers, 1, pace, profile, length, warmup(rows), rows, deadline(length, every), faults());
         int usual = size.connections() > 0 ? Math.min(size.connections(), read.workers()) : read.workers();
         return new Load(workers, Bounds.within(key + ".load.connections", load.connections(),
-                Math.min(usual, MOST_SESSIONS), 1, MOST_SESSIONS), pace, profile, length, read.warmup(), rows,
+                Math.min(usual, target.mostSessions()), 1, target.mostSessions()), pace, profile, length, read.warmup(),
+                rows,
                 read.deadline(), read.faults());
     }
 

@@ -32,7 +32,7 @@ final class Probe implements Source {
     Probe(String instance, Plan plan, Description description, Engine engine, Guard guard, InstantSource clock) {
         this.instance = instance;
         this.plan = plan;
-        this.writes = plan.workload().get().traits().writes();
+        this.writes = plan.writes();
         this.description = description;
         this.engine = engine;
         this.guard = guard;

@@ -6,11 +6,17 @@ import io.tidemark.metric.RuleText;
 import io.tidemark.metric.Source;
 import io.tidemark.probe.engine.Load;
 import io.tidemark.probe.target.CacheSession;
+import io.tidemark.probe.target.CacheTarget;
 import io.tidemark.probe.target.DatabaseSession;
 import io.tidemark.probe.target.DatabaseTarget;
+import io.tidemark.probe.target.HttpSession;
+import io.tidemark.probe.target.HttpTarget;
+import io.tidemark.probe.target.Session;
 import io.tidemark.probe.target.Target;
 import io.tidemark.probe.workload.Assignment;
 import io.tidemark.probe.workload.Query;
+import io.tidemark.probe.workload.Request;
+import io.tidemark.probe.workload.Task;
 import io.tidemark.probe.workload.Workload;
 import java.time.Duration;
 import java.util.Collection;
@@ -21,7 +27,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * @param process name of a watched process whose use is told with each run
  */
 record ProbeSpec(String name, Target target, @Nullable Target source, Supplier<Workload<?>> workload, Duration every,
-        Load load, @Nullable Query query, @Nullable String process, List<RuleText> rules) {
+        Load load, @Nullable Task task, @Nullable String process, List<RuleText> rules) {
 
     private static final Duration EVERY = Duration.ofSeconds(30);
 
@@ -43,7 +49,7 @@ record ProbeSpec(String name, Target target, @Nullable Target source, Supplier<W
     Explanation explain(String instance) {
         Workload<?> described = workload.get();
         return new Explanation(name, described.traits().name(), described.traits().does(), target.toString(),
-                settings(), described.statements(new Assignment(instance, name, 0, load.rows(), target, null, query)));
+                settings(), described.statements(new Assignment(instance, name, 0, load.rows(), target, null, task)));
     }
 
     private Map<String, String> settings() {
@@ -59,6 +65,35 @@ record ProbeSpec(String name, Target target, @Nullable Target source, Supplier<W
         return all;
     }
 
+    /** What targets there are and what workloads are for, in words. */
+    private enum Sort {
+        DATABASE(DatabaseSession.class, "a database", "databases"),
+        CACHE(CacheSession.class, "a cache", "caches"),
+        HTTP(HttpSession.class, "an HTTP endpoint", "HTTP endpoints");
+
+        private final Class<? extends Session> sessions;
+        private final String one;
+        private final String many;
+
+        Sort(Class<? extends Session> sessions, String one, String many) {
+            this.sessions = sessions;
+            this.one = one;
+            this.many = many;
+        }
+
+        static Sort of(Target target) {
+            return switch (target) {
+                case DatabaseTarget _ -> DATABASE;
+                case CacheTarget _ -> CACHE;
+                case HttpTarget _ -> HTTP;
+            };
+        }
+
+        static Sort of(Workload<?> workload) {
+            return Stream.of(values()).filter(sort -> sort.sessions == workload.on()).findFirst().orElseThrow();
+        }
+    }
+
     /** Reads the settings of one probe; every complaint is one sentence with the full key. */
     record Reader(Map<String, Target> targets, Map<String, Supplier<Workload<?>>> workloads, Set<String> processes) {
 
@@ -71,8 +106,9 @@ record ProbeSpec(String name, Target target, @Nullable Target source, Supplier<W
             Target source = source(key + ".source", settings.source(), workload);
             Duration every = Bounds.within(key + ".every", settings.every(), EVERY, Duration.ofSeconds(1),
                     Duration.ofDays(1));
-            return new ProbeSpec(name, target, source, maker, every, LoadSpec.of(key, settings, workload, every),
-                    query(key + ".sql", settings.sql(), workload, target),
+            Load load = LoadSpec.of(key, settings, workload, target, every);
+            return new ProbeSpec(name, target, source, maker, every, load,
+                    task(key, settings, workload, target, load.workers()),
                     process(key + ".process", settings.process()),
                     rules(name, workload.traits().name(), workload.rules(target, source != null)));
         }
@@ -87,7 +123,8 @@ record ProbeSpec(String name, Target target, @Nullable Target source, Supplier<W
             }
             Target source = chosen(key, "target", written, targets);
             if (!(source instanceof DatabaseTarget)) {
-                throw new IllegalArgumentException(key + ": '" + written + "' is a cache, a source must be a database");
+                throw new IllegalArgumentException(
+                        key + ": '" + written + "' is " + Sort.of(source).one + ", a source must be a database");
             }
             return source;
         }
@@ -101,25 +138,32 @@ record ProbeSpec(String name, Target target, @Nullable Target source, Supplier<W
                             .collect(Collectors.toMap(name -> name, name -> name, (a, _) -> a, TreeMap::new)));
         }
 
-        private static @Nullable Query query(String key, @Nullable SqlSettings settings, Workload<?> workload,
-                Target target) {
-            if (workload.takesQuery() != (settings != null)) {
-                throw new IllegalArgumentException(key + (settings == null
-                        ? ".statement: is missing; workload '" + workload.traits().name() + "' needs one"
-                        : ": workload '" + workload.traits().name() + "' takes no statement"));
+        private static @Nullable Task task(String key, ProbeSettings settings, Workload<?> workload, Target target,
+                int workers) {
+            Class<? extends Task> taken = workload.takes().orElse(null);
+            String named = "workload '" + workload.traits().name() + "'";
+            Bounds.refuse(settings.sql() != null && taken != Query.class,
+                    key + ".sql: " + named + " takes no statement");
+            Bounds.refuse(settings.http() != null && taken != Request.class,
+                    key + ".http: " + named + " sends no HTTP request");
+            if (taken == Request.class) {
+                return HttpSpec.of(key + ".http", settings.http(), target, workers);
             }
+            return taken == null ? null : query(key + ".sql", settings.sql(), named, target);
+        }
+
+        private static Query query(String key, @Nullable SqlSettings settings, String named, Target target) {
             if (settings == null) {
-                return null;
+                throw new IllegalArgumentException(key + ".statement: is missing; " + named + " needs one");
             }
             return Query.parse(key, settings.statement(), settings.rows(), settings.values(), target.writes());
         }
 
         private static void checkFit(String key, Workload<?> workload, Target target) {
-            boolean database = target instanceof DatabaseTarget;
-            if (workload.on() != (database ? DatabaseSession.class : CacheSession.class)) {
-                throw new IllegalArgumentException("%s.workload: '%s' is for %s, but target '%s' is a %s".formatted(key,
-                        workload.traits().name(), database ? "caches" : "databases", target.name(),
-                        database ? "database" : "cache"));
+            Sort sort = Sort.of(target);
+            if (workload.on() != sort.sessions) {
+                throw new IllegalArgumentException("%s.workload: '%s' is for %s, but target '%s' is %s".formatted(key,
+                        workload.traits().name(), Sort.of(workload).many, target.name(), sort.one));
             }
             if (workload.traits().writes() && !target.writes()) {
                 throw new IllegalArgumentException("%s.workload: '%s' writes, but target '%s' does not allow it;"

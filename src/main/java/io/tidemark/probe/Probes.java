@@ -6,6 +6,7 @@ import io.tidemark.metric.Sources;
 import io.tidemark.probe.engine.Engine;
 import io.tidemark.probe.engine.Governor;
 import io.tidemark.probe.engine.Plan;
+import io.tidemark.probe.target.Access;
 import io.tidemark.probe.target.SessionPool;
 import io.tidemark.probe.target.Target;
 import io.tidemark.probe.target.Targets;
@@ -62,8 +63,10 @@ public final class Probes implements Sources.Provider, AutoCloseable {
         if (settings.username() != null && settings.username().isBlank()) {
             throw new IllegalArgumentException(key + ".username: is empty; leave it out or name a user");
         }
-        return Targets.parse(key + ".url", name, settings.url().strip(), settings.username(), settings.password(),
-                Boolean.TRUE.equals(settings.writes()), LimitSettings.read(key + ".limits", settings.limits()));
+        return Targets.parse(key + ".url", name, settings.url().strip(),
+                new Access(settings.username(), settings.password(), Boolean.TRUE.equals(settings.writes()),
+                        LimitSettings.read(key + ".limits", settings.limits())),
+                settings.caFile());
     }
 
     private List<ProbeSpec> specs(ProbingSettings settings) {
@@ -83,7 +86,7 @@ public final class Probes implements Sources.Provider, AutoCloseable {
         Target source = spec.source();
         Site site = site(spec.target());
         Plan plan = new Plan(spec.name(), spec.workload(), site.pool(), source == null ? null : site(source).pool(),
-                spec.load(), spec.query(), spec.process());
+                spec.load(), spec.task(), spec.process());
         return new Probe(instance, plan, spec.description(), engine, new Probe.Guard(pauses, site.governor()), clock);
     }
 
@@ -118,8 +121,9 @@ public final class Probes implements Sources.Provider, AutoCloseable {
     }
 
     private static SessionPool pool(Target target, List<ProbeSpec> all) {
-        return new SessionPool(target, sessions(target, all), all.stream().filter(spec -> uses(spec, target))
-                .anyMatch(spec -> spec.every().compareTo(LONGEST_IDLE) <= 0));
+        boolean often = all.stream().filter(spec -> uses(spec, target))
+                .anyMatch(spec -> spec.every().compareTo(LONGEST_IDLE) <= 0);
+        return new SessionPool(target, sessions(target, all), often && target.keepsSessions());
     }
 
     /**
@@ -177,7 +181,7 @@ public final class Probes implements Sources.Provider, AutoCloseable {
         SessionPool pool = pool(spec.target(), List.of(spec));
         Target source = spec.source();
         SessionPool sourcePool = source == null ? null : pool(source, List.of(spec));
-        Plan plan = new Plan(spec.name(), spec.workload(), pool, sourcePool, spec.load(), spec.query(),
+        Plan plan = new Plan(spec.name(), spec.workload(), pool, sourcePool, spec.load(), spec.task(),
                 spec.process());
         Probe probe = new Probe(instance, plan, spec.description(), engine,
                 new Probe.Guard(pauses, site(spec.target()).governor()), clock);

@@ -77,7 +77,7 @@ class OwnKeysTests {
     }
 
     private static TargetSettings settings(String user, String password) {
-        return new TargetSettings("redis://127.0.0.1:" + server.port(), user, new Secret(password), false, null);
+        return new TargetSettings("redis://127.0.0.1:" + server.port(), user, new Secret(password), false, null, null);
     }
 
     private static Run run(String workload, TargetSettings target) {

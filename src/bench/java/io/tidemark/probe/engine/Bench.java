@@ -4,10 +4,12 @@ import io.tidemark.probe.target.Session;
 import io.tidemark.probe.target.SessionPool;
 import io.tidemark.probe.target.Target;
 import io.tidemark.probe.workload.Assignment;
+import io.tidemark.probe.workload.Task;
 import io.tidemark.probe.workload.Workload;
 import io.tidemark.probe.workload.Workloads;
 import java.time.Duration;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** A workload on one worker, as the engine would run it, and the session it runs on. */
 final class Bench {
@@ -28,8 +30,13 @@ final class Bench {
 
     static <S extends Session> Alternation.Medians compare(Workload<S> workload, Target target, int rows,
             int operations, Peer<S> peer) throws Exception {
+        return compare(workload, target, rows, operations, peer, null);
+    }
+
+    static <S extends Session> Alternation.Medians compare(Workload<S> workload, Target target, int rows,
+            int operations, Peer<S> peer, @Nullable Task task) throws Exception {
         Load load = Load.closed(1, operations, 0, rows, DEADLINE);
-        Assignment assignment = new Assignment("bench", "bench", 1, rows, target, null, null);
+        Assignment assignment = new Assignment("bench", "bench", 1, rows, target, null, task);
         // The pool has one session: what the worker gets is the one that was given back.
         try (SessionPool pool = new SessionPool(target, 1, true)) {
             S session = workload.on().cast(pool.borrow(load.limit(), SessionPool.Timing.NONE));

@@ -1,23 +1,19 @@
 package io.tidemark.alert.channel;
 
+import io.tidemark.metric.AddressPolicy;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 
 /** Which hosts are never told anything: link-local and multicast ones, and services that hand out credentials. */
 final class HostRule {
-
-    /** Services of cloud providers that hand out credentials, beside the link-local ones. */
-    private static final Set<String> METADATA = Set.of("metadata.google.internal", "metadata.goog", "100.100.100.200",
-            "fd00:ec2:0:0:0:0:0:254", "fd20:ce:0:0:0:0:0:254", "168.63.129.16");
 
     private HostRule() {}
 
     /** @throws IllegalArgumentException with one sentence that does not show the host */
     static void check(String key, String host) {
-        if (METADATA.contains(host) || literal(host).filter(HostRule::forbidden).isPresent()) {
+        if (AddressPolicy.forbids(host) || literal(host).filter(AddressPolicy::forbids).isPresent()) {
             throw new IllegalArgumentException(
                     key + " leads to a link-local, metadata or multicast address, where no receiver of alerts can be");
         }
@@ -27,7 +23,7 @@ final class HostRule {
     static Optional<String> objection(String host) {
         try {
             for (InetAddress ip : InetAddress.getAllByName(host)) {
-                if (forbidden(ip)) {
+                if (AddressPolicy.forbids(ip)) {
                     return Optional.of("stands for a link-local or metadata address and is not told");
                 }
             }
@@ -50,10 +46,5 @@ final class HostRule {
         } catch (IllegalArgumentException _) {
             return Optional.empty();
         }
-    }
-
-    private static boolean forbidden(InetAddress ip) {
-        return ip.isLinkLocalAddress() || ip.isMulticastAddress() || ip.isAnyLocalAddress()
-                || METADATA.contains(ip.getHostAddress());
     }
 }

@@ -94,7 +94,7 @@ public final class Engine {
         SessionPool source = plan.source();
         Assignment assignment = new Assignment(instance, plan.probe(), begin(lending, plan.target().target().name()),
                 plan.load().rows(), plan.target().target(), source == null ? null : lending.from(source),
-                plan.query());
+                plan.task());
         Attempt<S> attempt = new Attempt<>(new Setting<>(workload, assignment, plan.target(), lending, plan.load(),
                 from + plan.load().measuring().toNanos()));
         Metronome metronome = new Metronome(plan.probe());

@@ -1,7 +1,7 @@
 package io.tidemark.probe.engine;
 
 import io.tidemark.probe.target.SessionPool;
-import io.tidemark.probe.workload.Query;
+import io.tidemark.probe.workload.Task;
 import io.tidemark.probe.workload.Workload;
 import java.util.function.Supplier;
 
@@ -12,20 +12,25 @@ import org.jspecify.annotations.Nullable;
  *
  * @param workload makes the object of one run
  * @param source where a cache is filled from
- * @param query the user's own SQL
+ * @param task what of the user's own is done
  * @param process name of a watched process whose use is told with the run
  */
 public record Plan(String probe, Supplier<? extends Workload<?>> workload, SessionPool target,
-        @Nullable SessionPool source, Load load, @Nullable Query query, @Nullable String process) {
+        @Nullable SessionPool source, Load load, @Nullable Task task, @Nullable String process) {
 
     public Plan(String probe, Supplier<? extends Workload<?>> workload, SessionPool target,
-            @Nullable SessionPool source, Load load, @Nullable Query query) {
-        this(probe, workload, target, source, load, query, null);
+            @Nullable SessionPool source, Load load, @Nullable Task task) {
+        this(probe, workload, target, source, load, task, null);
     }
 
     /** The same with another load. */
     public Plan with(Load other) {
-        return new Plan(probe, workload, target, source, other, query, process);
+        return new Plan(probe, workload, target, source, other, task, process);
+    }
+
+    /** Whether its operations write. */
+    public boolean writes() {
+        return workload.get().traits().writes() || (task != null && task.writes());
     }
 
     /** Shrunk to a single operation. */

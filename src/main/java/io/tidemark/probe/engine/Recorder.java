@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
@@ -20,11 +21,16 @@ import org.jspecify.annotations.Nullable;
 final class Recorder implements SessionPool.Timing {
 
     static final String POOL_WAIT = "pool_wait";
+    static final String DNS = "dns";
     static final String CONNECT = "connect";
+    static final String TLS = "tls";
     /** From when an operation was to begin until it did, in an open run. */
     static final String LAG = "lag";
     /** The operation by itself, where its latency counts from an earlier instant. */
     static final String SERVICE = "service";
+
+    /** What it takes to get a session, of which there are too few to forget those of the warm-up. */
+    private static final Set<String> OPENING = Set.of(POOL_WAIT, DNS, CONNECT, TLS);
 
     private final Map<String, Histogram> operations = new HashMap<>();
     private final Map<String, Histogram> phases = new HashMap<>();
@@ -94,6 +100,13 @@ final class Recorder implements SessionPool.Timing {
     }
 
     @Override
+    public synchronized void lookedUp(long nanos) {
+        if (!closed) {
+            record(histogram(phases, DNS), nanos);
+        }
+    }
+
+    @Override
     public synchronized void connected(long nanos) {
         if (!closed) {
             connects++;
@@ -105,7 +118,7 @@ final class Recorder implements SessionPool.Timing {
     synchronized void startMeasuring() {
         operations.values().forEach(Histogram::reset);
         phases.forEach((name, histogram) -> {
-            if (!name.equals(POOL_WAIT) && !name.equals(CONNECT)) {
+            if (!OPENING.contains(name)) {
                 histogram.reset();
             }
         });

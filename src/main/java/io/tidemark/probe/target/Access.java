@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param writes whether anything may be written
  */
-record Access(@Nullable String username, @Nullable Secret password, boolean writes, Limits limits) {
+public record Access(@Nullable String username, @Nullable Secret password, boolean writes, Limits limits) {
 
     /** As drivers of databases take it. */
     Properties properties() {

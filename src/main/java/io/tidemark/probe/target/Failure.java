@@ -33,13 +33,32 @@ public record Failure(Kind kind, String sentence) {
         REFUSED,
         /** The two sides do not understand each other. */
         PROTOCOL,
+        /** The name of the host stands for no address. */
+        DNS,
+        /** No trust: an expired certificate, another host's, one of an unknown authority; or no common way to encrypt. */
+        TLS,
+        /** An HTTP status that says the request is at fault. */
+        STATUS_4XX,
+        /** An HTTP status that says the server is at fault. */
+        STATUS_5XX,
+        /** The answer is not as it must be. */
+        ASSERTION,
+        /** The answer is larger than what is read of one. */
+        TOO_LARGE,
+        /** The answer leads elsewhere, where nobody asked to follow or following is not allowed. */
+        REDIRECT,
+        /** The address is one that nothing of ours connects to. */
+        FORBIDDEN,
         OTHER;
 
         /** Whether it is a matter of time, so that how long it took belongs to the latencies. */
         public boolean isLatency() {
             return switch (this) {
                 case TIMEOUT, LOCK, POOL, UNSTARTED -> true;
-                case INJECTED, CONNECT, AUTH, CONSTRAINT, STATEMENT, REFUSED, PROTOCOL, OTHER -> false;
+                case INJECTED, CONNECT, AUTH, CONSTRAINT, STATEMENT, REFUSED, PROTOCOL, DNS, TLS, STATUS_4XX,
+                        STATUS_5XX,
+                        ASSERTION, TOO_LARGE, REDIRECT, FORBIDDEN, OTHER ->
+                    false;
             };
         }
 

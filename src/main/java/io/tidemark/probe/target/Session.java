@@ -3,10 +3,15 @@ package io.tidemark.probe.target;
 import java.time.Duration;
 
 /** One connection to a target, used by one thread at a time. */
-public sealed interface Session extends AutoCloseable permits DatabaseSession, CacheSession {
+public sealed interface Session extends AutoCloseable permits DatabaseSession, CacheSession, HttpSession {
 
     /** The longest a single call may take from now on. */
     void limit(Duration limit) throws Exception;
+
+    /** What looking up the server's name took when it was opened, in nanoseconds; 0 where that is not told apart. */
+    default long lookupNanos() {
+        return 0;
+    }
 
     /** Asks the other side whether the connection still works; takes a second at the most. */
     boolean answers();

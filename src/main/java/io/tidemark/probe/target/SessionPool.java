@@ -37,7 +37,10 @@ public final class SessionPool implements AutoCloseable {
         /** Until there was room for one, and whether an idle one still works was known. */
         void waited(long nanos);
 
-        /** A new one was opened. */
+        /** The name of the server was looked up, for a new one. */
+        default void lookedUp(long nanos) {}
+
+        /** A new one was opened, beside looking up the name where that is told. */
         void connected(long nanos);
     }
 
@@ -87,7 +90,11 @@ public final class SessionPool implements AutoCloseable {
         timing.waited(waited - from);
         if (idle == null) {
             Session opened = target.open(limit);
-            timing.connected(System.nanoTime() - waited);
+            long opening = System.nanoTime() - waited;
+            if (opened.lookupNanos() > 0) {
+                timing.lookedUp(opened.lookupNanos());
+            }
+            timing.connected(opening - opened.lookupNanos());
             return opened;
         }
         try {

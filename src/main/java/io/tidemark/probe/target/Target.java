@@ -6,12 +6,22 @@ import java.util.List;
 import java.util.Optional;
 
 /** What a workload is done to. A target knows how to connect, and how to tell people what went wrong. */
-public sealed interface Target extends AutoCloseable permits DatabaseTarget, CacheTarget {
+public sealed interface Target extends AutoCloseable permits DatabaseTarget, CacheTarget, HttpTarget {
 
     String name();
 
     /** Whether workloads may write into our own schema or key prefix. */
     boolean writes();
+
+    /** More sessions at once would be a burden to any server of its kind. */
+    default int mostSessions() {
+        return 64;
+    }
+
+    /** Whether sessions may be kept from run to run; otherwise each run connects anew, and tells what that takes. */
+    default boolean keepsSessions() {
+        return true;
+    }
 
     /**
      * Connects; blocks no longer than about the limit.

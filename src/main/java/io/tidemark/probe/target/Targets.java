@@ -1,6 +1,7 @@
 package io.tidemark.probe.target;
 
 import io.tidemark.metric.Secret;
+import java.nio.file.Path;
 import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 public final class Targets {
 
     private static final String ALLOWED = PostgresUrl.ALLOWED + ", " + MariaDbUrl.ALLOWED + ", "
-            + RedisUrl.ALLOWED;
+            + RedisUrl.ALLOWED + ", " + HttpAddress.ALLOWED;
 
     private Targets() {}
 
@@ -21,8 +22,26 @@ public final class Targets {
      */
     public static Target parse(String key, String name, String url, @Nullable String username,
             @Nullable Secret password, boolean writes, Limits limits) {
-        Access access = new Access(username, password, writes, limits);
+        return parse(key, name, url, new Access(username, password, writes, limits), null);
+    }
+
+    /**
+     * The same.
+     *
+     * @param authorities file of the certificates an HTTP endpoint's is to be from, instead of those that Java trusts
+     */
+    public static Target parse(String key, String name, String url, Access access, @Nullable Path authorities) {
         String lower = url.toLowerCase(Locale.ROOT);
+        if (lower.startsWith("http:") || lower.startsWith("https:")) {
+            return new HttpTarget(name, HttpAddress.parse(key, url), access,
+                    authorities == null
+                            ? HttpTrust.ofSystem()
+                            : HttpTrust.of(key.replaceFirst("url$", "ca-file"), authorities));
+        }
+        if (authorities != null) {
+            throw new IllegalArgumentException(key.replaceFirst("url$", "ca-file")
+                    + ": is for http and https; databases take it as a parameter of their url");
+        }
         if (lower.startsWith("jdbc:h2:")) {
             throw new IllegalArgumentException(key
                     + ": H2 is not allowed as a target, because its URL can run code; the built-in database is"
@@ -35,7 +54,7 @@ public final class Targets {
             return new MariaDbTarget(name, MariaDbUrl.parse(key, url), access);
         }
         if (lower.startsWith("redis:") || lower.startsWith("rediss:")) {
-            if (username != null && password == null) {
+            if (access.username() != null && access.password() == null) {
                 throw new IllegalArgumentException(key + ": a Redis username needs a password beside it");
             }
             return new RedisTarget(name, RedisUrl.parse(key, url), access);

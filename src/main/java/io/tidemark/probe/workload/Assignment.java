@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param run id that marks what this run writes
  * @param rows rows or keys to work on
  * @param source where a cache is filled from
- * @param query the user's own SQL
+ * @param task what of the user's own is done
  */
 public record Assignment(String instance, String probe, long run, int rows, Target target, @Nullable Lender source,
-        @Nullable Query query) {
+        @Nullable Task task) {
 
     /** A stream of numbers for a worker, another one in every run. */
     long seed(int worker) {

@@ -3,6 +3,7 @@ package io.tidemark.probe.workload;
 import io.tidemark.probe.target.CacheKey;
 import io.tidemark.probe.target.CacheSession;
 import io.tidemark.probe.target.DatabaseSession;
+import io.tidemark.probe.target.HttpSession;
 import io.tidemark.probe.target.Session;
 import java.sql.SQLException;
 import java.util.List;
@@ -69,6 +70,7 @@ public final class Leftovers {
         return switch (session) {
             case DatabaseSession database -> tables(database, running, goOn);
             case CacheSession cache -> keys(cache, goOn);
+            case HttpSession _ -> Swept.NOTHING;
         };
     }
 

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * that a probe changes nothing for good. What a rollback does not undo (numbers taken from a sequence, tables of an
  * engine without transactions, what a function does elsewhere) is a reason to give the probe a user that may only read.
  */
-public final class Query {
+public final class Query implements Task {
 
     private static final Set<String> READING = Set.of("select", "with", "values", "table", "show", "explain",
             "describe");
@@ -93,7 +93,8 @@ public final class Query {
     }
 
     /** Whether it begins as a writing statement; a reading one runs in a read-only transaction. */
-    boolean writes() {
+    @Override
+    public boolean writes() {
         return writes;
     }
 

@@ -3,6 +3,7 @@ package io.tidemark.probe.workload;
 import io.tidemark.probe.target.CacheTarget;
 import io.tidemark.probe.target.Dialect;
 import io.tidemark.probe.target.H2Target;
+import io.tidemark.probe.target.HttpTarget;
 import io.tidemark.probe.target.MariaDbTarget;
 import io.tidemark.probe.target.PostgresTarget;
 import io.tidemark.probe.target.Target;
@@ -19,7 +20,7 @@ record Sql(Dialect dialect) {
             case PostgresTarget _ -> Dialect.POSTGRESQL;
             case MariaDbTarget _ -> Dialect.MARIADB;
             case H2Target _ -> Dialect.H2;
-            case CacheTarget _ -> throw new IllegalArgumentException(target.name() + " is no database");
+            case CacheTarget _,HttpTarget _ -> throw new IllegalArgumentException(target.name() + " is no database");
         });
     }
 

@@ -51,8 +51,8 @@ class SqlWorkload extends DatabaseWorkload {
     }
 
     @Override
-    public boolean takesQuery() {
-        return true;
+    public Optional<Class<? extends Task>> takes() {
+        return Optional.of(Query.class);
     }
 
     @Override
@@ -61,7 +61,7 @@ class SqlWorkload extends DatabaseWorkload {
     }
 
     private static Query query(Assignment assignment) {
-        return Objects.requireNonNull(assignment.query(), "no statement is configured");
+        return (Query) Objects.requireNonNull(assignment.task(), "no statement is configured");
     }
 
     @Override

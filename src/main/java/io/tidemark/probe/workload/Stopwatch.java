@@ -30,9 +30,22 @@ public final class Stopwatch {
     }
 
     private void end(String phase, long now) {
-        phases[count] = phase;
-        lasted[count++] = now - lapped;
+        int index = index(phase);
+        if (index == count) {
+            phases[count] = phase;
+            lasted[count++] = 0;
+        }
+        lasted[index] += now - lapped;
         lapped = now;
+    }
+
+    /** A phase that comes back goes on. */
+    private int index(String phase) {
+        int index = 0;
+        while (index < count && !phases[index].equals(phase)) {
+            index++;
+        }
+        return index;
     }
 
     public String operation() {

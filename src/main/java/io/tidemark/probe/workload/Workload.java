@@ -3,6 +3,7 @@ package io.tidemark.probe.workload;
 import io.tidemark.probe.target.Session;
 import io.tidemark.probe.target.Target;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a probe does to a target. A new object is made for every run through a constructor without parameters, so that
@@ -29,9 +30,9 @@ public interface Workload<S extends Session> {
         return false;
     }
 
-    /** Whether it runs the user's own SQL. */
-    default boolean takesQuery() {
-        return false;
+    /** What of the user's own it does; empty when it brings all of it. */
+    default Optional<Class<? extends Task>> takes() {
+        return Optional.empty();
     }
 
     /** Whether it uses the session it was prepared on while it is measured; otherwise that is given back meanwhile. */

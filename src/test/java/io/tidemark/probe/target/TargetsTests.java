@@ -29,7 +29,10 @@ class TargetsTests {
                     + " | jdbc:mariadb://db:3307/shop_2",
             "jdbc:mariadb://[::1]/shop? | jdbc:mariadb://[::1]:3306/shop",
             "redis://cache | redis://cache:6379/0", "rediss://cache:6380/3 | rediss://cache:6380/3",
-            "redis://[2001:db8::1]/ | redis://[2001:db8::1]:6379/0"})
+            "redis://[2001:db8::1]/ | redis://[2001:db8::1]:6379/0", "http://shop.example | http://shop.example:80",
+            "https://shop.example/ | https://shop.example:443",
+            "https://shop.example:8443/api/v2/ | https://shop.example:8443/api/v2",
+            "http://[::1]:8080/a%20b | http://[::1]:8080/a%20b"})
     void rebuildsWhatIsAllowed(String written, String rebuilt) {
         assertThat(parse(written)).hasToString("shop at " + rebuilt);
     }
@@ -60,7 +63,9 @@ class TargetsTests {
             "jdbc:mariadb://db/", "jdbc:mariadb://db", "jdbc:mariadb:///shop", "jdbc:mariadb:loadbalance://a/shop",
             "jdbc:mariadb:replication://a/shop", "jdbc:mariadb://address=(host=db)/shop", "JDBC:MARIADB://db/shop",
             "redis://cache?protocol=3", "redis://cache/0/1", "redis://cache/x", "redis:cache", "redis://",
-            "redis://cache/99999"})
+            "redis://cache/99999", "http://", "http:///x", "http:shop", "https://shop/?q=1", "https://shop/#x",
+            "https://shop/a b", "https://shop/\\evil", "https://shop:0/", "https://shop\n/", "HTTP://shop/",
+            "https://a,b/", "https://a..b/"})
     void refusesWhatIsNotOnTheList(String written) {
         assertThatIllegalArgumentException().isThrownBy(() -> parse(written)).withMessageStartingWith(KEY + ": ")
                 .withMessageNotContaining("\n");
@@ -70,7 +75,8 @@ class TargetsTests {
     @ValueSource(strings = {"jdbc:postgresql://probe:s3cret@db/shop",
             "jdbc:postgresql://db/shop?user=probe&password=s3cret",
             "jdbc:postgresql://db/shop?password=s3cret", "jdbc:mariadb://probe:s3cret@db/shop",
-            "jdbc:mysql://db/shop?user=probe&password=s3cret", "redis://:s3cret@cache:6379", "rediss://u:s3cret@cache"})
+            "jdbc:mysql://db/shop?user=probe&password=s3cret", "redis://:s3cret@cache:6379", "rediss://u:s3cret@cache",
+            "https://probe:s3cret@shop/"})
     void credentialsBelongIntoTheirKeysAndAreNotRepeated(String written) {
         assertThatIllegalArgumentException().isThrownBy(() -> parse(written))
                 .withMessageContaining("use the keys username and password").withMessageNotContaining("s3cret");
@@ -85,7 +91,7 @@ class TargetsTests {
     }
 
     @ParameterizedTest
-    @CsvSource({"jdbc:oracle:thin://db/shop,'jdbc:oracle'", "http://db,'http'", "memcached://x,'memcached'"})
+    @CsvSource({"jdbc:oracle:thin://db/shop,'jdbc:oracle'", "ftp://db,'ftp'", "memcached://x,'memcached'"})
     void anUnknownKindIsNamedWithWhatIsAllowed(String written, String kind) {
         assertThatIllegalArgumentException().isThrownBy(() -> parse(written))
                 .withMessageContaining("kind of target '" + kind.replace("'", "") + "' is unknown")

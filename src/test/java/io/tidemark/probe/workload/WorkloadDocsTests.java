@@ -7,6 +7,7 @@ import io.tidemark.metric.ProbeMeasure;
 import io.tidemark.probe.target.CacheSession;
 import io.tidemark.probe.target.CaffeineTarget;
 import io.tidemark.probe.target.DatabaseSession;
+import io.tidemark.probe.target.HttpSession;
 import io.tidemark.probe.target.Limits;
 import io.tidemark.probe.target.Target;
 import io.tidemark.probe.target.Targets;
@@ -40,7 +41,7 @@ class WorkloadDocsTests {
             replaces them.
 
             Every run answers to the measures MEASURES besides its own, and tells these phases where they apply: `pool_wait` (until
-            there was room for a session), `connect` (a new one was opened), `lag` (from when an operation was to begin until it
+            there was room for a session), `dns` (the name of an HTTP endpoint was looked up), `connect` (a new one was opened), `lag` (from when an operation was to begin until it
             did, with a `load.rate`) and `service` (the operation by itself, where its latency counts from an earlier instant).
             """;
 
@@ -62,6 +63,8 @@ class WorkloadDocsTests {
         section(lines, DatabaseSession.class);
         lines.add("## On caches\n");
         section(lines, CacheSession.class);
+        lines.add("## On HTTP endpoints\n");
+        section(lines, HttpSession.class);
         return String.join("\n", lines).stripTrailing() + "\n";
     }
 
@@ -95,7 +98,7 @@ class WorkloadDocsTests {
     }
 
     private static String rules(Workload<?> workload) {
-        if (workload.on() == DatabaseSession.class) {
+        if (workload.on() != CacheSession.class) {
             return code(shortened(workload.rules(DATABASE, false)));
         }
         List<String> remote = shortened(workload.rules(REDIS, true));
