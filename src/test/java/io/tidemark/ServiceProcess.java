@@ -92,8 +92,9 @@ public final class ServiceProcess implements AutoCloseable {
             }
             TimeUnit.MILLISECONDS.sleep(20);
         }
+        boolean ended = !process.isAlive();
         process.destroyForcibly();
-        throw new AssertionError("the service " + (process.isAlive() ? "was not ready within 60 s" : "ended"));
+        throw new AssertionError("the service " + (ended ? "ended" : "was not ready within 60 s"));
     }
 
     private HttpResponse<String> send(String method, String path) throws IOException, InterruptedException {

@@ -41,7 +41,7 @@ class EntryMemoryWorkloadTests {
                 .matches("an entry is said to take \\d\\d bytes, and its value alone has 97");
     }
 
-    /** What is told is an upper bound of what stays in memory, and a close one. */
+    /** What is told is an upper bound of what stays in memory, and no more than twice that before anything is compiled. */
     @Test
     void memoryOfAnEntryIsWhatTheHeapGrowsBy() throws Exception {
         long before = usedHeap();
@@ -55,7 +55,7 @@ class EntryMemoryWorkloadTests {
         double told = run.measures().getOrDefault("entry_bytes", 0.0);
 
         assertThat(filled.statistics().entries()).isEqualTo(ENTRIES);
-        assertThat(told).isBetween(0.95 * retained, 1.6 * retained);
+        assertThat(told).isBetween(0.95 * retained, 2 * retained);
     }
 
     /** What is still there once collecting again finds nothing more. */
