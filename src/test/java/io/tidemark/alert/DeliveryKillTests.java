@@ -44,7 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class DeliveryKillTests {
 
-    private static final int KILLS = Integer.getInteger("delivery.kills", 10);
+    private static final int KILLS = Integer.getInteger("delivery.kills", 5);
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     @TempDir
