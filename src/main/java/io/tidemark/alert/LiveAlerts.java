@@ -93,11 +93,7 @@ final class LiveAlerts implements Alerts, AlertHistory, Acknowledgements, AutoCl
         lock.lock();
         try {
             kept = rules;
-            List<AlertChange> changes = List.of();
-            for (AlertRecord item : book.keepOnly(names, clock.instant())) {
-                changes = with(changes, item);
-            }
-            return changes;
+            return with(List.of(), book.keepOnly(names, clock.instant()));
         } finally {
             lock.unlock();
         }
@@ -111,22 +107,16 @@ final class LiveAlerts implements Alerts, AlertHistory, Acknowledgements, AutoCl
                 changes = with(changes, item);
             }
         }
-        for (AlertRecord item : book.endUnseen(judgements.getLast().at())) {
-            changes = with(changes, item);
-        }
-        return changes;
+        return with(changes, book.endUnseen(judgements.getLast().at()));
     }
 
     @Override
     public List<AlertChange> due(Instant now) {
         lock.lock();
         try {
-            List<AlertChange> changes = done;
+            List<AlertChange> before = done;
             done = List.of();
-            for (AlertRecord item : book.due(now)) {
-                changes = with(changes, item);
-            }
-            return changes;
+            return with(before, book.due(now));
         } finally {
             lock.unlock();
         }
@@ -142,6 +132,14 @@ final class LiveAlerts implements Alerts, AlertHistory, Acknowledgements, AutoCl
         } finally {
             lock.unlock();
         }
+    }
+
+    private List<AlertChange> with(List<AlertChange> changes, List<AlertRecord> items) {
+        List<AlertChange> more = changes;
+        for (AlertRecord item : items) {
+            more = with(more, item);
+        }
+        return more;
     }
 
     private List<AlertChange> with(List<AlertChange> changes, AlertRecord item) {
