@@ -57,14 +57,17 @@ class ApiIT {
     void aFreshStartEndsHealthyWithEveryRuleJudged() {
         await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
             JsonNode status = service.json("/api/v1/status");
-            // The JVM of the tests has had other services in it and is larger than one.
-            assertThat(status.get("thresholds").values()).isNotEmpty()
-                    .filteredOn(rule -> !rule.get("name").asString().equals("builtin-resident"))
-                    .allSatisfy(rule -> assertThat(rule.get("verdict").asString()).as(rule.toString()).isEqualTo("OK"));
+            assertThat(status.get("thresholds").values()).isNotEmpty().allSatisfy(
+                    rule -> assertThat(rule.get("verdict").asString()).as(rule.toString()).isIn(healthy(rule)));
             assertThat(status.get("status").asString()).isEqualTo("OK");
         });
         assertThat(service.json("/api/v1/status").get("sources").values()).filteredOn(
                 source -> source.get("kind").asString().equals("PROBE")).hasSize(7);
+    }
+
+    /** The JVM of the tests has had other services in it and may be larger than one: of its size only that is judged. */
+    private static List<String> healthy(JsonNode rule) {
+        return rule.get("name").asString().equals("builtin-resident") ? List.of("OK", "BREACHED") : List.of("OK");
     }
 
     @Test

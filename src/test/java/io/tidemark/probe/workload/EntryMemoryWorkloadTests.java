@@ -41,7 +41,7 @@ class EntryMemoryWorkloadTests {
                 .matches("an entry is said to take \\d\\d bytes, and its value alone has 97");
     }
 
-    /** What is told is an upper bound of what stays in memory, and no more than twice that before anything is compiled. */
+    /** What is told is an upper bound of what stays in memory, and a close one. */
     @Test
     void memoryOfAnEntryIsWhatTheHeapGrowsBy() throws Exception {
         long before = usedHeap();
@@ -51,11 +51,15 @@ class EntryMemoryWorkloadTests {
         }
         double retained = (usedHeap() - before) / (double) ENTRIES;
         // The other way round what the run leaves to collect would count against what is kept.
-        Run run = Sabotage.run(EntryMemoryWorkload::new, Sabotage.caffeine(), 5, ENTRIES);
-        double told = run.measures().getOrDefault("entry_bytes", 0.0);
+        double told = Double.MAX_VALUE;
+        // What is not compiled yet only adds to what is allocated.
+        for (int i = 0; i < 3; i++) {
+            Run run = Sabotage.run(EntryMemoryWorkload::new, Sabotage.caffeine(), 5, ENTRIES);
+            told = Math.min(told, run.measures().getOrDefault("entry_bytes", 0.0));
+        }
 
         assertThat(filled.statistics().entries()).isEqualTo(ENTRIES);
-        assertThat(told).isBetween(0.95 * retained, 2 * retained);
+        assertThat(told).isBetween(0.95 * retained, 1.6 * retained);
     }
 
     /** What is still there once collecting again finds nothing more. */
