@@ -1,6 +1,7 @@
 package io.tidemark.history;
 
 import io.tidemark.ServiceProcess;
+import io.tidemark.alert.jpa.TestStores;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -63,7 +64,7 @@ class StorageBench {
             compactAndClose(store);
         }
         print(what + ", H2 compacted", size(h2), recording);
-        try (EmbeddedPostgres server = TestStore.startPostgres(); TestStore store = TestStore.postgres(server)) {
+        try (EmbeddedPostgres server = TestStores.startPostgres(); TestStore store = TestStore.postgres(server)) {
             recording.writeTo(store.store(), INSTANCE);
             print(what + ", PostgreSQL", relations(store), recording);
         }

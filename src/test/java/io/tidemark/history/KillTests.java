@@ -2,6 +2,7 @@ package io.tidemark.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidemark.alert.jpa.TestStores;
 import io.tidemark.history.Traffic.Batch;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -40,7 +41,7 @@ class KillTests {
 
     @Test
     void nothingAcknowledgedIsLostOrWrittenTwiceOverTheSharedStore() throws Exception {
-        try (EmbeddedPostgres postgres = TestStore.startPostgres()) {
+        try (EmbeddedPostgres postgres = TestStores.startPostgres()) {
             killAgainAndAgain(TestStore.url(postgres));
         }
     }

@@ -1,5 +1,6 @@
 package io.tidemark.history;
 
+import io.tidemark.alert.jpa.TestStores;
 import io.tidemark.history.store.Store;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -17,7 +18,7 @@ final class PostgresStore implements BeforeAllCallback, BeforeEachCallback, Afte
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        postgres = TestStore.startPostgres();
+        postgres = TestStores.startPostgres();
         server = TestStore.postgres(postgres);
     }
 

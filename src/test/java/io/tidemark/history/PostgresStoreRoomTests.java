@@ -2,6 +2,7 @@ package io.tidemark.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidemark.alert.jpa.TestStores;
 import io.tidemark.history.store.Store;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -24,7 +25,7 @@ class PostgresStoreRoomTests extends StoreRoomContract {
 
     @BeforeAll
     static void startServer() {
-        postgres = TestStore.startPostgres();
+        postgres = TestStores.startPostgres();
     }
 
     @AfterAll

@@ -7,8 +7,6 @@ import io.tidemark.alert.jpa.TestStores;
 import io.tidemark.history.jpa.JpaStore;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import jakarta.persistence.EntityManagerFactory;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -74,14 +72,6 @@ final class TestStore implements AutoCloseable {
     /** As somebody who may do less; the schema must be there. */
     static TestStore open(EmbeddedPostgres server, String user) {
         return new TestStore(server.getJdbcUrl(user, "postgres"), user, "postgresql");
-    }
-
-    static EmbeddedPostgres startPostgres() {
-        try {
-            return EmbeddedPostgres.builder().start();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private static EntityManagerFactory factory(DataSource dataSource) {

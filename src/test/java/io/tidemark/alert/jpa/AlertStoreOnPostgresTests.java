@@ -7,7 +7,7 @@ import org.junit.jupiter.api.AfterAll;
 
 class AlertStoreOnPostgresTests extends AlertStoreContract {
 
-    private final EmbeddedPostgres server = server();
+    private final EmbeddedPostgres server = TestStores.startPostgres();
 
     @Override
     DataSource database() {
@@ -22,13 +22,5 @@ class AlertStoreOnPostgresTests extends AlertStoreContract {
     @AfterAll
     void stop() throws IOException {
         server.close();
-    }
-
-    private static EmbeddedPostgres server() {
-        try {
-            return EmbeddedPostgres.start();
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -1,6 +1,9 @@
 package io.tidemark.alert.jpa;
 
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import jakarta.persistence.EntityManagerFactory;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.hibernate.cfg.JdbcSettings;
@@ -11,6 +14,15 @@ import org.hibernate.jpa.HibernatePersistenceConfiguration;
 public final class TestStores {
 
     private TestStores() {}
+
+    /** A real server; whoever starts it stops it. */
+    public static EmbeddedPostgres startPostgres() {
+        try {
+            return EmbeddedPostgres.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     public static void migrate(DataSource database, String vendor) {
         Flyway.configure().dataSource(database)

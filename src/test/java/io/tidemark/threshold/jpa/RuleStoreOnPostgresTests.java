@@ -1,5 +1,6 @@
 package io.tidemark.threshold.jpa;
 
+import io.tidemark.alert.jpa.TestStores;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import javax.sql.DataSource;
@@ -7,7 +8,7 @@ import org.junit.jupiter.api.AfterAll;
 
 class RuleStoreOnPostgresTests extends RuleStoreContract {
 
-    private final EmbeddedPostgres server = server();
+    private final EmbeddedPostgres server = TestStores.startPostgres();
 
     @Override
     DataSource database() {
@@ -22,13 +23,5 @@ class RuleStoreOnPostgresTests extends RuleStoreContract {
     @AfterAll
     void stop() throws IOException {
         server.close();
-    }
-
-    private static EmbeddedPostgres server() {
-        try {
-            return EmbeddedPostgres.start();
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }
