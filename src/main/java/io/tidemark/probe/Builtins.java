@@ -2,6 +2,7 @@ package io.tidemark.probe;
 
 import io.tidemark.probe.target.CaffeineTarget;
 import io.tidemark.probe.target.H2Target;
+import io.tidemark.probe.target.LocalTarget;
 import io.tidemark.probe.target.Target;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,13 +17,15 @@ final class Builtins {
 
     static final String DATABASE = "builtin-db";
     static final String CACHE = "builtin-cache";
+    static final String LOCAL = "builtin-local";
 
     private static final Duration EVERY = Duration.ofSeconds(10);
 
     private Builtins() {}
 
     static List<Target> targets(Path data) {
-        return List.of(new H2Target(DATABASE, data.resolve("probe")), new CaffeineTarget(CACHE));
+        return List.of(new H2Target(DATABASE, data.resolve("probe")), new CaffeineTarget(CACHE),
+                new LocalTarget(LOCAL));
     }
 
     /** Listed one by one: a workload added later does not join them by itself. */

@@ -12,6 +12,7 @@ import io.tidemark.probe.target.DatabaseTarget;
 import io.tidemark.probe.target.Failure;
 import io.tidemark.probe.target.H2Target;
 import io.tidemark.probe.target.HttpTarget;
+import io.tidemark.probe.target.LocalTarget;
 import io.tidemark.probe.target.Session;
 import io.tidemark.probe.target.Target;
 import io.tidemark.probe.workload.Leftovers;
@@ -55,7 +56,7 @@ final class LeftoverSource extends TargetSource {
         return target.writes() && switch (target) {
             case CacheTarget cache -> !cache.inProcess();
             case DatabaseTarget database -> !(database instanceof H2Target);
-            case HttpTarget _ -> false;
+            case HttpTarget _,LocalTarget _ -> false;
         };
     }
 

@@ -11,11 +11,11 @@ import io.tidemark.probe.target.DatabaseSession;
 import io.tidemark.probe.target.DatabaseTarget;
 import io.tidemark.probe.target.HttpSession;
 import io.tidemark.probe.target.HttpTarget;
+import io.tidemark.probe.target.LocalSession;
+import io.tidemark.probe.target.LocalTarget;
 import io.tidemark.probe.target.Session;
 import io.tidemark.probe.target.Target;
 import io.tidemark.probe.workload.Assignment;
-import io.tidemark.probe.workload.Query;
-import io.tidemark.probe.workload.Request;
 import io.tidemark.probe.workload.Task;
 import io.tidemark.probe.workload.Workload;
 import java.time.Duration;
@@ -69,7 +69,8 @@ record ProbeSpec(String name, Target target, @Nullable Target source, Supplier<W
     private enum Sort {
         DATABASE(DatabaseSession.class, "a database", "databases"),
         CACHE(CacheSession.class, "a cache", "caches"),
-        HTTP(HttpSession.class, "an HTTP endpoint", "HTTP endpoints");
+        HTTP(HttpSession.class, "an HTTP endpoint", "HTTP endpoints"),
+        LOCAL(LocalSession.class, "this machine", "this machine");
 
         private final Class<? extends Session> sessions;
         private final String one;
@@ -86,6 +87,7 @@ record ProbeSpec(String name, Target target, @Nullable Target source, Supplier<W
                 case DatabaseTarget _ -> DATABASE;
                 case CacheTarget _ -> CACHE;
                 case HttpTarget _ -> HTTP;
+                case LocalTarget _ -> LOCAL;
             };
         }
 
@@ -99,18 +101,24 @@ record ProbeSpec(String name, Target target, @Nullable Target source, Supplier<W
 
         ProbeSpec read(String name, ProbeSettings settings) {
             String key = "tidemark.probes." + name;
-            Target target = chosen(key + ".target", "target", settings.target(), targets);
             Supplier<Workload<?>> maker = chosen(key + ".workload", "workload", settings.workload(), workloads);
             Workload<?> workload = maker.get();
+            Target target = chosen(key + ".target", "target", target(settings, workload), targets);
             checkFit(key, workload, target);
             Target source = source(key + ".source", settings.source(), workload);
             Duration every = Bounds.within(key + ".every", settings.every(), EVERY, Duration.ofSeconds(1),
                     Duration.ofDays(1));
             Load load = LoadSpec.of(key, settings, workload, target, every);
             return new ProbeSpec(name, target, source, maker, every, load,
-                    task(key, settings, workload, target, load.workers()),
+                    new TaskSpec(key, settings, workload, target, load.workers()).read(),
                     process(key + ".process", settings.process()),
                     rules(name, workload.traits().name(), workload.rules(target, source != null)));
+        }
+
+        /** What is done here needs no target to be named. */
+        private static @Nullable String target(ProbeSettings settings, Workload<?> workload) {
+            boolean here = settings.target() == null && workload.on() == LocalSession.class;
+            return here ? Builtins.LOCAL : settings.target();
         }
 
         private @Nullable Target source(String key, @Nullable String written, Workload<?> workload) {
@@ -136,27 +144,6 @@ record ProbeSpec(String name, Target target, @Nullable Target source, Supplier<W
             return chosen(key, "entry of tidemark.processes", written,
                     processes.stream()
                             .collect(Collectors.toMap(name -> name, name -> name, (a, _) -> a, TreeMap::new)));
-        }
-
-        private static @Nullable Task task(String key, ProbeSettings settings, Workload<?> workload, Target target,
-                int workers) {
-            Class<? extends Task> taken = workload.takes().orElse(null);
-            String named = "workload '" + workload.traits().name() + "'";
-            Bounds.refuse(settings.sql() != null && taken != Query.class,
-                    key + ".sql: " + named + " takes no statement");
-            Bounds.refuse(settings.http() != null && taken != Request.class,
-                    key + ".http: " + named + " sends no HTTP request");
-            if (taken == Request.class) {
-                return HttpSpec.of(key + ".http", settings.http(), target, workers);
-            }
-            return taken == null ? null : query(key + ".sql", settings.sql(), named, target);
-        }
-
-        private static Query query(String key, @Nullable SqlSettings settings, String named, Target target) {
-            if (settings == null) {
-                throw new IllegalArgumentException(key + ".statement: is missing; " + named + " needs one");
-            }
-            return Query.parse(key, settings.statement(), settings.rows(), settings.values(), target.writes());
         }
 
         private static void checkFit(String key, Workload<?> workload, Target target) {

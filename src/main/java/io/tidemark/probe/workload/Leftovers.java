@@ -4,6 +4,7 @@ import io.tidemark.probe.target.CacheKey;
 import io.tidemark.probe.target.CacheSession;
 import io.tidemark.probe.target.DatabaseSession;
 import io.tidemark.probe.target.HttpSession;
+import io.tidemark.probe.target.LocalSession;
 import io.tidemark.probe.target.Session;
 import java.sql.SQLException;
 import java.util.List;
@@ -70,7 +71,7 @@ public final class Leftovers {
         return switch (session) {
             case DatabaseSession database -> tables(database, running, goOn);
             case CacheSession cache -> keys(cache, goOn);
-            case HttpSession _ -> Swept.NOTHING;
+            case HttpSession _,LocalSession _ -> Swept.NOTHING;
         };
     }
 

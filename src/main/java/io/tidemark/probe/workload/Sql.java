@@ -4,6 +4,7 @@ import io.tidemark.probe.target.CacheTarget;
 import io.tidemark.probe.target.Dialect;
 import io.tidemark.probe.target.H2Target;
 import io.tidemark.probe.target.HttpTarget;
+import io.tidemark.probe.target.LocalTarget;
 import io.tidemark.probe.target.MariaDbTarget;
 import io.tidemark.probe.target.PostgresTarget;
 import io.tidemark.probe.target.Target;
@@ -20,7 +21,8 @@ record Sql(Dialect dialect) {
             case PostgresTarget _ -> Dialect.POSTGRESQL;
             case MariaDbTarget _ -> Dialect.MARIADB;
             case H2Target _ -> Dialect.H2;
-            case CacheTarget _,HttpTarget _ -> throw new IllegalArgumentException(target.name() + " is no database");
+            case CacheTarget _,HttpTarget _,LocalTarget _ ->
+                throw new IllegalArgumentException(target.name() + " is no database");
         });
     }
 
