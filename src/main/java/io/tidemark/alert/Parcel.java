@@ -22,6 +22,11 @@ record Parcel(Notification notification, List<Letter> letters, List<Long> unread
         return new Parcel(Notification.of(letters.stream().map(Letter::message).toList(), unread), letters, unread);
     }
 
+    /** The first half of what it tells of, of more than one change. */
+    Parcel half() {
+        return of(letters.subList(0, Math.max(1, letters.size() / 2)), List.of());
+    }
+
     int size() {
         return letters.size() + unread.size();
     }

@@ -29,6 +29,9 @@ final class Postman {
     /** A message that the store does not have although it answers will not come any more. */
     static final Duration LOST = Duration.ofMinutes(10);
 
+    /** A receiver that takes nothing, whatever it is, is not asked about each change: ten halve a thousand to one. */
+    static final int MOST_UNACCEPTABLE = 32;
+
     private static final Logger LOG = LoggerFactory.getLogger(Postman.class);
     private static final Duration STORE_PAUSE = Duration.ofSeconds(2);
 
@@ -45,6 +48,8 @@ final class Postman {
     private long pausedAt;
     private Duration pause = Duration.ZERO;
     private @Nullable Parcel parcel;
+    /** Messages in a row that the receiver did not take as they were. */
+    private int unacceptable;
     private @Nullable Long firstFailure;
     private @Nullable Long absentSince;
 
@@ -144,13 +149,16 @@ final class Postman {
                 case Delivery.Retry(String reason, Optional<Duration> after) -> {
                     return trouble(reason, after);
                 }
-                case Delivery.Rejected(String reason) -> {
-                    counts.failed();
-                    LOG.warn("channel {} refuses to be told what still fires: {}", name, reason);
-                }
+                case Delivery.Unacceptable(String reason) -> unrefreshed(reason);
+                case Delivery.Rejected(String reason) -> unrefreshed(reason);
             }
         }
         return Duration.ZERO;
+    }
+
+    private void unrefreshed(String reason) {
+        counts.failed();
+        LOG.warn("channel {} refuses to be told what still fires: {}", name, reason);
     }
 
     private Duration deliver(Parcel packed) throws InterruptedException {
@@ -159,8 +167,20 @@ final class Postman {
         return switch (delivery) {
             case Delivery.Delivered _ -> delivered(packed, attempts);
             case Delivery.Retry(String reason, Optional<Duration> after) -> failed(packed, attempts, reason, after);
+            case Delivery.Unacceptable(String reason) -> packed.size() > 1 && ++unacceptable <= MOST_UNACCEPTABLE
+                    ? halved(packed.half(), attempts, reason)
+                    : dead(packed, attempts, reason);
             case Delivery.Rejected(String reason) -> dead(packed, attempts, reason);
         };
+    }
+
+    /** One change of many may be what the receiver does not take: the others are to reach it. */
+    private Duration halved(Parcel half, int attempts, String reason) throws InterruptedException {
+        counts.failed();
+        parcel = half;
+        receipts.keep(List.of(half.waiting(name, attempts, now(), null, reason)));
+        bucket.pay(1, channel.most());
+        return pause(bucket.left());
     }
 
     private Delivery attempt(Notification notification) throws InterruptedException {
@@ -178,6 +198,7 @@ final class Postman {
                 read -> counts.delivered(read == null ? null : Duration.between(read, now)));
         packed.unread().forEach(_ -> counts.delivered(null));
         refresh.told(packed.notification());
+        unacceptable = 0;
         recovered();
         return done(packed, Receipt.DELIVERED, attempts, null);
     }

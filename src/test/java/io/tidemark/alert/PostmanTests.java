@@ -18,6 +18,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
 /** One attempt per step, by a turned clock. */
@@ -31,10 +32,14 @@ class PostmanTests {
     private final List<Told> receipts = new ArrayList<>();
     private final OutboxOnly store = new OutboxOnly();
     private final Mailbox mailbox = new Mailbox("on-call", store);
+    private Predicate<Notification> unacceptable = _ -> false;
     private final Postman postman = postman(new TestChannel(this::take));
 
     private Delivery take(Notification notification) {
         sent.add(notification);
+        if (unacceptable.test(notification)) {
+            return new Delivery.Unacceptable("answered 400");
+        }
         return answers.isEmpty() ? new Delivery.Delivered() : answers.remove();
     }
 
@@ -159,6 +164,37 @@ class PostmanTests {
         assertThat(changes()).isEqualTo(changes);
         assertThat(receipts).extracting(Told::receipt).containsExactly(Receipt.DEAD, Receipt.DELIVERED);
         assertThat(postman.status().failed()).isEqualTo(1);
+    }
+
+    @Test
+    void whatAReceiverDoesNotTakeKeepsNothingElseFromIt() throws Exception {
+        add(1);
+        run();
+        List<Long> changes = add(1_000);
+        Long bad = changes.get(617);
+        unacceptable = notification -> told(notification).contains(bad);
+
+        runFor(Duration.ofMinutes(1));
+
+        assertThat(sent.stream().filter(unacceptable.negate()).skip(1).flatMap(one -> told(one).stream()))
+                .containsExactlyElementsOf(changes.stream().filter(change -> !change.equals(bad)).toList());
+        assertThat(receipts.stream().filter(told -> told.receipt() == Receipt.DEAD)).singleElement()
+                .satisfies(told -> assertThat(told.change()).isEqualTo(bad));
+        assertThat(sent).hasSizeLessThan(1 + 2 * 11);
+    }
+
+    @Test
+    void aReceiverThatTakesNothingIsNotAskedAboutEachChange() throws Exception {
+        add(1);
+        run();
+        List<Long> changes = add(1_000);
+        unacceptable = _ -> true;
+
+        runFor(Duration.ofMinutes(1));
+
+        assertThat(receipts.stream().filter(told -> told.receipt() == Receipt.DEAD).map(Told::change))
+                .containsExactlyElementsOf(changes);
+        assertThat(sent).hasSizeLessThan(Postman.MOST_UNACCEPTABLE + 5);
     }
 
     @Test
@@ -440,7 +476,11 @@ class PostmanTests {
     }
 
     private List<Long> changes() {
-        return sent.stream().flatMap(one -> one.messages().stream()).map(Message::change).toList();
+        return sent.stream().flatMap(one -> told(one).stream()).toList();
+    }
+
+    private static List<Long> told(Notification notification) {
+        return notification.messages().stream().map(Message::change).toList();
     }
 
     private List<Long> add(int count) {

@@ -16,6 +16,9 @@ public sealed interface Delivery {
      */
     record Retry(String reason, Optional<Duration> after) implements Delivery {}
 
-    /** The receiver will never take it. */
+    /** The receiver does not take this message; a part of it, or another, it may. */
+    record Unacceptable(String reason) implements Delivery {}
+
+    /** The receiver will never take it, or anything of ours. */
     record Rejected(String reason) implements Delivery {}
 }

@@ -9,6 +9,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +30,8 @@ record HttpPost(HttpAddress address, @Nullable Secret token, InstantSource clock
     private static final Duration CONNECT = Duration.ofSeconds(2);
     /** Nobody needs more to say that it has understood. */
     private static final int LARGEST_ANSWER = 1 << 20;
+    /** Statuses that find fault with the body (RFC 9110): malformed, too large, not to be processed. */
+    private static final Set<Integer> UNACCEPTABLE = Set.of(400, 413, 422);
     private static final HttpClient CLIENT = HttpClient.newBuilder().connectTimeout(CONNECT)
             .followRedirects(HttpClient.Redirect.NEVER).version(HttpClient.Version.HTTP_1_1).build();
 
@@ -97,6 +100,9 @@ record HttpPost(HttpAddress address, @Nullable Secret token, InstantSource clock
         if (status >= 500 || status == 408 || status == 425 || status == 429) {
             return new Delivery.Retry(address + " answered " + status, response.headers().firstValue("Retry-After")
                     .flatMap(header -> RetryAfter.parse(header, clock.instant())));
+        }
+        if (UNACCEPTABLE.contains(status)) {
+            return new Delivery.Unacceptable(address + " answered " + status);
         }
         return new Delivery.Rejected(address + " answered " + status
                 + (status < 400 ? "; redirects are not followed, set the url it leads to" : ""));

@@ -39,7 +39,7 @@ final class PagerDutyChannel implements Channel {
             if (one instanceof Delivery.Retry) {
                 return one;
             }
-            delivery = one instanceof Delivery.Rejected ? one : delivery;
+            delivery = one instanceof Delivery.Delivered ? delivery : one;
         }
         return delivery;
     }

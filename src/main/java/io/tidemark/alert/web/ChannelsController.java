@@ -105,6 +105,7 @@ class ChannelsController {
             return switch (delivery) {
                 case Delivery.Delivered _ -> new TestJson(channel, "DELIVERED", null);
                 case Delivery.Retry(String reason, _) -> new TestJson(channel, "RETRY", reason);
+                case Delivery.Unacceptable(String reason) -> new TestJson(channel, "REJECTED", reason);
                 case Delivery.Rejected(String reason) -> new TestJson(channel, "REJECTED", reason);
             };
         }

@@ -93,7 +93,15 @@ class HttpPostTests {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {400, 401, 403, 404, 410})
+    @ValueSource(ints = {400, 413, 422})
+    void aMessageWithAFaultIsToldFromARefusal(int status) throws Exception {
+        answer(status, Map.of());
+
+        assertThat(send()).isEqualTo(new Delivery.Unacceptable(shown() + " answered " + status));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {401, 403, 404, 410})
     void aRefusalIsFinal(int status) throws Exception {
         answer(status, Map.of());
 
