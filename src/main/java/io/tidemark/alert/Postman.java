@@ -167,7 +167,7 @@ final class Postman {
         return switch (delivery) {
             case Delivery.Delivered _ -> delivered(packed, attempts);
             case Delivery.Retry(String reason, Optional<Duration> after) -> failed(packed, attempts, reason, after);
-            case Delivery.Unacceptable(String reason) -> packed.size() > 1 && ++unacceptable <= MOST_UNACCEPTABLE
+            case Delivery.Unacceptable(String reason) -> ++unacceptable <= MOST_UNACCEPTABLE && packed.size() > 1
                     ? halved(packed.half(), attempts, reason)
                     : dead(packed, attempts, reason);
             case Delivery.Rejected(String reason) -> dead(packed, attempts, reason);
@@ -198,9 +198,10 @@ final class Postman {
                 read -> counts.delivered(read == null ? null : Duration.between(read, now)));
         packed.unread().forEach(_ -> counts.delivered(null));
         refresh.told(packed.notification());
-        unacceptable = 0;
         recovered();
-        return done(packed, Receipt.DELIVERED, attempts, null);
+        Duration next = done(packed, Receipt.DELIVERED, attempts, null);
+        unacceptable = 0;
+        return next;
     }
 
     private void recovered() {
@@ -261,7 +262,8 @@ final class Postman {
     private Duration done(Parcel packed, Receipt receipt, int attempts, @Nullable String reason)
             throws InterruptedException {
         parcel = null;
-        bucket.pay(packed.size(), channel.most());
+        // What was gathered for one message is told in several at once where that was not taken.
+        bucket.pay(unacceptable > 0 ? 1 : packed.size(), channel.most());
         mailbox.remove(packed.letters().size(), packed.unread().size());
         receipts.keep(packed.done(name, receipt, attempts, now(), reason));
         return Duration.ZERO;
