@@ -12,6 +12,7 @@ import io.tidemark.alert.jpa.AlertStore.Untold;
 import io.tidemark.alert.jpa.RecordCodec;
 import io.tidemark.history.Journal;
 import io.tidemark.history.StoreException;
+import io.tidemark.metric.BackOff;
 import io.tidemark.metric.Ids;
 import io.tidemark.threshold.Judgement;
 import java.security.SecureRandom;

@@ -1,5 +1,6 @@
 package io.tidemark.alert;
 
+import io.tidemark.metric.BackOff;
 import java.time.InstantSource;
 import java.util.function.LongSupplier;
 

@@ -68,9 +68,9 @@ final class Probe implements Source {
     }
 
     private Observation permitted() {
-        Optional<String> paused = guard.pauses.reason(target());
-        if (paused.isPresent()) {
-            return skipped(paused.get());
+        Optional<String> objection = guard.pauses.reason(target()).or(plan::objection);
+        if (objection.isPresent()) {
+            return skipped(objection.get());
         }
         return switch (guard.governor.permission(plan.load(), writes)) {
             case Permission.Full _ -> run(plan, Optional.empty());

@@ -10,7 +10,9 @@ import io.tidemark.probe.target.Access;
 import io.tidemark.probe.target.SessionPool;
 import io.tidemark.probe.target.Target;
 import io.tidemark.probe.target.Targets;
+import io.tidemark.probe.workload.Task;
 import io.tidemark.probe.workload.Workloads;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -32,6 +34,8 @@ public final class Probes implements Sources.Provider, AutoCloseable {
     private final Engine engine;
     private final InstantSource clock;
     private final Map<String, TargetSettings> settings;
+    /** Where tasks keep what they remember, in a file for each probe. */
+    private final Path memory;
     private final Map<String, Target> targets = new LinkedHashMap<>();
     private final Map<String, Site> sites = new LinkedHashMap<>();
     private final List<ProbeSpec> specs;
@@ -45,6 +49,7 @@ public final class Probes implements Sources.Provider, AutoCloseable {
         this.engine = engine;
         this.clock = clock;
         this.settings = settings.targets();
+        this.memory = settings.data().resolve("tasks");
         this.pauses = new Pauses(settings.paused(), settings.data());
         settings.targets().forEach((name, target) -> targets.put(name, target(name, target)));
         Builtins.targets(settings.data()).forEach(target -> targets.put(target.name(), target));
@@ -64,7 +69,8 @@ public final class Probes implements Sources.Provider, AutoCloseable {
             throw new IllegalArgumentException(key + ".username: is empty; leave it out or name a user");
         }
         return Targets.parse(key + ".url", name, settings.url().strip(),
-                new Access(settings.username(), settings.password(), Boolean.TRUE.equals(settings.writes()),
+                new Access(settings.username(), settings.password(), settings.token(),
+                        Boolean.TRUE.equals(settings.writes()),
                         LimitSettings.read(key + ".limits", settings.limits())),
                 settings.caFile());
     }
@@ -86,8 +92,13 @@ public final class Probes implements Sources.Provider, AutoCloseable {
         Target source = spec.source();
         Site site = site(spec.target());
         Plan plan = new Plan(spec.name(), spec.workload(), site.pool(), source == null ? null : site(source).pool(),
-                spec.load(), spec.task(), spec.process());
+                spec.load(), task(spec), spec.process());
         return new Probe(instance, plan, spec.description(), engine, new Probe.Guard(pauses, site.governor()), clock);
+    }
+
+    private @Nullable Task task(ProbeSpec spec) {
+        Task task = spec.task();
+        return task == null ? null : task.remembering(memory.resolve(spec.name()), clock);
     }
 
     private Site site(Target target) {
@@ -181,7 +192,7 @@ public final class Probes implements Sources.Provider, AutoCloseable {
         SessionPool pool = pool(spec.target(), List.of(spec));
         Target source = spec.source();
         SessionPool sourcePool = source == null ? null : pool(source, List.of(spec));
-        Plan plan = new Plan(spec.name(), spec.workload(), pool, sourcePool, spec.load(), spec.task(),
+        Plan plan = new Plan(spec.name(), spec.workload(), pool, sourcePool, spec.load(), task(spec),
                 spec.process());
         Probe probe = new Probe(instance, plan, spec.description(), engine,
                 new Probe.Guard(pauses, site(spec.target()).governor()), clock);

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param writes whether workloads may write into our own schema or key prefix; no by default
  * @param limits how long it may be kept busy or waited for
  * @param caFile PEM file of the authorities an HTTP endpoint's certificate is to be from; those of Java by default
+ * @param token sent to an HTTP endpoint as `Authorization: Bearer`, instead of user and password
  */
 public record TargetSettings(@Nullable String url, @Nullable String username, @Nullable Secret password,
-        @Nullable Boolean writes, @Nullable LimitSettings limits, @Nullable Path caFile) {}
+        @Nullable Boolean writes, @Nullable LimitSettings limits, @Nullable Path caFile,
+        @Nullable Secret token) {}

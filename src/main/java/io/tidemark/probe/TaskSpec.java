@@ -1,6 +1,7 @@
 package io.tidemark.probe;
 
 import io.tidemark.probe.target.Target;
+import io.tidemark.probe.workload.Chat;
 import io.tidemark.probe.workload.Query;
 import io.tidemark.probe.workload.Request;
 import io.tidemark.probe.workload.Task;
@@ -16,7 +17,8 @@ record TaskSpec(String key, ProbeSettings settings, Workload<?> workload, Target
     @SuppressWarnings("ImmutableEnumChecker") // the functions read one component each
     private enum Kind {
         SQL(Query.class, ProbeSettings::sql, "takes no statement"),
-        HTTP(Request.class, ProbeSettings::http, "sends no HTTP request");
+        HTTP(Request.class, ProbeSettings::http, "sends no HTTP request"),
+        CHAT(Chat.class, ProbeSettings::chat, "asks no model");
 
         private final Class<? extends Task> type;
         private final Function<ProbeSettings, @Nullable Object> written;
@@ -47,6 +49,7 @@ record TaskSpec(String key, ProbeSettings settings, Workload<?> workload, Target
         return switch (kind) {
             case SQL -> query(at, settings.sql());
             case HTTP -> HttpSpec.of(at, settings.http(), target, workers);
+            case CHAT -> ChatSpec.of(at, settings.chat(), workers);
         };
     }
 

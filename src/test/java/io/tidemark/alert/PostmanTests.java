@@ -9,6 +9,7 @@ import io.tidemark.alert.channel.Notification;
 import io.tidemark.alert.jpa.AlertRecord.Receipt;
 import io.tidemark.alert.jpa.AlertRecord.Told;
 import io.tidemark.alert.jpa.AlertStore.Letter;
+import io.tidemark.metric.BackOff;
 import io.tidemark.metric.Ids;
 import io.tidemark.metric.Labels;
 import java.time.Duration;

@@ -9,6 +9,7 @@ import io.tidemark.alert.channel.Channels;
 import io.tidemark.alert.channel.Message;
 import io.tidemark.alert.channel.TestMessages;
 import io.tidemark.alert.jpa.AlertRecord.Told;
+import io.tidemark.metric.BackOff;
 import io.tidemark.metric.Ids;
 import io.tidemark.metric.Labels;
 import java.net.InetAddress;

@@ -27,7 +27,7 @@ import org.springframework.core.io.ByteArrayResource;
 class HttpSpecTests {
 
     private static final TargetSettings READ = new TargetSettings("https://shop.example/api", null, null, false, null,
-            null);
+            null, null);
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', nullValues = "-", value = {
@@ -90,7 +90,8 @@ class HttpSpecTests {
 
     @Test
     void aRequestIsForHttpAlone() {
-        TargetSettings database = new TargetSettings("jdbc:postgresql://db/shop", "probe", null, null, null, null);
+        TargetSettings database = new TargetSettings("jdbc:postgresql://db/shop", "probe", null, null, null, null,
+                null);
         assertThatIllegalArgumentException().isThrownBy(() -> TestProbes.of(database, probe("request", 1, null)))
                 .withMessage("tidemark.probes.orders.workload: 'request' is for HTTP endpoints, but target 'shop' is a"
                         + " database");
@@ -105,15 +106,16 @@ class HttpSpecTests {
     @Test
     void authoritiesAreReadAtTheStart() {
         assertThatIllegalArgumentException().isThrownBy(() -> TestProbes.of(
-                new TargetSettings("https://shop.example", null, null, null, null, Path.of("no-such-file.pem")),
+                new TargetSettings("https://shop.example", null, null, null, null, Path.of("no-such-file.pem"), null),
                 probe("request", 1, null)))
                 .withMessage("tidemark.targets.shop.ca-file: 'no-such-file.pem' cannot be read");
         assertThatIllegalArgumentException().isThrownBy(() -> TestProbes.of(
-                new TargetSettings("https://shop.example", null, null, null, null, Path.of("pom.xml")),
+                new TargetSettings("https://shop.example", null, null, null, null, Path.of("pom.xml"), null),
                 probe("request", 1, null)))
                 .withMessageStartingWith("tidemark.targets.shop.ca-file: 'pom.xml' ");
         assertThatIllegalArgumentException().isThrownBy(() -> TestProbes.of(
-                new TargetSettings("redis://cache", null, null, null, null, Path.of("pom.xml")), probe("get", 1, null)))
+                new TargetSettings("redis://cache", null, null, null, null, Path.of("pom.xml"), null),
+                probe("get", 1, null)))
                 .withMessage("tidemark.targets.shop.ca-file: is for http and https; databases take it as a parameter"
                         + " of their url");
     }
@@ -154,7 +156,7 @@ class HttpSpecTests {
 
     private static ProbeSettings probe(String workload, int workers, @Nullable HttpSettings http) {
         return new ProbeSettings("shop", workload, null, workers, null, null, null, null, null, null, null, null, null,
-                http, null);
+                http, null, null);
     }
 
     private static void assertRefused(HttpSettings http, String sentence) {

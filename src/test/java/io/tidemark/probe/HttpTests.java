@@ -63,7 +63,7 @@ class HttpTests {
             return new ProbeSettings("shop", "request", null, null, operations, 0, null, DEADLINE, null, null, null,
                     null, null, new HttpSettings(method, path, headers, body, expect, followRedirects, keepAlive,
                             "20kB"),
-                    null);
+                    null, null);
         }
     }
 
@@ -215,7 +215,7 @@ class HttpTests {
     }
 
     private static TargetSettings target(String url) {
-        return new TargetSettings(url, null, null, false, null, null);
+        return new TargetSettings(url, null, null, false, null, null, null);
     }
 
     @Test
@@ -287,7 +287,8 @@ class HttpTests {
                     exchange.getResponseHeaders().add("Location", other.url() + "/");
                     TestHttp.answer(exchange, 302, "");
                 })) {
-            TargetSettings target = new TargetSettings(server.url(), "probe", new Secret("pa55"), false, null, null);
+            TargetSettings target = new TargetSettings(server.url(), "probe", new Secret("pa55"), false, null, null,
+                    null);
             Run run = run(target, Asked.PLAIN.header("X-Api-Key", "s3cret").following());
 
             assertThat(run.errors()).isEmpty();
@@ -306,7 +307,7 @@ class HttpTests {
                     + new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
             TestHttp.answer(exchange, 201, "");
         })) {
-            Run run = run(new TargetSettings(server.url(), null, null, true, null, null),
+            Run run = run(new TargetSettings(server.url(), null, null, true, null, null, null),
                     Asked.PLAIN.posting("{\"s3cret\":1}"));
 
             assertThat(run.errors()).isEmpty();
@@ -380,7 +381,7 @@ class HttpTests {
             hello(exchange);
         })) {
             ProbeSettings crowd = new ProbeSettings("shop", "request", null, 200, 1_000, 0, null,
-                    Duration.ofSeconds(30), null, null, null, null, null, null, null);
+                    Duration.ofSeconds(30), null, null, null, null, null, null, null, null);
             try (Probes probes = TestProbes.of(server.settings(), crowd)) {
                 Run run = TestProbes.run(probes);
 
@@ -397,7 +398,7 @@ class HttpTests {
             LoadSettings load = new LoadSettings(50.0, null, Duration.ofMillis(1_500), null,
                     LoadSettings.Profile.SPIKE, 200.0, null, null);
             ProbeSettings spike = new ProbeSettings("shop", "request", null, 4, null, 0, null, Duration.ofSeconds(10),
-                    null, null, load, null, null, null, null);
+                    null, null, load, null, null, null, null, null);
             try (Probes probes = TestProbes.of(server.settings(), spike)) {
                 Run run = TestProbes.run(probes);
 
@@ -413,7 +414,7 @@ class HttpTests {
         TestCertificates certificates = new TestCertificates();
         try (TestTomcat server = new TestTomcat(directory, certificates.good())) {
             TargetSettings target = new TargetSettings(server.url(), null, null, false, null,
-                    certificates.file(directory));
+                    certificates.file(directory), null);
             Run run = run(target, Asked.PLAIN.expecting("200", "hello over HTTP/2.0", null));
 
             assertThat(run.errors()).isEmpty();

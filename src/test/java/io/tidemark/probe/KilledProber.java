@@ -48,8 +48,8 @@ final class KilledProber {
 
     static Probes open(String database, int redis, Path data) {
         Map<String, TargetSettings> targets = Map.of("shop",
-                new TargetSettings(database, "probe", new Secret("right"), true, null, null), "cache",
-                new TargetSettings("redis://127.0.0.1:" + redis, null, null, true, null, null));
+                new TargetSettings(database, "probe", new Secret("right"), true, null, null, null), "cache",
+                new TargetSettings("redis://127.0.0.1:" + redis, null, null, true, null, null, null));
         Map<String, ProbeSettings> probes = new LinkedHashMap<>();
         probes.put("insert", probe("shop", "insert", 2000));
         probes.put("transaction", probe("shop", "transaction", 1000));

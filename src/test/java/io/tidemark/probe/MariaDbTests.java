@@ -72,7 +72,7 @@ class MariaDbTests {
     @Test
     void aUrlOfMySqlIsTheSameTarget() {
         TargetSettings target = new TargetSettings(server.url().replace("mariadb", "mysql"), "probe",
-                server.settings().password(), true, null, null);
+                server.settings().password(), true, null, null, null);
 
         assertThat(run("insert", target).outcome()).isEqualTo(new Outcome.Succeeded());
     }
@@ -173,7 +173,8 @@ class MariaDbTests {
     }
 
     private static TargetSettings at(String url) {
-        return new TargetSettings(url, "guest", server.settings("guest", "right", true).password(), true, null, null);
+        return new TargetSettings(url, "guest", server.settings("guest", "right", true).password(), true, null, null,
+                null);
     }
 
     @Test

@@ -91,7 +91,7 @@ class OutageTests {
     void anUnreachablePortIsSaidInOneSentenceAndCountsAsOneFailure() {
         int port = TestRedis.freePort();
         TargetSettings nobody = new TargetSettings("jdbc:postgresql://127.0.0.1:" + port + "/shop", "probe", null,
-                true, null, null);
+                true, null, null, null);
         try (Probes probes = TestProbes.of(nobody, TestProbes.probe("insert"))) {
             Run run = TestProbes.run(probes);
 
@@ -105,7 +105,7 @@ class OutageTests {
         try (ServerSocket server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
             Thread.startVirtualThread(() -> hangUpOnEverybody(server));
             TargetSettings rude = new TargetSettings("jdbc:postgresql://127.0.0.1:" + server.getLocalPort() + "/shop",
-                    "probe", null, true, null, null);
+                    "probe", null, true, null, null, null);
             try (Probes probes = TestProbes.of(rude, TestProbes.probe("insert"))) {
                 assertThat(TestProbes.run(probes).outcome().reason())
                         .startsWith("cannot connect to shop at 127.0.0.1:" + server.getLocalPort() + ": ")
@@ -127,9 +127,9 @@ class OutageTests {
     @Test
     void anUnknownHostAndAnUnknownDatabaseAreSaidAsSuch() {
         TargetSettings host = new TargetSettings("jdbc:postgresql://no-such-host.invalid/shop", "probe", null, true,
-                null, null);
+                null, null, null);
         TargetSettings database = new TargetSettings(TestPostgres.shared().url().replace("/postgres", "/absent"),
-                "postgres", null, true, null, null);
+                "postgres", null, true, null, null, null);
         try (Probes first = TestProbes.of(host, TestProbes.probe("insert"));
                 Probes second = TestProbes.of(database, TestProbes.probe("insert"))) {
             assertThat(TestProbes.run(first).outcome().reason())

@@ -77,7 +77,8 @@ class OwnKeysTests {
     }
 
     private static TargetSettings settings(String user, String password) {
-        return new TargetSettings("redis://127.0.0.1:" + server.port(), user, new Secret(password), false, null, null);
+        return new TargetSettings("redis://127.0.0.1:" + server.port(), user, new Secret(password), false, null, null,
+                null);
     }
 
     private static Run run(String workload, TargetSettings target) {

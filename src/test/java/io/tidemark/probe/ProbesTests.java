@@ -28,8 +28,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ProbesTests {
 
     private static final TargetSettings DATABASE = new TargetSettings("jdbc:postgresql://db/shop", "probe", null, null,
-            null, null);
-    private static final TargetSettings CACHE = new TargetSettings("redis://cache", null, null, true, null, null);
+            null, null, null);
+    private static final TargetSettings CACHE = new TargetSettings("redis://cache", null, null, true, null, null, null);
 
     @TempDir
     private Path data;
@@ -177,14 +177,14 @@ class ProbesTests {
     @Test
     void aTargetWithoutAUrlIsOneSentence() {
         assertThatIllegalArgumentException().isThrownBy(() -> TestProbes.of(
-                Map.of("shop", new TargetSettings(null, null, null, null, null, null)), Map.of(), null, data))
+                Map.of("shop", new TargetSettings(null, null, null, null, null, null, null)), Map.of(), null, data))
                 .withMessage("tidemark.targets.shop.url: is missing");
     }
 
     @Test
     void theProcessWhoseUseIsToldMustBeAWatchedOne() {
         ProbeSettings settings = new ProbeSettings("shop", "point-read", null, null, null, null, null, null, null, null,
-                null, null, null, null, "shp");
+                null, null, null, null, "shp", null);
 
         assertRefused(settings, "tidemark.probes.orders.process: unknown entry of tidemark.processes 'shp'. Allowed:"
                 + " none is configured");

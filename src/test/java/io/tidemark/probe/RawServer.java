@@ -100,7 +100,7 @@ final class RawServer implements AutoCloseable {
     }
 
     TargetSettings settings() {
-        return new TargetSettings("http://localhost:" + port(), null, null, false, null, null);
+        return new TargetSettings("http://localhost:" + port(), null, null, false, null, null, null);
     }
 
     @Override

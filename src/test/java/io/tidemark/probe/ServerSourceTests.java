@@ -59,7 +59,7 @@ class ServerSourceTests {
     void aServerThatIsFrozenOrGoneIsToldInOneSentenceWithinItsLimits() throws IOException {
         try (TestMariaDb server = new TestMariaDb()) {
             TargetSettings hasty = new TargetSettings(server.url(), "probe", server.settings().password(), true,
-                    new LimitSettings(null, null, null, Duration.ofSeconds(1), null), null);
+                    new LimitSettings(null, null, null, Duration.ofSeconds(1), null), null, null);
             try (Probes probes = TestProbes.of(hasty, TestProbes.probe("insert"))) {
                 Source source = only(probes);
                 assertThat(source.observe().outcome()).isEqualTo(new Outcome.Succeeded());

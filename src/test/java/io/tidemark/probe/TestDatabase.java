@@ -19,7 +19,7 @@ public abstract class TestDatabase extends TestServer {
     }
 
     public final TargetSettings settings(String user, String password, boolean writes) {
-        return new TargetSettings(url(), user, new Secret(password), writes, null, null);
+        return new TargetSettings(url(), user, new Secret(password), writes, null, null, null);
     }
 
     public final void admin(String... statements) {

@@ -70,7 +70,7 @@ public final class TestHttp implements AutoCloseable {
     }
 
     TargetSettings settings(@Nullable Path authorities) {
-        return new TargetSettings(url(), null, null, false, null, authorities);
+        return new TargetSettings(url(), null, null, false, null, authorities, null);
     }
 
     @Override

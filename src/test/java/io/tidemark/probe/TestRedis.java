@@ -56,7 +56,7 @@ public final class TestRedis extends TestServer {
     }
 
     public TargetSettings settings() {
-        return new TargetSettings("redis://127.0.0.1:" + port, null, null, true, null, null);
+        return new TargetSettings("redis://127.0.0.1:" + port, null, null, true, null, null, null);
     }
 
     public <T> T admin(Function<Jedis, T> work) {

@@ -1,5 +1,6 @@
 package io.tidemark.alert.channel;
 
+import io.tidemark.metric.RetryAfter;
 import io.tidemark.metric.Secret;
 import java.io.IOException;
 import java.net.http.HttpClient;

@@ -21,7 +21,7 @@ public final class Governor {
 
     /** Runs in a row without an answer before the target is left alone. */
     private static final int FAILURES = 3;
-    private static final Set<String> UNANSWERED = Set.of("timeout", "connect", "auth", "dns", "tls");
+    private static final Set<String> UNANSWERED = Set.of("timeout", "connect", "auth", "dns", "tls", "rate_limited");
     private static final double FULL = 0.8;
     /** How old what the server said of its connections may be. */
     private static final Duration FRESH = Duration.ofSeconds(30);

@@ -3,6 +3,7 @@ package io.tidemark.probe.engine;
 import io.tidemark.probe.target.SessionPool;
 import io.tidemark.probe.workload.Task;
 import io.tidemark.probe.workload.Workload;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,11 @@ public record Plan(String probe, Supplier<? extends Workload<?>> workload, Sessi
     /** Whether its operations write. */
     public boolean writes() {
         return workload.get().traits().writes() || (task != null && task.writes());
+    }
+
+    /** Why it may not be run now, whatever its target says. */
+    public Optional<String> objection() {
+        return task == null ? Optional.empty() : task.objection();
     }
 
     /** Shrunk to a single operation. */

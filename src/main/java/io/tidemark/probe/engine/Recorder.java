@@ -67,6 +67,9 @@ final class Recorder implements SessionPool.Timing {
         for (int i = 0; i < watch.phases(); i++) {
             record(histogram(phases, watch.phase(i)), watch.phaseNanos(i));
         }
+        for (int i = 0; i < watch.parts(); i++) {
+            record(histogram(phases, watch.part()), watch.partNanos(i));
+        }
         if (awaited) {
             record(histogram(phases, SERVICE), watch.nanos());
         }

@@ -41,6 +41,12 @@ public record Failure(Kind kind, String sentence) {
         STATUS_4XX,
         /** An HTTP status that says the server is at fault. */
         STATUS_5XX,
+        /** Asked to come back later: HTTP status 429. */
+        RATE_LIMITED,
+        /** The answer broke off before it was complete. */
+        CUT,
+        /** Not sent, because it might cost more than is left of the day's budget. */
+        BUDGET,
         /** The answer is not as it must be. */
         ASSERTION,
         /** The answer is larger than what is read of one. */
@@ -56,7 +62,7 @@ public record Failure(Kind kind, String sentence) {
             return switch (this) {
                 case TIMEOUT, LOCK, POOL, UNSTARTED -> true;
                 case INJECTED, CONNECT, AUTH, CONSTRAINT, STATEMENT, REFUSED, PROTOCOL, DNS, TLS, STATUS_4XX,
-                        STATUS_5XX,
+                        STATUS_5XX, RATE_LIMITED, CUT, BUDGET,
                         ASSERTION, TOO_LARGE, REDIRECT, FORBIDDEN, OTHER ->
                     false;
             };

@@ -82,6 +82,22 @@ public final class HttpExchange {
         }
     }
 
+    /**
+     * Sends it and hands the answer over as soon as it begins; leads nowhere else.
+     *
+     * @param lap takes the name of each phase when it ends
+     * @param end when all of the answer has to be read, as {@link System#nanoTime()}
+     */
+    public HttpStream open(Consumer<String> lap, long end) throws IOException {
+        session.begin(lap, wanted.handling().keepAlive());
+        try {
+            return new HttpStream(session, executeFirst(end), wanted.handling().maxBody());
+        } catch (IOException e) {
+            session.failed(e);
+            throw e;
+        }
+    }
+
     /** A server may close a connection that rests at any time, so a request that meets its end is sent anew. */
     private Response executeFirst(long end) throws IOException {
         try {
@@ -158,7 +174,7 @@ public final class HttpExchange {
             for (long read = source.read(buffer, CHUNK); read >= 0; read = source.read(buffer, CHUNK)) {
                 bytes += read;
                 if (bytes > wanted.handling().maxBody()) {
-                    throw tooLarge();
+                    throw session.tooLarge(wanted.handling().maxBody());
                 }
                 if (!keeps) {
                     buffer.clear();
@@ -173,12 +189,5 @@ public final class HttpExchange {
     private String text(@Nullable MediaType type) {
         Charset charset = type == null ? null : type.charset(StandardCharsets.UTF_8);
         return buffer.readString(charset == null ? StandardCharsets.UTF_8 : charset);
-    }
-
-    /** The rest is not waited for. */
-    private ProbeException tooLarge() {
-        session.hangUp();
-        return new ProbeException(new Failure(Kind.TOO_LARGE, session.target().name() + " answered with more than the "
-                + wanted.handling().maxBody() + " bytes that are read of a body"), null);
     }
 }

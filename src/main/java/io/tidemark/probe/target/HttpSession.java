@@ -65,6 +65,11 @@ public final class HttpSession implements Session {
         return events.isReusing() && !sockets.isCut();
     }
 
+    /** Whether somebody has cut it, so that nothing can be sent any more. */
+    public boolean isCut() {
+        return sockets.isCut();
+    }
+
     /** When a request that begins now has to be over, as {@link System#nanoTime()}. */
     long end() {
         return System.nanoTime() + limit.toNanos();
@@ -88,10 +93,12 @@ public final class HttpSession implements Session {
         target.failed(failure);
     }
 
-    /** Ends the answer that is being read, and the connection with it. */
-    void hangUp() {
+    /** Ends the answer that is being read, and the connection with it: the rest is not waited for. */
+    ProbeException tooLarge(int most) {
         broken = true;
         cancel();
+        return new ProbeException(new Failure(Failure.Kind.TOO_LARGE, target.name() + " answered with more than the "
+                + most + " bytes that are read of a body"), null);
     }
 
     private void cancel() {

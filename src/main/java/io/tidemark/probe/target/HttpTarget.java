@@ -129,6 +129,10 @@ public final class HttpTarget implements Target {
     /** What says who is asking; null when nobody is configured. */
     @Nullable
     String credentials() {
+        Secret token = access.token();
+        if (token != null) {
+            return "Bearer " + token.value();
+        }
         Secret password = access.password();
         String user = access.username() == null ? "" : access.username();
         return password == null && user.isEmpty()

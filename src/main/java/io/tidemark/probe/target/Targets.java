@@ -3,6 +3,7 @@ package io.tidemark.probe.target;
 import io.tidemark.metric.Secret;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,8 @@ public final class Targets {
 
     private static final String ALLOWED = PostgresUrl.ALLOWED + ", " + MariaDbUrl.ALLOWED + ", "
             + RedisUrl.ALLOWED + ", " + HttpAddress.ALLOWED;
+
+    private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7e]{1,8000}");
 
     private Targets() {}
 
@@ -22,7 +25,7 @@ public final class Targets {
      */
     public static Target parse(String key, String name, String url, @Nullable String username,
             @Nullable Secret password, boolean writes, Limits limits) {
-        return parse(key, name, url, new Access(username, password, writes, limits), null);
+        return parse(key, name, url, new Access(username, password, null, writes, limits), null);
     }
 
     /**
@@ -32,7 +35,9 @@ public final class Targets {
      */
     public static Target parse(String key, String name, String url, Access access, @Nullable Path authorities) {
         String lower = url.toLowerCase(Locale.ROOT);
-        if (lower.startsWith("http:") || lower.startsWith("https:")) {
+        boolean http = lower.startsWith("http:") || lower.startsWith("https:");
+        checkToken(key.replaceFirst("url$", "token"), access, http);
+        if (http) {
             return new HttpTarget(name, HttpAddress.parse(key, url), access,
                     authorities == null
                             ? HttpTrust.ofSystem()
@@ -61,6 +66,24 @@ public final class Targets {
         }
         throw new IllegalArgumentException(key + ": the kind of target" + kind(lower) + " is unknown; allowed is "
                 + ALLOWED);
+    }
+
+    private static void checkToken(String key, Access access, boolean http) {
+        Secret token = access.token();
+        if (token == null) {
+            return;
+        }
+        if (!http) {
+            throw new IllegalArgumentException(
+                    key + ": is for http and https; elsewhere username and password log in");
+        }
+        if (access.username() != null || access.password() != null) {
+            throw new IllegalArgumentException(key + ": leave out either it or username and password");
+        }
+        if (!TOKEN.matcher(token.value()).matches()) {
+            throw new IllegalArgumentException(
+                    key + ": must be of printable ASCII characters without spaces, 1 to 8000 of them");
+        }
     }
 
     private static String kind(String url) {

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 public record HttpExpectation(StatusSet status, Map<String, String> headers, JsonConditions json,
         @Nullable String text, Optional<BoundedPattern> matches) {
 
+    private static final int TOO_MANY_REQUESTS = 429;
+
     /** Whether a body has to be kept to look into it. */
     public boolean needsBody() {
         return !json.isEmpty() || text != null || matches.isPresent();
@@ -36,10 +38,11 @@ public record HttpExpectation(StatusSet status, Map<String, String> headers, Jso
                         target + " answered otherwise than expected: " + sentence));
     }
 
-    private static Kind kind(int status) {
+    /** The kind of failure that a status is where it is not expected. */
+    static Kind kind(int status) {
         return switch (status / 100) {
             case 3 -> Kind.REDIRECT;
-            case 4 -> Kind.STATUS_4XX;
+            case 4 -> status == TOO_MANY_REQUESTS ? Kind.RATE_LIMITED : Kind.STATUS_4XX;
             case 5 -> Kind.STATUS_5XX;
             default -> Kind.ASSERTION;
         };

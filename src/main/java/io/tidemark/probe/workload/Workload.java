@@ -45,6 +45,11 @@ public interface Workload<S extends Session> {
         return 0;
     }
 
+    /** Whether latencies have to settle before they are measured; not where each operation costs money. */
+    default boolean warmsUp() {
+        return true;
+    }
+
     /** What it sends while it is measured, for people who want to read that before it runs. */
     List<String> statements(Assignment assignment);
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.tidemark.metric.RetryAfter;
 import io.tidemark.metric.Secret;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -1,4 +1,4 @@
-package io.tidemark.alert.channel;
+package io.tidemark.metric;
 
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -8,14 +8,15 @@ import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 
 /** Reads the header `Retry-After`: seconds or a date (RFC 9110, 10.2.3). */
-final class RetryAfter {
+public final class RetryAfter {
 
-    /** A receiver that asks for more is more likely wrong than busy, and alerts must not wait for days. */
+    /** Whoever asks for more is more likely wrong than busy, and nothing here must wait for days. */
     static final Duration LONGEST = Duration.ofHours(1);
 
     private RetryAfter() {}
 
-    static Optional<Duration> parse(String header, Instant now) {
+    /** How long to wait from now on; empty when that is not understood or over. */
+    public static Optional<Duration> parse(String header, Instant now) {
         return read(header.strip(), now).filter(Duration::isPositive)
                 .map(wait -> wait.compareTo(LONGEST) > 0 ? LONGEST : wait);
     }

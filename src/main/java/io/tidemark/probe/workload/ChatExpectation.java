@@ -1,0 +1,38 @@
+package io.tidemark.probe.workload;
+
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a model's answer must be. A sentence about what does not hold never shows what was found.
+ *
+ * @param text what must be in it; null for anything
+ * @param finish why it may have ended; empty for any reason
+ */
+public record ChatExpectation(@Nullable String text, Optional<BoundedPattern> matches, Set<String> finish) {
+
+    public ChatExpectation {
+        finish = Set.copyOf(finish);
+    }
+
+    /** Whether what was said has to be kept to look into it. */
+    boolean needsContent() {
+        return text != null || matches.isPresent();
+    }
+
+    /** The first thing that does not hold. */
+    Optional<String> broken(ChatAnswer answer) {
+        if (text != null && !answer.content().contains(text)) {
+            return Optional.of("the content does not contain '" + text + "'");
+        }
+        if (matches.isPresent() && !matches.get().isFoundIn(answer.content())) {
+            return Optional.of("the content does not match '" + matches.get() + "'");
+        }
+        return finish.isEmpty() || finish.contains(answer.finish())
+                ? Optional.empty()
+                : Optional.of("it finished by " + answer.finish() + " instead of "
+                        + String.join(" or ", new TreeSet<>(finish)));
+    }
+}
