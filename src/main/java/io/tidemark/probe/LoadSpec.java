@@ -106,7 +106,7 @@ record LoadSpec(String key, ProbeSettings settings, LoadSettings load, Workload<
     private Warmup warmup(int rows) {
         Integer written = settings.warmup();
         return written == null
-                ? new Warmup(workload.leastWarmup(rows), true)
+                ? new Warmup(workload.leastWarmup(rows), workload.warmsUp())
                 : new Warmup(Bounds.within(key + ".warmup", written, 0, 0, MOST_OPERATIONS), false);
     }
 

@@ -254,6 +254,6 @@ class SpecialWorkloadContractTests {
     private static ProbeSettings settings(String target, String workload, @Nullable SqlSettings sql) {
         return new ProbeSettings(target, workload, null, null, null, null, null, DEADLINE, null, null, null, null, sql,
                 null,
-                null);
+                null, null);
     }
 }

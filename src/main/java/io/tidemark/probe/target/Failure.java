@@ -49,6 +49,14 @@ public record Failure(Kind kind, String sentence) {
         REDIRECT,
         /** The address is one that nothing of ours connects to. */
         FORBIDDEN,
+        /** A program or its directory is not there. */
+        NOT_FOUND,
+        /** A program ended with an exit code that is not expected. */
+        EXIT_CODE,
+        /** A program was ended by a signal that was not ours. */
+        SIGNAL,
+        /** A program ended, and processes it had started went on. */
+        SURVIVORS,
         OTHER;
 
         /** Whether it is a matter of time, so that how long it took belongs to the latencies. */
@@ -57,7 +65,7 @@ public record Failure(Kind kind, String sentence) {
                 case TIMEOUT, LOCK, POOL, UNSTARTED -> true;
                 case INJECTED, CONNECT, AUTH, CONSTRAINT, STATEMENT, REFUSED, PROTOCOL, DNS, TLS, STATUS_4XX,
                         STATUS_5XX,
-                        ASSERTION, TOO_LARGE, REDIRECT, FORBIDDEN, OTHER ->
+                        ASSERTION, TOO_LARGE, REDIRECT, FORBIDDEN, NOT_FOUND, EXIT_CODE, SIGNAL, SURVIVORS, OTHER ->
                     false;
             };
         }

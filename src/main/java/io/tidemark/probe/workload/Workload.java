@@ -45,6 +45,14 @@ public interface Workload<S extends Session> {
         return 0;
     }
 
+    /**
+     * Whether operations come before the measured ones, so that latencies settle; not where each costs time or money, and
+     * then there are only those that are asked for.
+     */
+    default boolean warmsUp() {
+        return true;
+    }
+
     /** What it sends while it is measured, for people who want to read that before it runs. */
     List<String> statements(Assignment assignment);
 
