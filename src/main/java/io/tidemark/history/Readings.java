@@ -43,6 +43,9 @@ public interface Readings {
      */
     Optional<Window> window(Series series, Duration length, Instant now);
 
+    /** The same of a probe's measure without the runs that were {@link Run#isDisturbed disturbed}. */
+    Optional<Window> undisturbed(Series series, Duration length, Instant now);
+
     /**
      * How every series that was read in a stretch stands in it against the hours before. Of probes: `probe.mean`,
      * `probe.error_rate`, and as `probe.mean{phase=…}` what each phase took of an operation. Series of which too little

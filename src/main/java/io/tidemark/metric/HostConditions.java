@@ -1,5 +1,8 @@
 package io.tidemark.metric;
 
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
@@ -63,6 +66,40 @@ public interface HostConditions {
 
         /** Nothing is known of the host. */
         public static final Conditions UNKNOWN = new Conditions(null, null, null, null, 0, null);
+
+        private static final double STOLEN = 0.10;
+        private static final double HELD_BACK = 0.05;
+        private static final double STOOD_STILL = 0.10;
+        private static final double LATE_SECONDS = 0.05;
+
+        /**
+         * Why times that were taken meanwhile say nothing of what was measured, however long they are; empty when they
+         * do.
+         *
+         * @param took how long the stretch was
+         */
+        public Optional<String> busy(Duration took) {
+            double seconds = Math.max(1e-9, took.toNanos() / 1e9);
+            if (stealShare != null && stealShare >= STOLEN) {
+                return said("the machine was busy: %.0f %% of its processor time was taken by other machines",
+                        100 * stealShare);
+            }
+            if (throttledSeconds != null && throttledSeconds / seconds >= HELD_BACK) {
+                return said("the prober was starved: its container's limit held it back for %.2f s", throttledSeconds);
+            }
+            return gcPauseSeconds / seconds >= STOOD_STILL
+                    ? said("the prober was starved: it stood still for %.2f s to collect garbage", gcPauseSeconds)
+                    : Optional.empty();
+        }
+
+        /** Whether the prober's own timers were so late that rates and the like say nothing. */
+        public boolean late() {
+            return lagSeconds != null && lagSeconds >= LATE_SECONDS;
+        }
+
+        private static Optional<String> said(String sentence, double number) {
+            return Optional.of(String.format(Locale.ROOT, sentence, number));
+        }
 
         public Conditions lag(@Nullable Double seconds) {
             return new Conditions(cpuUtilization, stealShare, cpuPressure, throttledSeconds, gcPauseSeconds, seconds);

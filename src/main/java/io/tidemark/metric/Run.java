@@ -47,6 +47,11 @@ public record Run(long id, String instance, String probe, String workload, Strin
                 errors, phases, measures, violations, cost, conditions, new Course(notes, course.stages), fence);
     }
 
+    /** Whether the machine was busy or the prober starved, so that its times say little of the target. */
+    public boolean isDisturbed() {
+        return conditions.late() || conditions.busy(took).isPresent();
+    }
+
     /** All operations merged. */
     public Distribution latency() {
         return operations.size() == 1

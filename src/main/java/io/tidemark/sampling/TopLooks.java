@@ -30,6 +30,7 @@ final class TopLooks implements TopProcesses {
     private final LongSupplier nanos;
     private Map<Identity, Running> before = Map.of();
     private long beforeNanos;
+    private Instant beforeAt = Instant.MAX;
     private long next;
     private volatile @Nullable Top last;
 
@@ -59,6 +60,7 @@ final class TopLooks implements TopProcesses {
             last = top(running, (now - beforeNanos) / 1e9);
             before = running.stream().collect(Collectors.toMap(Running::identity, process -> process, (a, _) -> a));
             beforeNanos = now;
+            beforeAt = clock.instant();
         }
         next = now + Math.max(SHORTEST, PAUSES_PER_LOOK * (nanos.getAsLong() - now));
     }
@@ -81,12 +83,22 @@ final class TopLooks implements TopProcesses {
     }
 
     private Usage usage(Running process, double seconds) {
-        Running earlier = before.get(process.identity());
+        Instant startedAt = startedAt(process.startTime());
+        Double earlier = earlier(process, startedAt);
         Double share = earlier == null
                 ? null
-                : Math.clamp((process.cpuSeconds() - earlier.cpuSeconds()) / seconds / processors, 0, 1);
+                : Math.clamp((process.cpuSeconds() - earlier) / seconds / processors, 0, 1);
         return new Usage(process.identity().pid(), process.executable(), share, process.resident(),
-                (long) process.threads(), startedAt(process.startTime()));
+                (long) process.threads(), startedAt);
+    }
+
+    /** Processor time at the last look; what began after it had used none. */
+    private @Nullable Double earlier(Running process, @Nullable Instant startedAt) {
+        Running seen = before.get(process.identity());
+        if (seen != null) {
+            return seen.cpuSeconds();
+        }
+        return startedAt != null && startedAt.isAfter(beforeAt) ? 0.0 : null;
     }
 
     private static @Nullable Instant startedAt(double seconds) {

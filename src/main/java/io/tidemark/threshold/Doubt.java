@@ -13,35 +13,20 @@ import java.util.Set;
  */
 final class Doubt {
 
-    private static final double STOLEN = 0.10;
-    private static final double HELD_BACK = 0.05;
-    private static final double STOOD_STILL = 0.10;
-    private static final double LATE_SECONDS = 0.05;
     private static final Set<String> OF_TIME = Set.of("throughput", "duration", "cold", "pool_wait", "speedup");
 
     private Doubt() {}
 
-    /** Why a broken comparison says nothing; empty when it stands. */
-    static Optional<String> about(Run run, String measure, Operator operator, double value, double limit) {
-        boolean latency = ProbeMeasure.named(measure).filter(ProbeMeasure::isLatency).isPresent();
-        return latency || OF_TIME.contains(measure)
-                ? busy(run).or(() -> starved(run.conditions(), latency, operator, value, limit))
-                : Optional.empty();
+    /** Whether it is a measure that a busy machine changes. */
+    static boolean concerns(String measure) {
+        return isLatency(measure) || OF_TIME.contains(measure);
     }
 
-    private static Optional<String> busy(Run run) {
+    /** Why a broken comparison says nothing; empty when it stands. */
+    static Optional<String> about(Run run, String measure, Operator operator, double value, double limit) {
         Conditions host = run.conditions();
-        double took = Math.max(1e-9, run.took().toNanos() / 1e9);
-        if (host.stealShare() != null && host.stealShare() >= STOLEN) {
-            return said("the machine was busy: %.0f %% of its processor time was taken by other machines",
-                    100 * host.stealShare());
-        }
-        if (host.throttledSeconds() != null && host.throttledSeconds() / took >= HELD_BACK) {
-            return said("the prober was starved: its container's limit held it back for %.2f s",
-                    host.throttledSeconds());
-        }
-        return host.gcPauseSeconds() / took >= STOOD_STILL
-                ? said("the prober was starved: it stood still for %.2f s to collect garbage", host.gcPauseSeconds())
+        return concerns(measure)
+                ? host.busy(run.took()).or(() -> starved(host, isLatency(measure), operator, value, limit))
                 : Optional.empty();
     }
 
@@ -49,16 +34,14 @@ final class Doubt {
     private static Optional<String> starved(Conditions host, boolean latency, Operator operator, double value,
             double limit) {
         Double lag = host.lagSeconds();
-        if (lag == null) {
+        if (lag == null || !(latency ? operator.holds(Math.max(0, value - lag), limit) : host.late())) {
             return Optional.empty();
         }
-        boolean explains = latency ? operator.holds(Math.max(0, value - lag), limit) : lag >= LATE_SECONDS;
-        return explains
-                ? said("the prober was starved: a mere timer of its own was %.1f ms late", 1e3 * lag)
-                : Optional.empty();
+        return Optional.of(String.format(Locale.ROOT,
+                "the prober was starved: a mere timer of its own was %.1f ms late", 1e3 * lag));
     }
 
-    private static Optional<String> said(String sentence, double number) {
-        return Optional.of(String.format(Locale.ROOT, sentence, number));
+    private static boolean isLatency(String measure) {
+        return ProbeMeasure.named(measure).filter(ProbeMeasure::isLatency).isPresent();
     }
 }

@@ -1,6 +1,7 @@
 package io.tidemark.threshold;
 
 import io.tidemark.history.Readings;
+import io.tidemark.history.Window;
 import io.tidemark.metric.Labels;
 import io.tidemark.metric.Metric;
 import io.tidemark.metric.Observation;
@@ -131,12 +132,20 @@ final class Inputs {
                         + because(run.outcome().reason()));
     }
 
+    /** A window without the runs in which the machine was busy or the prober starved. */
+    Value undisturbed(Measure.Over over, Point.Probed point) {
+        return of(readings.undisturbed(point.series(), over.window(), point.at()), over, point);
+    }
+
     private Value window(Measure.Over over, Point point) {
         // The window ends with the newest value, not with the clock, which may have been set since.
-        return readings.window(point.series(), over.window(), point.at())
-                .<Value>map(window -> over.aggregate().lack(window, over.window())
-                        .<Value>map(lack -> new Value.Unknown(over.spoken(point.labels()) + " " + lack))
-                        .orElseGet(() -> over.aggregate().of(window)))
+        return of(readings.window(point.series(), over.window(), point.at()), over, point);
+    }
+
+    private static Value of(Optional<Window> held, Measure.Over over, Point point) {
+        return held.<Value>map(window -> over.aggregate().lack(window, over.window())
+                .<Value>map(lack -> new Value.Unknown(over.spoken(point.labels()) + " " + lack))
+                .orElseGet(() -> over.aggregate().of(window)))
                 .orElseGet(() -> emptyWindow(over, point));
     }
 

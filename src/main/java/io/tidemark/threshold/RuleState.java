@@ -5,7 +5,6 @@ import io.tidemark.metric.Observation;
 import io.tidemark.metric.Outcome;
 import io.tidemark.metric.Sample;
 import io.tidemark.metric.Series;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -21,14 +20,10 @@ final class RuleState {
 
     /** More series than this of one rule are not judged. */
     static final int MOST_SERIES = 1000;
-    /** A series that is gone for this long is forgotten. */
-    static final Duration FORGET_AFTER = Duration.ofHours(1);
-
     private final Threshold rule;
     private final Question question;
     private final Inputs inputs;
-    private final Arrivals arrivals;
-    private final Moment started;
+    private final Lateness lateness;
     private final Muting muting;
     private final boolean single;
     private final Map<Labels, Tracked> series = new LinkedHashMap<>();
@@ -39,26 +34,12 @@ final class RuleState {
     private long quietUntil;
     private boolean met;
 
-    /**
-     * What is known of one series.
-     *
-     * @param source where its values come from
-     * @param heard when the last one came, on the ticker; null before the first
-     */
-    private record Tracked(Memory memory, String source, @Nullable Long heard) {
-
-        Tracked with(Memory next) {
-            return new Tracked(next, source, heard);
-        }
-    }
-
     /** @param service when the service started, which may be long ago */
     RuleState(Threshold rule, Inputs inputs, Arrivals arrivals, Moment service, Moment now) {
         this.rule = rule;
         this.question = Question.of(rule);
         this.inputs = inputs;
-        this.arrivals = arrivals;
-        this.started = now;
+        this.lateness = new Lateness(rule, question, inputs, arrivals, now);
         this.muting = new Muting(rule.rule().terms(), arrivals, service);
         this.muted = muting.reason(now).orElse(null);
         this.none = Memory.notMeasured("not measured yet", now.at());
@@ -178,10 +159,7 @@ final class RuleState {
         Labels labels = point.labels();
         Tracked before = series.getOrDefault(labels, new Tracked(none, point.source(), null));
         Memory memory = fresh ? before.memory() : before.memory().withoutNewest();
-        Finding found = answers.answer(point, memory);
-        Finding finding = found instanceof Finding.Missing && isInTime(point.source(), now)
-                ? question.inTime(found)
-                : found;
+        Finding finding = lateness.inTime(answers.answer(point, memory), point.source(), now);
         Moment taken = new Moment(observation.at(), now.nanos() - observation.took().toNanos());
         Memory next = Judge.next(rule, memory, finding, taken, now);
         boolean heard = fresh && !(finding instanceof Finding.Skipped);
@@ -190,12 +168,6 @@ final class RuleState {
             quietUntil = now.nanos();
         }
         return judgement(labels, next);
-    }
-
-    /** Whether a source has had time to be heard of since the start. */
-    private boolean isInTime(String source, Moment now) {
-        return arrivals.patience(source).filter(patience -> now.since(started.nanos()).compareTo(patience) > 0)
-                .isPresent();
     }
 
     private void skip(Observation observation, String reason, Moment now, List<Judgement> judged) {
@@ -221,25 +193,13 @@ final class RuleState {
     void due(Moment now, List<Judgement> judged) {
         if (now.nanos() - quietUntil >= 0) {
             pass(now, judged);
-            quietUntil = now.nanos() + quiet(now);
+            quietUntil = now.nanos() + (isSteady() ? lateness.quiet(series.values(), now) : 0);
         }
     }
 
-    /** For how many nanoseconds nothing can change by itself: the shortest way to anything missing or forgotten. */
-    private long quiet(Moment now) {
-        if (series.isEmpty() || !rule.rule().terms().equals(Terms.NONE)) {
-            return 0;
-        }
-        long shortest = FORGET_AFTER.toNanos();
-        for (Tracked tracked : series.values()) {
-            Long heard = tracked.heard();
-            if (heard == null || Judge.isPending(tracked.memory())) {
-                return 0;
-            }
-            long patience = question.patience(tracked.source(), arrivals).orElse(FORGET_AFTER).toNanos();
-            shortest = Math.min(shortest, Math.min(patience, FORGET_AFTER.toNanos()) - (now.nanos() - heard));
-        }
-        return Math.max(0, shortest);
+    /** Whether nothing can change but by what is heard, or not heard, of its series. */
+    private boolean isSteady() {
+        return !series.isEmpty() && rule.rule().terms().equals(Terms.NONE);
     }
 
     private void pass(Moment now, List<Judgement> judged) {
@@ -247,7 +207,7 @@ final class RuleState {
         boolean toldAnew = (mutedNow == null) != (muted == null);
         muted = mutedNow;
         series.replaceAll((labels, tracked) -> {
-            Optional<Memory> next = passed(labels, tracked, now);
+            Optional<Memory> next = lateness.passed(labels, tracked, now);
             Memory memory = next.orElse(tracked.memory());
             if (next.isPresent() || (toldAnew && memory.breach() != null)) {
                 judged.add(judgement(labels, memory));
@@ -260,51 +220,14 @@ final class RuleState {
         judged.addAll(forget(now));
     }
 
-    private Optional<Memory> passed(Labels labels, Tracked tracked, Moment now) {
-        Memory memory = tracked.memory();
-        if (isMissing(tracked, now)) {
-            return missed(memory, labels, tracked, now);
-        }
-        return Judge.isPending(memory)
-                ? Optional.of(Judge.elapse(rule, memory, now)).filter(next -> !Judge.isPending(next))
-                : Optional.empty();
-    }
-
-    /** Empty when that has been said already. */
-    private Optional<Memory> missed(Memory memory, Labels labels, Tracked tracked, Moment now) {
-        Finding finding = missing(labels, tracked, now);
-        boolean said = switch (finding) {
-            case Finding.Missing _ -> memory.verdict() instanceof Verdict.NoData;
-            case Finding.Absent _ -> memory.verdict() instanceof Verdict.Breached && !Judge.isPending(memory);
-            case Finding.Holds _,Finding.Broken _,Finding.Doubtful _,Finding.Skipped _ -> false;
-        };
-        return said ? Optional.empty() : Optional.of(Judge.next(rule, memory, finding, now, now));
-    }
-
     /** Where absence is a breach, what was never seen is missed from the start on. */
     private Optional<Judgement> unseen(boolean toldAnew, Moment now) {
         Tracked nothing = new Tracked(none, inputs.sources(left()).stream().findFirst().orElse(""), null);
-        Optional<Memory> next = passed(left().labels(), nothing, now);
+        Optional<Memory> next = lateness.passed(left().labels(), nothing, now);
         none = next.orElse(none);
         return next.isPresent() || (toldAnew && none.breach() != null)
                 ? Optional.of(judgement(left().labels(), none))
                 : Optional.empty();
-    }
-
-    private boolean isMissing(Tracked tracked, Moment now) {
-        Long heard = tracked.heard() == null && question.outlives() ? Long.valueOf(started.nanos()) : tracked.heard();
-        return heard != null && question.patience(tracked.source(), arrivals)
-                .filter(patience -> now.since(heard).compareTo(patience) > 0).isPresent();
-    }
-
-    private Finding missing(Labels labels, Tracked tracked, Moment now) {
-        Long heard = tracked.heard();
-        Duration ago = now.since(heard == null ? started.nanos() : heard);
-        String seen = question.measure().spoken(labels)
-                + (heard == null ? " was not seen since the start " : " was last seen ") + Figures.text(ago) + " ago";
-        return question.missing(seen, ago,
-                " and is expected every " + arrivals.interval(tracked.source()).map(Figures::text).orElse("so often")
-                        + inputs.silence(tracked.source()));
     }
 
     /** Series that came by themselves go by themselves; those of probes stay as long as their probe. */
@@ -314,7 +237,7 @@ final class RuleState {
         }
         List<Judgement> last = new ArrayList<>();
         series.entrySet().removeIf(entry -> {
-            boolean gone = isGone(entry.getValue(), now);
+            boolean gone = Lateness.isGone(entry.getValue(), now);
             if (gone) {
                 last.add(lastOf(entry.getKey(), entry.getValue().memory(), now));
             }
@@ -326,14 +249,9 @@ final class RuleState {
         return last;
     }
 
-    private static boolean isGone(Tracked tracked, Moment now) {
-        Long heard = tracked.heard();
-        return heard != null && now.since(heard).compareTo(FORGET_AFTER) > 0;
-    }
-
     /** What is gone breaks no rule: an alert of it ends. */
     private Judgement lastOf(Labels labels, Memory memory, Moment now) {
-        Verdict over = new Verdict.Ok("the series is gone: nothing seen for " + FORGET_AFTER.toHours() + " h");
+        Verdict over = new Verdict.Ok("the series is gone: nothing seen for " + Lateness.FORGET_AFTER.toHours() + " h");
         return judgement(labels, memory.to(over, now.at(), null, null, null));
     }
 
@@ -344,7 +262,7 @@ final class RuleState {
     /** A value that has been judged and is not missing may be judged again when the other side changes. */
     private boolean isJudged(Point point, Moment now) {
         Tracked tracked = series.get(point.labels());
-        return tracked != null && tracked.heard() != null && !isMissing(tracked, now);
+        return tracked != null && tracked.heard() != null && !lateness.isMissing(tracked, now);
     }
 
     Stream<Judgement> current() {

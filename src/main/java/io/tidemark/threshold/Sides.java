@@ -65,23 +65,48 @@ record Sides(Comparison comparison, Inputs inputs, List<Point> rights, Moment no
     private Finding compare(Labels labels, Value.Known value, double limit) {
         Comparison rule = comparison;
         Reason reason = Reason.of(() -> reason(rule, labels, value, limit));
-        return value.mayBe(limit) || comparison.operator().holds(value.number(), limit)
+        return holds(value, limit)
                 ? new Finding.Holds(reason, value.number(), limit)
                 : new Finding.Broken(reason, value.number(), limit);
     }
 
-    /** A run that broke the rule while its prober was starved says nothing. */
+    private boolean holds(Value.Known value, double limit) {
+        return value.mayBe(limit) || comparison.operator().holds(value.number(), limit);
+    }
+
+    /** What broke the rule while the prober was starved says nothing. */
     private Finding doubted(Point left, Finding finding) {
-        if (!(left instanceof Point.Probed probed && finding instanceof Finding.Broken broken
-                && comparison.measure() instanceof Measure.Now(Ref ref) && broken.value() != null
+        if (!(left instanceof Point.Probed probed && finding instanceof Finding.Broken broken && broken.value() != null
                 && broken.limit() != null)) {
             return finding;
         }
         double value = broken.value();
         double limit = broken.limit();
-        return Doubt.about(probed.run(), ref.measure(), comparison.operator(), value, limit)
+        return doubt(probed, value, limit)
                 .<Finding>map(why -> new Finding.Doubtful(broken.reason() + ", but " + why, value, limit))
                 .orElse(finding);
+    }
+
+    private Optional<String> doubt(Point.Probed probed, double value, double limit) {
+        return switch (comparison.measure()) {
+            case Measure.Now(Ref ref) ->
+                Doubt.about(probed.run(), ref.measure(), comparison.operator(), value, limit);
+            case Measure.Over over -> Doubt.concerns(over.ref().measure())
+                    ? disturbed(over, probed, limit)
+                    : Optional.empty();
+        };
+    }
+
+    /** Whether a window is broken by those of its runs alone in which the machine was busy or the prober starved. */
+    private Optional<String> disturbed(Measure.Over over, Point.Probed probed, double limit) {
+        return switch (inputs.undisturbed(over, probed)) {
+            case Value.Known value when holds(value, limit) -> Optional.of(
+                    "without the runs in which the machine was busy or the prober starved it is "
+                            + observed(comparison, value, limit));
+            case Value.Known _ -> Optional.empty();
+            case Value.Unknown _,Value.NoSuccess _ -> Optional.of(
+                    "the machine was busy or the prober starved in too many of its runs to tell");
+        };
     }
 
     private Value limit(Labels left) {
@@ -120,12 +145,20 @@ record Sides(Comparison comparison, Inputs inputs, List<Point> rights, Moment no
 
     private static String reason(Comparison comparison, Labels labels, Value.Known value, double limit) {
         Limit right = comparison.limit();
-        boolean percent = right instanceof Constant(Quantity quantity) && quantity.scale() == Scale.PERCENT;
-        String observed = Figures.text(value.number(), limit, comparison.unit(), percent)
-                + (value.growth() == null ? "" : GrowthText.bounds(value.growth(), comparison.unit(), percent));
-        String resolved = Figures.text(limit, value.number(), comparison.unit(), percent);
-        return comparison.measure().spoken(labels) + " is " + observed + ", must be " + comparison.operator() + " "
+        String resolved = Figures.text(limit, value.number(), comparison.unit(), inPercent(right));
+        return comparison.measure().spoken(labels) + " is " + observed(comparison, value, limit) + ", must be "
+                + comparison.operator() + " "
                 + spoken(right, resolved);
+    }
+
+    private static String observed(Comparison comparison, Value.Known value, double limit) {
+        boolean percent = inPercent(comparison.limit());
+        return Figures.text(value.number(), limit, comparison.unit(), percent)
+                + (value.growth() == null ? "" : GrowthText.bounds(value.growth(), comparison.unit(), percent));
+    }
+
+    private static boolean inPercent(Limit limit) {
+        return limit instanceof Constant(Quantity quantity) && quantity.scale() == Scale.PERCENT;
     }
 
     /** The operator and the limit as the rule has them. */

@@ -154,6 +154,11 @@ final class Fakes {
         public Optional<Window> window(Series series, Duration length, Instant now) {
             throw unexpected();
         }
+
+        @Override
+        public Optional<Window> undisturbed(Series series, Duration length, Instant now) {
+            throw unexpected();
+        }
     }
 
     static final class FakeThresholds implements Thresholds {

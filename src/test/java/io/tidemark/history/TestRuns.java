@@ -36,6 +36,13 @@ public final class TestRuns {
                 3);
     }
 
+    /** The same while the host was like that. */
+    public static Run during(Run run, Duration took, Conditions conditions) {
+        return new Run(run.id(), run.instance(), run.probe(), run.workload(), run.target(), run.startedAt(), took,
+                run.measured(), run.outcome(), run.operations(), run.failed(), run.errors(), run.phases(),
+                run.measures(), run.violations(), run.cost(), conditions, run.course(), run.fence());
+    }
+
     public static Distribution latencies(int... millis) {
         Histogram histogram = Distribution.empty();
         for (int one : millis) {

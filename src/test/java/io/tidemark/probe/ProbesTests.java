@@ -123,8 +123,8 @@ class ProbesTests {
             "shop | point-raed | | | tidemark.probes.orders.workload: unknown workload 'point-raed'; did you mean"
                     + " 'point-read'? Allowed: <workloads>",
             "shpo | point-read | | | tidemark.probes.orders.target: unknown target 'shpo'; did you mean 'shop'?"
-                    + " Allowed: shop, cache, builtin-db, builtin-cache",
-            " | point-read | | | tidemark.probes.orders.target: is missing. Allowed: shop, cache, builtin-db, builtin-cache",
+                    + " Allowed: shop, cache, builtin-db, builtin-cache, builtin-local",
+            " | point-read | | | tidemark.probes.orders.target: is missing. Allowed: shop, cache, builtin-db, builtin-cache, builtin-local",
             "shop | | | | tidemark.probes.orders.workload: is missing. Allowed: <workloads>",
             "shop | insert | | | tidemark.probes.orders.workload: 'insert' writes, but target 'shop' does not allow it;"
                     + " set tidemark.targets.shop.writes: true or choose a reading workload",
@@ -135,7 +135,7 @@ class ProbesTests {
             "cache | read-through | cache | | tidemark.probes.orders.source: 'cache' is a cache, a source must be a"
                     + " database",
             "cache | read-through | shpo | | tidemark.probes.orders.source: unknown target 'shpo'; did you mean 'shop'?"
-                    + " Allowed: shop, cache, builtin-db, builtin-cache",
+                    + " Allowed: shop, cache, builtin-db, builtin-cache, builtin-local",
             "shop | query-100 | | 99 | tidemark.probes.orders.rows: must be 100 to 1000000, got 99",
             "shop | point-read | | 0 | tidemark.probes.orders.rows: must be 1 to 1000000, got 0"})
     void aBadProbeIsOneSentence(@Nullable String target, @Nullable String workload, @Nullable String source,

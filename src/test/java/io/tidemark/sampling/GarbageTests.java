@@ -2,9 +2,7 @@ package io.tidemark.sampling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
+import io.tidemark.ForkedJvm;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -14,11 +12,7 @@ class GarbageTests {
     @ParameterizedTest
     @ValueSource(strings = {"-XX:+UseSerialGC", "-XX:+UseG1GC", "-XX:+UseParallelGC"})
     void nearlyAllThatWasAllocatedIsToldAsGivenBackAndPausesTakeTime(String collector) throws Exception {
-        Process jvm = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), collector,
-                "-Xmx96m", "-cp", System.getProperty("java.class.path"), CollectedJvm.class.getName())
-                .redirectErrorStream(true).start();
-        String told = new String(jvm.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-        assertThat(jvm.waitFor(1, TimeUnit.MINUTES)).isTrue();
+        String told = ForkedJvm.told(CollectedJvm.class, collector, "-Xmx96m");
         assertThat(told).matches("\\d+ \\d+ \\S+ \\d+");
         String[] figures = told.split(" ", -1);
         double share = Double.parseDouble(figures[1]) / Double.parseDouble(figures[0]);

@@ -47,6 +47,17 @@ class TopLooksTests {
     }
 
     @Test
+    void whatBeganSinceTheLastLookHadUsedNothingBefore() throws IOException {
+        table.run(1, 1, 1);
+        look();
+        clock.forward(Duration.ofSeconds(10));
+        table.running.add(new Running(new Identity(2, 2), "yes", NOW.getEpochSecond() + 6, 4, 1, 1));
+
+        assertThat(look().byProcessor()).extracting(Usage::pid, Usage::cpuUtilization)
+                .containsExactly(tuple(2L, 0.2), tuple(1L, 0.0));
+    }
+
+    @Test
     void neverMoreThanTenAndNotOftenerThanEveryTenSeconds() throws IOException {
         for (int i = 0; i < 500; i++) {
             table.run(i, i, i);

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /** Readings that keep everything, in plain lists. */
 final class FakeReadings implements Readings {
@@ -85,19 +86,24 @@ final class FakeReadings implements Readings {
     public Optional<Window> window(Series series, Duration length, Instant now) {
         Instant start = now.minus(length);
         if (series.metric().startsWith(ProbeMeasure.PREFIX)) {
-            return probeWindow(series, start, now);
+            return probeWindow(series, start, now, _ -> true);
         }
         return window(samples.getOrDefault(series, List.of()).stream()
                 .filter(s -> !s.at().isBefore(start) && !s.at().isAfter(now)).toList());
     }
 
-    private Optional<Window> probeWindow(Series series, Instant start, Instant now) {
+    @Override
+    public Optional<Window> undisturbed(Series series, Duration length, Instant now) {
+        return probeWindow(series, now.minus(length), now, run -> !run.isDisturbed());
+    }
+
+    private Optional<Window> probeWindow(Series series, Instant start, Instant now, Predicate<Run> which) {
         TreeMap<String, String> others = new TreeMap<>(series.labels().values());
         others.remove("probe");
         Labels narrowed = new Labels(others);
         String measure = series.metric().substring(ProbeMeasure.PREFIX.length());
         List<Run> within = runs.getOrDefault(series.labels().get("probe"), List.of()).stream()
-                .filter(r -> !r.startedAt().isBefore(start) && !r.startedAt().isAfter(now)).toList();
+                .filter(which).filter(r -> !r.startedAt().isBefore(start) && !r.startedAt().isAfter(now)).toList();
         if (measure.equals("latency")) {
             List<Distribution> parts = within.stream()
                     .flatMap(r -> ProbeMeasure.distribution(r, narrowed).stream()).toList();

@@ -113,5 +113,10 @@ class ManyThreadsTests {
         public Optional<Window> window(Series series, Duration length, Instant now) {
             throw new UnsupportedOperationException("no window is asked for");
         }
+
+        @Override
+        public Optional<Window> undisturbed(Series series, Duration length, Instant now) {
+            throw new UnsupportedOperationException("no window is asked for");
+        }
     }
 }

@@ -18,7 +18,15 @@ final class LatencyRing {
 
     private final Deque<Taken> held = new ArrayDeque<>();
 
-    void add(long at, Distribution latency, long oldest) {
+    /** Runs without a latency are left out. */
+    static Optional<Taken> taken(long at, Distribution latency) {
+        return latency.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Taken(at, latency.mean(), latency.encode()));
+    }
+
+    void add(Taken taken, long oldest) {
+        long at = taken.at();
         // Taken before the clock was set back; they would never grow old.
         while (!held.isEmpty() && held.getLast().at() > at) {
             held.removeLast();
@@ -26,9 +34,7 @@ final class LatencyRing {
         while (!held.isEmpty() && (held.getFirst().at() < oldest || held.size() >= MOST)) {
             held.removeFirst();
         }
-        if (!latency.isEmpty()) {
-            held.add(new Taken(at, latency.mean(), latency.encode()));
-        }
+        held.add(taken);
     }
 
     Optional<Window> between(long after, long to) {
@@ -44,5 +50,5 @@ final class LatencyRing {
     }
 
     @SuppressWarnings("ArrayRecordComponent") // never compared, and nobody changes it
-    private record Taken(long at, double mean, byte[] encoded) {}
+    record Taken(long at, double mean, byte[] encoded) {}
 }

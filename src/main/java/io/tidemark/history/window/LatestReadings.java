@@ -131,6 +131,11 @@ public final class LatestReadings implements Readings {
     }
 
     @Override
+    public Optional<Window> undisturbed(Series series, Duration length, Instant now) {
+        return heldRuns.undisturbed(series, length, now);
+    }
+
+    @Override
     public List<Standing> standings(Instant from, Instant to) {
         List<Standing> standings = new ArrayList<>(probes.standings(from, to));
         sampled.values().forEach(metric -> metric.values().forEach(series -> {

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManagerFactory;
@@ -40,6 +41,7 @@ class EmailChannelTests {
     @TempDir
     private static Path directory;
     private static SSLSocketFactory trust;
+    private static SSLContext keys;
 
     private final GreenMail greenMail = new GreenMail(new ServerSetup[]{new ServerSetup(0, "127.0.0.1", "smtp"),
             new ServerSetup(0, "127.0.0.1", "smtps")});
@@ -52,10 +54,14 @@ class EmailChannelTests {
                 "PKCS12", "-keystore", store.toString(), "-storepass", "changeit").start().waitFor()).isZero();
         System.setProperty("greenmail.tls.keystore.file", store.toString());
         System.setProperty("greenmail.tls.keystore.password", "changeit");
-        KeyStore keys = KeyStore.getInstance(store.toFile(), "changeit".toCharArray());
+        KeyStore keystore = KeyStore.getInstance(store.toFile(), "changeit".toCharArray());
+        KeyManagerFactory own = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        own.init(keystore, "changeit".toCharArray());
+        keys = SSLContext.getInstance("TLS");
+        keys.init(own.getKeyManagers(), null, null);
         KeyStore trusted = KeyStore.getInstance("PKCS12");
         trusted.load(null, null);
-        trusted.setCertificateEntry("localhost", keys.getCertificate("mykey"));
+        trusted.setCertificateEntry("localhost", keystore.getCertificate("mykey"));
         TrustManagerFactory managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         managers.init(trusted);
         SSLContext context = SSLContext.getInstance("TLS");
@@ -120,6 +126,30 @@ class EmailChannelTests {
         assertThat(ssl("localhost", "wrong" + SECRET).send(Samples.firing())).isEqualTo(new Delivery.Rejected(
                 "smtp://localhost:" + greenMail.getSmtps().getPort() + " did not take the username and password"));
         assertThat(greenMail.getReceivedMessages()).hasSize(2);
+    }
+
+    @Test
+    void aConnectionThatIsUpgradedToTlsCarriesThePassword() throws Exception {
+        greenMail.setUser("tidemark@x.example", "tidemark", SECRET);
+        greenMail.start();
+        try (StarttlsFront front = new StarttlsFront(keys, greenMail.getSmtp().getPort())) {
+            assertThat(starttls("localhost", front, SECRET).send(Samples.firing()))
+                    .isEqualTo(new Delivery.Delivered());
+            assertThat(starttls("localhost", front, "wrong" + SECRET).send(Samples.firing()))
+                    .isEqualTo(new Delivery.Rejected(
+                            "smtp://localhost:" + front.port() + " did not take the username and password"));
+            assertThat(front.inTheOpen()).hasSize(4).allMatch(line -> line.matches("EHLO .*|STARTTLS"));
+        }
+        assertThat(greenMail.getReceivedMessages()).hasSize(2);
+    }
+
+    @Test
+    void anUpgradedConnectionMustBeToTheHostItself() throws Exception {
+        greenMail.start();
+        try (StarttlsFront front = new StarttlsFront(keys, greenMail.getSmtp().getPort())) {
+            assertThat(starttls("127.0.0.1", front, SECRET).send(Samples.firing())).isInstanceOf(Delivery.Retry.class);
+        }
+        assertThat(greenMail.getReceivedMessages()).isEmpty();
     }
 
     @Test
@@ -189,6 +219,10 @@ class EmailChannelTests {
 
     private EmailChannel ssl(String host, String password) {
         return channel(server(host, greenMail.getSmtps().getPort(), Security.SSL, password, DEADLINE));
+    }
+
+    private static EmailChannel starttls(String host, StarttlsFront front, String password) {
+        return channel(server(host, front.port(), Security.STARTTLS, password, DEADLINE));
     }
 
     private static SmtpServer server(String host, int port, Security security, @Nullable String password,

@@ -10,6 +10,7 @@ import io.tidemark.metric.Distribution;
 import io.tidemark.metric.Labels;
 import io.tidemark.metric.Observation;
 import io.tidemark.metric.Outcome;
+import io.tidemark.metric.Run;
 import io.tidemark.metric.Sample;
 import io.tidemark.metric.Series;
 import io.tidemark.metric.SeriesSelector;
@@ -128,6 +129,29 @@ class LatestReadingsTests {
         });
         assertThat(readings.window(new Series("probe.latency", Labels.of("probe", "orders", "operation", "read")),
                 MINUTE, now).map(Window::count)).contains(24L);
+    }
+
+    @Test
+    void disturbedRunsCanBeLeftOutOfAWindow() {
+        readings.hold(SeriesSelector.parse("probe.latency{probe=\"orders\"}"), MINUTE);
+        readings.hold(SeriesSelector.parse("probe.violations{probe=\"orders\"}"), MINUTE);
+        for (int i = 0; i < 4; i++) {
+            Run run = TestRuns.run(i, "orders", START.plusSeconds(i), 10 * (i + 1));
+            Double lag = i == 3 ? Double.valueOf(0.06) : null;
+            readings.accept(Observation.of(TestRuns.during(run, run.took(), run.conditions().lag(lag))));
+        }
+        Instant now = START.plusSeconds(10);
+        Series latency = new Series("probe.latency", Labels.of("probe", "orders"));
+        Series violations = new Series("probe.violations", Labels.of("probe", "orders"));
+
+        assertThat(readings.window(latency, MINUTE, now).map(Window::count)).contains(4L);
+        assertThat(readings.undisturbed(latency, MINUTE, now)).hasValueSatisfying(window -> {
+            assertThat(window.count()).isEqualTo(3);
+            assertThat(window.max()).isCloseTo(0.030, within(0.0001));
+        });
+        assertThat(readings.undisturbed(violations, MINUTE, now).map(Window::sum)).contains(3d);
+        readings.release(SeriesSelector.parse("probe.latency{probe=\"orders\"}"), MINUTE);
+        assertThat(readings.undisturbed(latency, MINUTE, now)).isEmpty();
     }
 
     @Test
