@@ -18,4 +18,14 @@ public enum Unit {
     public String symbol() {
         return symbol;
     }
+
+    /** The unit of how fast a total in this one grows. */
+    public Unit perSecond() {
+        return switch (this) {
+            case SECONDS -> ONE;
+            case BYTES -> BYTES_PER_SECOND;
+            case ONE -> PER_SECOND;
+            case PER_SECOND, BYTES_PER_SECOND -> this;
+        };
+    }
 }

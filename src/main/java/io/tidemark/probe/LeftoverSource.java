@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 final class LeftoverSource extends TargetSource {
 
     static final Metric REMOVED = Metric.gauge("target.leftovers", Unit.ONE, Better.LOWER,
-            "Rows or keys that killed runs had left and that were removed");
+            "Rows, keys or processes that killed runs had left and that were removed");
 
     private static final Duration EVERY = Duration.ofMinutes(5);
     private static final Duration PAUSE = Duration.ofHours(1);

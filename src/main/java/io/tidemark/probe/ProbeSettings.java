@@ -24,10 +24,11 @@ import org.jspecify.annotations.Nullable;
  * @param http the request of the workload `request`
  * @param process name of a watched process whose cost is told with each run
  * @param chat the prompts of the workloads `chat` and `chat-batch`
+ * @param command the program of the workload `command`
  */
 public record ProbeSettings(@Nullable String target, @Nullable String workload, @Nullable Duration every,
         @Nullable Integer concurrency, @Nullable Integer operations, @Nullable Integer warmup, @Nullable Integer rows,
         @Nullable Duration deadline, @Nullable String source, @Nullable List<String> thresholds,
         @Nullable LoadSettings load, @Nullable FaultSettings faults, @Nullable SqlSettings sql,
-        @Nullable HttpSettings http, @Nullable String process,
-        @Nullable ChatSettings chat) {}
+        @Nullable HttpSettings http, @Nullable String process, @Nullable ChatSettings chat,
+        @Nullable CommandSettings command) {}

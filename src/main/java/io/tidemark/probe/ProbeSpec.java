@@ -1,6 +1,7 @@
 package io.tidemark.probe;
 
 import io.tidemark.metric.Durations;
+import io.tidemark.metric.Metric;
 import io.tidemark.metric.Nearest;
 import io.tidemark.metric.RuleText;
 import io.tidemark.metric.Source;
@@ -16,6 +17,7 @@ import io.tidemark.probe.target.LocalTarget;
 import io.tidemark.probe.target.Session;
 import io.tidemark.probe.target.Target;
 import io.tidemark.probe.workload.Assignment;
+import io.tidemark.probe.workload.Command;
 import io.tidemark.probe.workload.Task;
 import io.tidemark.probe.workload.Workload;
 import java.time.Duration;
@@ -23,6 +25,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -40,10 +43,17 @@ record ProbeSpec(String name, Target target, @Nullable Target source, Supplier<W
         Load load, @Nullable Task task, @Nullable String process, List<RuleText> rules) {
 
     private static final Duration EVERY = Duration.ofSeconds(30);
+    /** Stands before the name of a program's probe where that is a target of its own; no name that is given has a dot. */
+    private static final String COMMAND = "command.";
 
     Source.Description description() {
         return new Source.Description(Source.Kind.PROBE, every, "target:" + target.name(),
-                workload.get().traits().measures(), rules);
+                Stream.concat(workload.get().traits().measures().stream(), own().stream()).toList(), rules);
+    }
+
+    /** Measures that its task alone has. */
+    List<Metric> own() {
+        return task == null ? List.of() : task.measures();
     }
 
     Explanation explain(String instance) {
@@ -103,22 +113,25 @@ record ProbeSpec(String name, Target target, @Nullable Target source, Supplier<W
             String key = "tidemark.probes." + name;
             Supplier<Workload<?>> maker = chosen(key + ".workload", "workload", settings.workload(), workloads);
             Workload<?> workload = maker.get();
-            Target target = chosen(key + ".target", "target", target(settings, workload), targets);
+            Target target = settings.target() == null && workload.on() == LocalSession.class
+                    ? here(name, workload)
+                    : chosen(key + ".target", "target", settings.target(), targets);
             checkFit(key, workload, target);
             Target source = source(key + ".source", settings.source(), workload);
             Duration every = Bounds.within(key + ".every", settings.every(), EVERY, Duration.ofSeconds(1),
                     Duration.ofDays(1));
             Load load = LoadSpec.of(key, settings, workload, target, every);
             return new ProbeSpec(name, target, source, maker, every, load,
-                    new TaskSpec(key, settings, workload, target, load.workers()).read(),
+                    new TaskSpec(key, settings, workload, target, load.workers(), load.deadline()).read(),
                     process(key + ".process", settings.process()),
                     rules(name, workload.traits().name(), workload.rules(target, source != null)));
         }
 
-        /** What is done here needs no target to be named. */
-        private static @Nullable String target(ProbeSettings settings, Workload<?> workload) {
-            boolean here = settings.target() == null && workload.on() == LocalSession.class;
-            return here ? Builtins.LOCAL : settings.target();
+        /** What is done here needs no target to be named. A program may take long, so that nobody waits for it. */
+        private Target here(String name, Workload<?> workload) {
+            return workload.takes().filter(Command.class::equals).isPresent()
+                    ? new LocalTarget(COMMAND + name)
+                    : Objects.requireNonNull(targets.get(Builtins.LOCAL));
         }
 
         private @Nullable Target source(String key, @Nullable String written, Workload<?> workload) {

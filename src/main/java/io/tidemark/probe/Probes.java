@@ -1,6 +1,8 @@
 package io.tidemark.probe;
 
+import io.tidemark.metric.Metric;
 import io.tidemark.metric.Names;
+import io.tidemark.metric.ProbeMeasure;
 import io.tidemark.metric.Source;
 import io.tidemark.metric.Sources;
 import io.tidemark.probe.engine.Engine;
@@ -11,10 +13,13 @@ import io.tidemark.probe.target.SessionPool;
 import io.tidemark.probe.target.Target;
 import io.tidemark.probe.target.Targets;
 import io.tidemark.probe.workload.Task;
+import io.tidemark.probe.workload.Command;
+import io.tidemark.probe.workload.Workload;
 import io.tidemark.probe.workload.Workloads;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -80,8 +85,22 @@ public final class Probes implements Sources.Provider, AutoCloseable {
         boolean builtin = settings.builtin() == null ? settings.targets().isEmpty() : settings.builtin();
         Map<String, ProbeSettings> builtins = builtin ? Builtins.probes() : Map.of();
         settings.probes().keySet().forEach(name -> Names.check("tidemark.probes", name));
-        return Stream.concat(builtins.entrySet().stream(), settings.probes().entrySet().stream())
+        List<ProbeSpec> all = Stream.concat(builtins.entrySet().stream(), settings.probes().entrySet().stream())
                 .map(probe -> reader.read(probe.getKey(), probe.getValue())).toList();
+        Map<String, Metric> told = new HashMap<>();
+        all.forEach(spec -> spec.own().forEach(measure -> checkTheSame(spec, measure, told)));
+        return all;
+    }
+
+    /** A rule, a series and a chart know a measure by its name alone. */
+    private static void checkTheSame(ProbeSpec spec, Metric measure, Map<String, Metric> told) {
+        Metric before = told.putIfAbsent(measure.name(), measure);
+        if (before != null && !before.equals(measure)) {
+            throw new IllegalArgumentException("tidemark.probes." + spec.name() + ".command.measures: '"
+                    + measure.name().substring(ProbeMeasure.PREFIX.length())
+                    + "' has another unit or direction there than"
+                    + " in another probe; measures of one name have the same");
+        }
     }
 
     private ProbeSpec.Reader reader() {
@@ -113,8 +132,13 @@ public final class Probes implements Sources.Provider, AutoCloseable {
 
     /** Nothing is removed from a target that no probe uses: nobody expects a connection to it. */
     private Stream<LeftoverSource> leftovers() {
-        return List.copyOf(sites.values()).stream().filter(site -> LeftoverSource.concerns(site.target()))
+        return List.copyOf(sites.values()).stream()
+                .filter(site -> LeftoverSource.concerns(site.target()) || runsPrograms(site.target()))
                 .map(site -> new LeftoverSource(instance, site, probesOf(site.target()), engine, pauses, clock));
+    }
+
+    private boolean runsPrograms(Target target) {
+        return specs.stream().anyMatch(spec -> spec.target() == target && spec.task() instanceof Command);
     }
 
     private Set<String> probesOf(Target target) {
@@ -183,11 +207,14 @@ public final class Probes implements Sources.Provider, AutoCloseable {
     }
 
     /**
-     * A probe that is tried before anybody saves it, on a configured target.
+     * A probe that is tried before anybody saves it, on a configured target. Whoever may ask for that may not have
+     * programs started.
      *
      * @throws IllegalArgumentException with one sentence, when a setting is wrong
      */
     public Trial trial(ProbeSettings settings) {
+        Bounds.refuse(startsProgram(settings), "tidemark.probes." + Trial.NAME
+                + ".command: programs are started only where the configuration of this service says so");
         ProbeSpec spec = reader().read(Trial.NAME, settings);
         SessionPool pool = pool(spec.target(), List.of(spec));
         Target source = spec.source();
@@ -202,6 +229,12 @@ public final class Probes implements Sources.Provider, AutoCloseable {
                 sourcePool.closeIdle();
             }
         });
+    }
+
+    private static boolean startsProgram(ProbeSettings settings) {
+        return settings.command() != null || Workloads.all().values().stream().<Workload<?>>map(maker -> maker.get())
+                .filter(workload -> workload.takes().filter(Command.class::equals).isPresent())
+                .anyMatch(workload -> workload.traits().name().equals(settings.workload()));
     }
 
     /** Lets no run begin any more and stops those that go on, so that nobody has to wait for them. */

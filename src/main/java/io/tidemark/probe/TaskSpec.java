@@ -2,23 +2,27 @@ package io.tidemark.probe;
 
 import io.tidemark.probe.target.Target;
 import io.tidemark.probe.workload.Chat;
+import io.tidemark.probe.workload.Command;
 import io.tidemark.probe.workload.Query;
 import io.tidemark.probe.workload.Request;
 import io.tidemark.probe.workload.Task;
 import io.tidemark.probe.workload.Workload;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what of the user's own a probe does, and refuses what its workload does not do. */
-record TaskSpec(String key, ProbeSettings settings, Workload<?> workload, Target target, int workers) {
+record TaskSpec(String key, ProbeSettings settings, Workload<?> workload, Target target, int workers,
+        Duration deadline) {
 
     /** The kinds of tasks there are, with where each stands in the settings. */
     @SuppressWarnings("ImmutableEnumChecker") // the functions read one component each
     private enum Kind {
         SQL(Query.class, ProbeSettings::sql, "takes no statement"),
         HTTP(Request.class, ProbeSettings::http, "sends no HTTP request"),
-        CHAT(Chat.class, ProbeSettings::chat, "asks no model");
+        CHAT(Chat.class, ProbeSettings::chat, "asks no model"),
+        COMMAND(Command.class, ProbeSettings::command, "runs no program");
 
         private final Class<? extends Task> type;
         private final Function<ProbeSettings, @Nullable Object> written;
@@ -50,6 +54,7 @@ record TaskSpec(String key, ProbeSettings settings, Workload<?> workload, Target
             case SQL -> query(at, settings.sql());
             case HTTP -> HttpSpec.of(at, settings.http(), target, workers);
             case CHAT -> ChatSpec.of(at, settings.chat(), workers);
+            case COMMAND -> CommandSpec.of(at, settings.command(), deadline);
         };
     }
 

@@ -66,7 +66,7 @@ enum Aggregate {
     }
 
     Unit unit(Metric metric) {
-        return this == RATE ? perSecond(metric.unit()) : metric.unit();
+        return this == RATE ? metric.unit().perSecond() : metric.unit();
     }
 
     /** Why this cannot be taken of the metric; empty when it can. */
@@ -106,16 +106,6 @@ enum Aggregate {
         return this == GROWTH && window.count() < Growth.LEAST_VALUES
                 ? Optional.of("needs " + Growth.LEAST_VALUES + " values and has " + window.count())
                 : Optional.empty();
-    }
-
-    /** The unit of an increase per second. */
-    static Unit perSecond(Unit unit) {
-        return switch (unit) {
-            case SECONDS -> Unit.ONE;
-            case BYTES -> Unit.BYTES_PER_SECOND;
-            case ONE -> Unit.PER_SECOND;
-            case PER_SECOND, BYTES_PER_SECOND -> unit;
-        };
     }
 
     @Override

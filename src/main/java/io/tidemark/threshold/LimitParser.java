@@ -1,5 +1,6 @@
 package io.tidemark.threshold;
 
+import io.tidemark.metric.Scale;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
@@ -72,8 +73,8 @@ final class LimitParser {
     }
 
     private String unfit(BigDecimal number, String word) {
-        String is = left.subject() + ", which is " + Scale.words(left.unit());
-        String use = ": use " + Scale.fitting(left.unit());
+        String is = left.subject() + ", which is " + Words.of(left.unit());
+        String use = ": use " + Words.fitting(left.unit());
         return word.isEmpty()
                 ? number.toPlainString() + " has no unit to compare it with " + is + use
                 : "unit '" + word + "' does not fit " + is + use;
@@ -83,8 +84,8 @@ final class LimitParser {
         int start = scanner.position();
         Measure right = measures.measure();
         if (right.unit() != left.unit()) {
-            throw scanner.error(start, right.subject() + " is " + Scale.words(right.unit())
-                    + " and cannot be compared with " + left.subject() + ", which is " + Scale.words(left.unit()));
+            throw scanner.error(start, right.subject() + " is " + Words.of(right.unit())
+                    + " and cannot be compared with " + left.subject() + ", which is " + Words.of(left.unit()));
         }
         return right;
     }

@@ -2,6 +2,7 @@ package io.tidemark.threshold;
 
 import io.tidemark.metric.Metric;
 import io.tidemark.metric.Metric.Kind;
+import io.tidemark.metric.Scale;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Optional;
@@ -64,7 +65,7 @@ final class MeasureParser {
         return switch (unit) {
             case "ms" -> BigDecimal.ONE;
             case "s", "m", "h", "d" ->
-                Scale.named(unit).orElseThrow().factor.multiply(BigDecimal.valueOf(1000));
+                Scale.named(unit).orElseThrow().factor().multiply(BigDecimal.valueOf(1000));
             default -> throw scanner.error(column, unit.isEmpty()
                     ? "a duration has a unit: ms, s, m, h or d"
                     : "'" + unit + "' is no unit of a duration, which has exactly one: ms, s, m, h or d");

@@ -3,6 +3,7 @@ package io.tidemark.threshold;
 import io.tidemark.metric.Metric;
 import io.tidemark.metric.Nearest;
 import io.tidemark.metric.ProbeMeasure;
+import io.tidemark.metric.Scale;
 import io.tidemark.metric.Sources;
 import io.tidemark.threshold.Condition.Comparison;
 import io.tidemark.threshold.RuleBook.Wanted;
@@ -173,7 +174,7 @@ public final class NestedRules {
         units.put("", "");
         units.put("per_sec", "/s");
         for (Scale scale : Scale.values()) {
-            words(scale).forEach(word -> units.put(word, scale.symbol));
+            words(scale).forEach(word -> units.put(word, scale.symbol()));
         }
         List.copyOf(units.entrySet()).stream()
                 .filter(unit -> !unit.getKey().isEmpty() && !unit.getKey().equals("per_sec"))

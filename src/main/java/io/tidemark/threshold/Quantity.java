@@ -1,5 +1,6 @@
 package io.tidemark.threshold;
 
+import io.tidemark.metric.Scale;
 import io.tidemark.metric.Unit;
 import java.math.BigDecimal;
 
@@ -21,12 +22,12 @@ record Quantity(BigDecimal number, Scale scale, boolean perSecond) {
     }
 
     Unit unit() {
-        return perSecond ? Aggregate.perSecond(scale.unit) : scale.unit;
+        return perSecond ? scale.unit().perSecond() : scale.unit();
     }
 
     /** In the base unit. */
     double value() {
-        return number.multiply(scale.factor).doubleValue();
+        return number.multiply(scale.factor()).doubleValue();
     }
 
     /** A number without unit is taken where nothing can be mistaken: counts, ratios, rates, and zero. */
@@ -38,7 +39,7 @@ record Quantity(BigDecimal number, Scale scale, boolean perSecond) {
     }
 
     String symbol() {
-        return scale.symbol + (perSecond ? "/s" : "");
+        return scale.symbol() + (perSecond ? "/s" : "");
     }
 
     /** As it stands in a sentence: `10 ms`, `90%`. */

@@ -1,6 +1,7 @@
 package io.tidemark.threshold;
 
 import io.tidemark.metric.Labels;
+import io.tidemark.metric.Scale;
 import io.tidemark.threshold.Condition.Comparison;
 import io.tidemark.threshold.Limit.Baseline;
 import io.tidemark.threshold.Limit.Constant;

@@ -59,9 +59,7 @@ class HttpIsolationTests {
     /** 2 s for a run, half a second for a request. */
     private static Map<String, ProbeSettings> each(Map<String, TargetSettings> targets) {
         return targets.keySet().stream().collect(Collectors.toMap(Function.identity(),
-                name -> new ProbeSettings(name, "request", null, null, 5, 0, null, Duration.ofSeconds(2), null, null,
-                        null, null, null, new HttpSettings(null, null, null, null, null, null, null, "100kB"), null,
-                        null)));
+                name -> new ProbeSettings(name, "request", null, null, 5, 0, null, Duration.ofSeconds(2), null, null, null, null, null, new HttpSettings(null, null, null, null, null, null, null, "100kB"), null, null, null)));
     }
 
     private static void assertEachForItself(Probes probes) {

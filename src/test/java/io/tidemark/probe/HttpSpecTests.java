@@ -155,8 +155,7 @@ class HttpSpecTests {
     }
 
     private static ProbeSettings probe(String workload, int workers, @Nullable HttpSettings http) {
-        return new ProbeSettings("shop", workload, null, workers, null, null, null, null, null, null, null, null, null,
-                http, null, null);
+        return new ProbeSettings("shop", workload, null, workers, null, null, null, null, null, null, null, null, null, http, null, null, null);
     }
 
     private static void assertRefused(HttpSettings http, String sentence) {

@@ -7,6 +7,7 @@ import io.tidemark.metric.Metric;
 import io.tidemark.metric.Metric.Kind;
 import io.tidemark.metric.ProbeMeasure;
 import io.tidemark.metric.RuleText;
+import io.tidemark.metric.Scale;
 import io.tidemark.metric.Unit;
 import io.tidemark.threshold.Condition.Comparison;
 import io.tidemark.threshold.Condition.Presence;

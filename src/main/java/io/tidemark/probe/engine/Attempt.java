@@ -134,6 +134,9 @@ final class Attempt<S extends Session> implements Runnable {
 
     /** The very first operation, told on its own. Should it fail, the measured ones will say so. */
     private void coldCall(S lent) {
+        if (!setting.workload().warmsUp()) {
+            return;
+        }
         Stopwatch watch = new Stopwatch();
         try (Operation operation = setting.operation(lent, setting.load().sessions())) {
             operation.run(watch);

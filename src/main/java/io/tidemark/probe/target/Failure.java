@@ -55,6 +55,14 @@ public record Failure(Kind kind, String sentence) {
         REDIRECT,
         /** The address is one that nothing of ours connects to. */
         FORBIDDEN,
+        /** A program or its directory is not there. */
+        NOT_FOUND,
+        /** A program ended with an exit code that is not expected. */
+        EXIT_CODE,
+        /** A program was ended by a signal that was not ours. */
+        SIGNAL,
+        /** A program ended, and processes it had started went on. */
+        SURVIVORS,
         OTHER;
 
         /** Whether it is a matter of time, so that how long it took belongs to the latencies. */
@@ -62,8 +70,8 @@ public record Failure(Kind kind, String sentence) {
             return switch (this) {
                 case TIMEOUT, LOCK, POOL, UNSTARTED -> true;
                 case INJECTED, CONNECT, AUTH, CONSTRAINT, STATEMENT, REFUSED, PROTOCOL, DNS, TLS, STATUS_4XX,
-                        STATUS_5XX, RATE_LIMITED, CUT, BUDGET,
-                        ASSERTION, TOO_LARGE, REDIRECT, FORBIDDEN, OTHER ->
+                        STATUS_5XX, RATE_LIMITED, CUT, BUDGET, ASSERTION, TOO_LARGE, REDIRECT, FORBIDDEN, NOT_FOUND, EXIT_CODE,
+                        SIGNAL, SURVIVORS, OTHER ->
                     false;
             };
         }

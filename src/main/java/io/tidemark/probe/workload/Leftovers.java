@@ -1,5 +1,6 @@
 package io.tidemark.probe.workload;
 
+import io.tidemark.probe.command.Abandoned;
 import io.tidemark.probe.target.CacheKey;
 import io.tidemark.probe.target.CacheSession;
 import io.tidemark.probe.target.DatabaseSession;
@@ -18,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Finds and removes what killed runs have left on a target. In databases that is rows of our own marked tables: of this
  * instance those of runs that are over, of anybody those older than an hour. In caches it is keys of this instance's
- * probes of the target; those of other instances expire by themselves within an hour. Not thread-safe.
+ * probes of the target; those of other instances expire by themselves within an hour. On this machine it is programs that
+ * this instance's probes had started. Not thread-safe.
  */
 public final class Leftovers {
 
@@ -26,6 +28,7 @@ public final class Leftovers {
     private static final String NUMBER = ":[0-9]{1,9}";
 
     private final String instance;
+    private final Set<String> probes;
     private final String prefix;
     private final Pattern ours;
     private String cursor = CacheSession.START;
@@ -33,6 +36,7 @@ public final class Leftovers {
     /** @param probes names of this instance's probes of the target */
     public Leftovers(String instance, Set<String> probes) {
         this.instance = instance;
+        this.probes = probes;
         this.prefix = "tidemark:" + instance + ":";
         this.ours = Pattern.compile(Pattern.quote(prefix)
                 + probes.stream().map(Pattern::quote).collect(Collectors.joining("|", "(?:", ")")) + NUMBER);
@@ -49,7 +53,7 @@ public final class Leftovers {
     /**
      * What a sweep has done.
      *
-     * @param removed rows or keys
+     * @param removed rows, keys or processes
      * @param pieces statements and commands it took
      * @param complete whether all was looked through
      */
@@ -71,7 +75,8 @@ public final class Leftovers {
         return switch (session) {
             case DatabaseSession database -> tables(database, running, goOn);
             case CacheSession cache -> keys(cache, goOn);
-            case HttpSession _,LocalSession _ -> Swept.NOTHING;
+            case HttpSession _ -> Swept.NOTHING;
+            case LocalSession _ -> new Swept(Abandoned.end(instance, probes), 1, true);
         };
     }
 

@@ -1,11 +1,13 @@
 package io.tidemark.probe.workload;
 
+import io.tidemark.metric.Metric;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 
 /** What the user wants done, where a workload does not bring that itself. Checked when it is configured. */
-public sealed interface Task permits Query, Request, Chat {
+public sealed interface Task permits Query, Request, Chat, Command {
 
     /** Whether it may change something. */
     boolean writes();
@@ -22,5 +24,10 @@ public sealed interface Task permits Query, Request, Chat {
      */
     default Task remembering(Path file, InstantSource clock) {
         return this;
+    }
+
+    /** Figures it tells besides those of its workload, each called `probe.` and its name. */
+    default List<Metric> measures() {
+        return List.of();
     }
 }

@@ -45,7 +45,10 @@ public interface Workload<S extends Session> {
         return 0;
     }
 
-    /** Whether latencies have to settle before they are measured; not where each operation costs money. */
+    /**
+     * Whether operations come before the measured ones, so that latencies settle; not where each costs time or money, and
+     * then there are only those that are asked for.
+     */
     default boolean warmsUp() {
         return true;
     }

@@ -1,0 +1,131 @@
+package io.tidemark.intake;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.DoubleStream;
+import org.jspecify.annotations.Nullable;
+
+/** The primary or a secondary metric of a benchmark of JMH; its unit may stand last, so all is kept until then. */
+final class JmhMetric {
+
+    private static final int MOST_RAW = 1_000_000;
+    private static final double MOST_OPERATIONS = 1e12;
+    /** How JMH writes what is no number, such as the error of a single iteration. */
+    private static final Set<String> NO_NUMBERS = Set.of("NaN", "+INF", "-INF");
+
+    private final JsonText json;
+    private final Map<String, Double> percentiles = new HashMap<>();
+    private final DoubleStream.Builder raw = DoubleStream.builder();
+    private int rawCount;
+    private double operations;
+    private @Nullable Double score;
+    private @Nullable Double error;
+    private JmhUnit unit = JmhUnit.NONE;
+
+    JmhMetric(JsonText json) {
+        this.json = json;
+    }
+
+    JmhMetric read() {
+        json.object(field -> {
+            switch (field) {
+                case "score" -> score = numberIfAny();
+                case "scoreError" -> error = numberIfAny();
+                case "scoreUnit" -> unit = JmhUnit.of(json.text());
+                case "scorePercentiles" -> json.object(this::take);
+                case "rawData" -> json.array(() -> json.array(() -> add(numberIfAny(), 1)));
+                case "rawDataHistogram" -> json.array(() -> json.array(() -> json.array(this::pair)));
+                default -> json.skip();
+            }
+        });
+        return this;
+    }
+
+    JmhUnit unit() {
+        return unit;
+    }
+
+    /** In the unit of ours, as all below. */
+    double score() {
+        Double known = scoreIfAny();
+        if (known == null || known < 0) {
+            throw json.refused("the metric needs a field 'score' with a number that is not negative");
+        }
+        return known;
+    }
+
+    @Nullable
+    Double scoreIfAny() {
+        return converted(score);
+    }
+
+    @Nullable
+    Double error() {
+        return converted(error);
+    }
+
+    @Nullable
+    Double percentile(String percent) {
+        return converted(percentiles.get(percent));
+    }
+
+    int rawCount() {
+        return rawCount;
+    }
+
+    /** The single iterations, or operations when JMH sampled those. */
+    Iterations iterations() {
+        Iterations iterations = new Iterations();
+        double[] values = raw.build().toArray();
+        for (int i = 0; i < values.length; i += 2) {
+            iterations.add(values[i] * unit.factor(), (long) values[i + 1]);
+        }
+        return iterations;
+    }
+
+    private @Nullable Double converted(@Nullable Double value) {
+        return value == null ? null : (Double) (value * unit.factor());
+    }
+
+    private void take(String percent) {
+        Double value = numberIfAny();
+        if (value != null) {
+            percentiles.put(percent, value);
+        }
+    }
+
+    private void pair() {
+        List<Double> pair = new ArrayList<>(2);
+        json.array(() -> {
+            if (pair.size() == 2) {
+                throw json.refused("nothing but a value and its count is expected here");
+            }
+            pair.add(pair.isEmpty() ? json.amount() : (double) json.count());
+        });
+        if (pair.size() < 2) {
+            throw json.refused("a value and its count are expected here");
+        }
+        add(pair.getFirst(), pair.getLast());
+    }
+
+    private void add(@Nullable Double value, double times) {
+        if (value == null) {
+            return;
+        }
+        if (value < 0) {
+            throw json.refused("must not be negative");
+        }
+        operations += times;
+        if (++rawCount > MOST_RAW || operations > MOST_OPERATIONS) {
+            throw json.refused("more single values of one benchmark than are taken");
+        }
+        raw.add(value).add(times);
+    }
+
+    private @Nullable Double numberIfAny() {
+        return json.isText() && NO_NUMBERS.contains(json.text()) ? null : (Double) json.number();
+    }
+}

@@ -1,0 +1,30 @@
+package io.tidemark.intake;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.TemporalAccessor;
+
+/** When something was measured, in the forms of ISO 8601 that tools write. */
+final class Moments {
+
+    private Moments() {}
+
+    /** One without an offset is meant in UTC. */
+    static Instant read(JsonText json) {
+        String text = json.text();
+        try {
+            TemporalAccessor read = DateTimeFormatter.ISO_DATE_TIME.parseBest(text, OffsetDateTime::from,
+                    LocalDateTime::from);
+            return read instanceof OffsetDateTime exact
+                    ? exact.toInstant()
+                    : LocalDateTime.from(read).toInstant(ZoneOffset.UTC);
+        } catch (DateTimeException _) {
+            throw json
+                    .refused("a time such as 2026-11-26T08:00:00Z is expected here, not \"" + Words.brief(text) + "\"");
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package io.tidemark.probe;
+
+import io.tidemark.metric.Metric.Better;
+import io.tidemark.metric.Secret;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Settings of a probe that runs a program, each as it is needed. */
+record TestCommand(List<String> run, @Nullable Path directory, List<String> environment, @Nullable String stdin,
+        List<Integer> exitCodes, @Nullable String work, List<MeasureSettings> measures, Duration deadline) {
+
+    static final String PROBE = "report";
+
+    static TestCommand of(String... run) {
+        return new TestCommand(List.of(run), null, List.of(), null, List.of(), null, List.of(), Duration.ofSeconds(60));
+    }
+
+    /** A script, through an interpreter that is named. */
+    static TestCommand script(String script, String... arguments) {
+        return of(Stream.concat(Stream.of("/bin/sh", "-c", script, "sh"), Stream.of(arguments))
+                .toArray(String[]::new));
+    }
+
+    TestCommand in(Path other) {
+        return new TestCommand(run, other, environment, stdin, exitCodes, work, measures, deadline);
+    }
+
+    TestCommand environment(String... variables) {
+        return new TestCommand(run, directory, List.of(variables), stdin, exitCodes, work, measures, deadline);
+    }
+
+    TestCommand stdin(String input) {
+        return new TestCommand(run, directory, environment, input, exitCodes, work, measures, deadline);
+    }
+
+    TestCommand exitCodes(Integer... codes) {
+        return new TestCommand(run, directory, environment, stdin, List.of(codes), work, measures, deadline);
+    }
+
+    TestCommand work(String done) {
+        return new TestCommand(run, directory, environment, stdin, exitCodes, done, measures, deadline);
+    }
+
+    TestCommand measure(String name, @Nullable String unit, @Nullable Better better) {
+        return new TestCommand(run, directory, environment, stdin, exitCodes, work,
+                Stream.concat(measures.stream(), Stream.of(new MeasureSettings(name, unit, better))).toList(),
+                deadline);
+    }
+
+    TestCommand deadline(Duration longest) {
+        return new TestCommand(run, directory, environment, stdin, exitCodes, work, measures, longest);
+    }
+
+    ProbeSettings settings() {
+        return new ProbeSettings(null, "command", null, null, null, null, null, deadline, null, null, null, null, null, null, null, null, new CommandSettings(secrets(run), directory, secrets(environment),
+                        stdin == null ? null : new Secret(stdin), exitCodes, work, measures));
+    }
+
+    private static List<Secret> secrets(List<String> texts) {
+        return texts.stream().map(Secret::new).toList();
+    }
+
+    /** The probe of that name alone. */
+    Probes probes() {
+        return TestProbes.of(Map.of(), Map.of(PROBE, settings()), false, Path.of("target", "unused"));
+    }
+}
