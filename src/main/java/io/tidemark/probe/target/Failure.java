@@ -33,6 +33,8 @@ public record Failure(Kind kind, String sentence) {
         REFUSED,
         /** The two sides do not understand each other. */
         PROTOCOL,
+        /** The other side has said that it ends the conversation. */
+        CLOSED,
         /** The name of the host stands for no address. */
         DNS,
         /** No trust: an expired certificate, another host's, one of an unknown authority; or no common way to encrypt. */
@@ -55,10 +57,20 @@ public record Failure(Kind kind, String sentence) {
         public boolean isLatency() {
             return switch (this) {
                 case TIMEOUT, LOCK, POOL, UNSTARTED -> true;
-                case INJECTED, CONNECT, AUTH, CONSTRAINT, STATEMENT, REFUSED, PROTOCOL, DNS, TLS, STATUS_4XX,
+                case INJECTED, CONNECT, AUTH, CONSTRAINT, STATEMENT, REFUSED, PROTOCOL, CLOSED, DNS, TLS, STATUS_4XX,
                         STATUS_5XX,
                         ASSERTION, TOO_LARGE, REDIRECT, FORBIDDEN, OTHER ->
                     false;
+            };
+        }
+
+        /** What an HTTP status says that is not the one that was expected. */
+        public static Kind ofStatus(int status) {
+            return switch (status / 100) {
+                case 3 -> REDIRECT;
+                case 4 -> STATUS_4XX;
+                case 5 -> STATUS_5XX;
+                default -> ASSERTION;
             };
         }
 

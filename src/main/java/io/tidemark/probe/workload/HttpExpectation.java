@@ -26,23 +26,13 @@ public record HttpExpectation(StatusSet status, Map<String, String> headers, Jso
     /** The first thing that does not hold. */
     Optional<Failure> broken(String target, HttpAnswer answer) {
         if (!status.contains(answer.status())) {
-            return Optional.of(new Failure(kind(answer.status()), target + " answered with status " + answer.status()
-                    + " instead of " + status + (kind(answer.status()) == Kind.REDIRECT
-                            ? ", which leads elsewhere (http.follow-redirects)"
-                            : "")));
+            Kind kind = Kind.ofStatus(answer.status());
+            return Optional.of(new Failure(kind, target + " answered with status " + answer.status() + " instead of "
+                    + status + (kind == Kind.REDIRECT ? ", which leads elsewhere (http.follow-redirects)" : "")));
         }
         return brokenHeader(answer).or(() -> brokenBody(answer.body()))
                 .map(sentence -> new Failure(Kind.ASSERTION,
                         target + " answered otherwise than expected: " + sentence));
-    }
-
-    private static Kind kind(int status) {
-        return switch (status / 100) {
-            case 3 -> Kind.REDIRECT;
-            case 4 -> Kind.STATUS_4XX;
-            case 5 -> Kind.STATUS_5XX;
-            default -> Kind.ASSERTION;
-        };
     }
 
     private Optional<String> brokenHeader(HttpAnswer answer) {
