@@ -23,9 +23,10 @@ import org.jspecify.annotations.Nullable;
  * @param sql the statement of the workload `sql`
  * @param http the request of the workload `request`
  * @param process name of a watched process whose cost is told with each run
+ * @param socket what is said over a WebSocket by the workloads that open one
  */
 public record ProbeSettings(@Nullable String target, @Nullable String workload, @Nullable Duration every,
         @Nullable Integer concurrency, @Nullable Integer operations, @Nullable Integer warmup, @Nullable Integer rows,
         @Nullable Duration deadline, @Nullable String source, @Nullable List<String> thresholds,
         @Nullable LoadSettings load, @Nullable FaultSettings faults, @Nullable SqlSettings sql,
-        @Nullable HttpSettings http, @Nullable String process) {}
+        @Nullable HttpSettings http, @Nullable String process, @Nullable SocketSettings socket) {}

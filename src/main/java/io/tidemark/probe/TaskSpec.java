@@ -1,6 +1,7 @@
 package io.tidemark.probe;
 
 import io.tidemark.probe.target.Target;
+import io.tidemark.probe.workload.Conversation;
 import io.tidemark.probe.workload.Query;
 import io.tidemark.probe.workload.Request;
 import io.tidemark.probe.workload.Task;
@@ -13,9 +14,11 @@ import org.jspecify.annotations.Nullable;
 record TaskSpec(String key, ProbeSettings settings, Workload<?> workload, Target target, int workers) {
 
     /** The kinds of tasks there are, with where each stands in the settings. */
+    @SuppressWarnings("ImmutableEnumChecker") // the functions read one component each
     private enum Kind {
         SQL(Query.class, ProbeSettings::sql, "takes no statement"),
-        HTTP(Request.class, ProbeSettings::http, "sends no HTTP request");
+        HTTP(Request.class, ProbeSettings::http, "sends no HTTP request"),
+        SOCKET(Conversation.class, ProbeSettings::socket, "opens no WebSocket");
 
         private final Class<? extends Task> type;
         private final Function<ProbeSettings, @Nullable Object> written;
@@ -46,6 +49,7 @@ record TaskSpec(String key, ProbeSettings settings, Workload<?> workload, Target
         return switch (kind) {
             case SQL -> query(at, settings.sql());
             case HTTP -> HttpSpec.of(at, settings.http(), target, workers);
+            case SOCKET -> SocketSpec.of(at, settings, target, workers);
         };
     }
 

@@ -114,8 +114,9 @@ class HttpSpecTests {
                 .withMessageStartingWith("tidemark.targets.shop.ca-file: 'pom.xml' ");
         assertThatIllegalArgumentException().isThrownBy(() -> TestProbes.of(
                 new TargetSettings("redis://cache", null, null, null, null, Path.of("pom.xml")), probe("get", 1, null)))
-                .withMessage("tidemark.targets.shop.ca-file: is for http and https; databases take it as a parameter"
-                        + " of their url");
+                .withMessage(
+                        "tidemark.targets.shop.ca-file: is for HTTP and WebSocket endpoints; databases take it as a parameter"
+                                + " of their url");
     }
 
     @Test
@@ -154,7 +155,7 @@ class HttpSpecTests {
 
     private static ProbeSettings probe(String workload, int workers, @Nullable HttpSettings http) {
         return new ProbeSettings("shop", workload, null, workers, null, null, null, null, null, null, null, null, null,
-                http, null);
+                http, null, null);
     }
 
     private static void assertRefused(HttpSettings http, String sentence) {

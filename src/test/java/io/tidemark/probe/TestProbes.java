@@ -50,7 +50,7 @@ public final class TestProbes {
             @Nullable Integer rows, @Nullable Duration deadline, @Nullable String source,
             @Nullable List<String> thresholds) {
         return new ProbeSettings(target, workload, every, concurrency, operations, warmup, rows, deadline, source,
-                thresholds, null, null, null, null, null);
+                thresholds, null, null, null, null, null, null);
     }
 
     static Run run(Probes probes) {

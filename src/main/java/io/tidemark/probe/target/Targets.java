@@ -3,6 +3,7 @@ package io.tidemark.probe.target;
 import io.tidemark.metric.Secret;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,7 @@ public final class Targets {
 
     private static final String ALLOWED = PostgresUrl.ALLOWED + ", " + MariaDbUrl.ALLOWED + ", "
             + RedisUrl.ALLOWED + ", " + HttpAddress.ALLOWED;
+    private static final Pattern HTTP = Pattern.compile("(?:http|ws)s?:");
 
     private Targets() {}
 
@@ -28,19 +30,22 @@ public final class Targets {
     /**
      * The same.
      *
-     * @param authorities file of the certificates an HTTP endpoint's is to be from, instead of those that Java trusts
+     * @param authorities file of the certificates an HTTP or WebSocket endpoint's is to be from, instead of those that
+     *        Java trusts
      */
     public static Target parse(String key, String name, String url, Access access, @Nullable Path authorities) {
         String lower = url.toLowerCase(Locale.ROOT);
-        if (lower.startsWith("http:") || lower.startsWith("https:")) {
-            return new HttpTarget(name, HttpAddress.parse(key, url), access,
+        if (HTTP.matcher(lower).lookingAt()) {
+            HttpAddress address = HttpAddress.parse(key, url);
+            HttpTarget http = new HttpTarget(name, address, access,
                     authorities == null
                             ? HttpTrust.ofSystem()
                             : HttpTrust.of(key.replaceFirst("url$", "ca-file"), authorities));
+            return address.isWebSocket() ? new WebSocketTarget(http) : http;
         }
         if (authorities != null) {
             throw new IllegalArgumentException(key.replaceFirst("url$", "ca-file")
-                    + ": is for http and https; databases take it as a parameter of their url");
+                    + ": is for HTTP and WebSocket endpoints; databases take it as a parameter of their url");
         }
         if (lower.startsWith("jdbc:h2:")) {
             throw new IllegalArgumentException(key
