@@ -30,20 +30,22 @@ final class LoadProber {
     private LoadProber() {}
 
     /**
-     * Runs a class in a process of its own with the flags of the service.
+     * Runs a class in a process of its own with the flags of the service. Property: heap (128m).
      *
      * @return what it printed
      */
     static String fork(Class<?> main, String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(), "@bin/jvm.options",
+                "-Xmx" + System.getProperty("heap", "128m"),
                 "-Dlogback.configurationFile=quiet-logback.xml", "-cp", System.getProperty("java.class.path"),
                 main.getName()));
         command.addAll(List.of(arguments));
         return Programs.run(command);
     }
 
-    /** @param arguments URL, workload, workers, seconds, arrivals per second or 0, pause in milliseconds */
+    /** @param arguments URL, workload, workers, seconds, arrivals per second or 0, pause in milliseconds, file of
+     *        authorities if there is one */
     static void main(String[] arguments) throws IOException {
         double rate = Double.parseDouble(arguments[4]);
         int think = Integer.parseInt(arguments[5]);
@@ -52,7 +54,7 @@ final class LoadProber {
         ProbeSettings probe = new ProbeSettings("peer", arguments[1], null, Integer.parseInt(arguments[2]), null, null,
                 null, null, null, null, load, null, null, null, null, null);
         try (Probes probes = new Probes(new ProbingSettings(
-                Map.of("peer", new TargetSettings(arguments[0], null, null, false, null, null)), Map.of("load", probe),
+                Map.of("peer", target(arguments)), Map.of("load", probe),
                 false, false, Path.of("target")), "test-1", TestProbes.engine(), InstantSource.system())) {
             ProcessReading before = ProcessReading.of(ProcessHandle.current().pid());
             Run run = probes.sources().stream().filter(one -> one.name().equals("load")).map(Source::observe)
@@ -68,6 +70,11 @@ final class LoadProber {
             System.out.printf("  the prober: %.1f s of processor time in %.1f s; %s%n", run.cost().cpuSeconds(),
                     run.measured().toNanos() / 1e9, footprint(before));
         }
+    }
+
+    private static TargetSettings target(String[] arguments) {
+        return new TargetSettings(arguments[0], null, null, false, null,
+                arguments.length > 6 ? Path.of(arguments[6]) : null);
     }
 
     static String footprint(ProcessReading before) throws IOException {

@@ -1,5 +1,6 @@
 package io.tidemark;
 
+import io.tidemark.probe.TestCertificates;
 import io.tidemark.probe.TestTomcat;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -57,6 +58,19 @@ class WebSocketLoadBench {
     void crowdOfRequests() throws Exception {
         try (TestTomcat server = new TestTomcat(directory, null)) {
             System.out.print(LoadProber.fork(LoadProber.class, server.url(), "request", CROWD, SECONDS, "0", PAUSE));
+        }
+    }
+
+    @Test
+    void encryptedCrowds() throws Exception {
+        TestCertificates certificates = new TestCertificates();
+        String authorities = certificates.file(directory).toString();
+        try (TestTomcat server = new TestTomcat(directory, certificates.good())) {
+            System.out
+                    .print("over TLS: " + LoadProber.fork(LoadProber.class, server.echoUrl(), "streams", CROWD, SECONDS,
+                            "0", PAUSE, authorities));
+            System.out.print("over TLS: " + LoadProber.fork(LoadProber.class, server.url(), "request", CROWD, SECONDS,
+                    "0", PAUSE, authorities));
         }
     }
 

@@ -110,7 +110,9 @@ class EchoBench {
                     @Override
                     public CompletableFuture<?> onText(java.net.http.WebSocket open, CharSequence text, boolean last) {
                         try {
-                            echoes.put(text.toString());
+                            if (last) {
+                                echoes.put(text.toString());
+                            }
                         } catch (InterruptedException _) {
                             Thread.currentThread().interrupt();
                         }
