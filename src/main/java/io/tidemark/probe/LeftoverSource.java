@@ -15,6 +15,7 @@ import io.tidemark.probe.target.HttpTarget;
 import io.tidemark.probe.target.LocalTarget;
 import io.tidemark.probe.target.Session;
 import io.tidemark.probe.target.Target;
+import io.tidemark.probe.target.WebSocketTarget;
 import io.tidemark.probe.workload.Leftovers;
 import java.time.Duration;
 import java.time.Instant;
@@ -56,7 +57,7 @@ final class LeftoverSource extends TargetSource {
         return target.writes() && switch (target) {
             case CacheTarget cache -> !cache.inProcess();
             case DatabaseTarget database -> !(database instanceof H2Target);
-            case HttpTarget _,LocalTarget _ -> false;
+            case HttpTarget _,WebSocketTarget _,LocalTarget _ -> false;
         };
     }
 

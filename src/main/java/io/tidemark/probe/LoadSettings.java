@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param rate arrivals per second, whatever became of those before (open model); without it a closed loop of workers
  * @param think pause of a worker between two operations, in a closed loop only; none by default
  * @param duration length of the measured part instead of a number of operations
- * @param connections sessions the workers share; one each by default, up to 64, or 1,000 of an HTTP endpoint
+ * @param connections sessions the workers share; one each by default, up to 64, or 1,000 of an HTTP or WebSocket endpoint
  * @param profile how the load changes; `sustained` by default
  * @param peak the highest workers or arrivals per second a profile goes to
  * @param steps steps from the usual load to the peak, 2 to 50; 10 by default

@@ -25,10 +25,11 @@ import org.jspecify.annotations.Nullable;
  * @param process name of a watched process whose cost is told with each run
  * @param chat the prompts of the workloads `chat` and `chat-batch`
  * @param command the program of the workload `command`
+ * @param socket what is said over a WebSocket by the workloads that open one
  */
 public record ProbeSettings(@Nullable String target, @Nullable String workload, @Nullable Duration every,
         @Nullable Integer concurrency, @Nullable Integer operations, @Nullable Integer warmup, @Nullable Integer rows,
         @Nullable Duration deadline, @Nullable String source, @Nullable List<String> thresholds,
         @Nullable LoadSettings load, @Nullable FaultSettings faults, @Nullable SqlSettings sql,
         @Nullable HttpSettings http, @Nullable String process, @Nullable ChatSettings chat,
-        @Nullable CommandSettings command) {}
+        @Nullable CommandSettings command, @Nullable SocketSettings socket) {}

@@ -16,6 +16,8 @@ import io.tidemark.probe.target.LocalSession;
 import io.tidemark.probe.target.LocalTarget;
 import io.tidemark.probe.target.Session;
 import io.tidemark.probe.target.Target;
+import io.tidemark.probe.target.WebSocketSession;
+import io.tidemark.probe.target.WebSocketTarget;
 import io.tidemark.probe.workload.Assignment;
 import io.tidemark.probe.workload.Command;
 import io.tidemark.probe.workload.Task;
@@ -80,6 +82,7 @@ record ProbeSpec(String name, Target target, @Nullable Target source, Supplier<W
         DATABASE(DatabaseSession.class, "a database", "databases"),
         CACHE(CacheSession.class, "a cache", "caches"),
         HTTP(HttpSession.class, "an HTTP endpoint", "HTTP endpoints"),
+        WEB_SOCKET(WebSocketSession.class, "a WebSocket endpoint", "WebSocket endpoints"),
         LOCAL(LocalSession.class, "this machine", "this machine");
 
         private final Class<? extends Session> sessions;
@@ -97,6 +100,7 @@ record ProbeSpec(String name, Target target, @Nullable Target source, Supplier<W
                 case DatabaseTarget _ -> DATABASE;
                 case CacheTarget _ -> CACHE;
                 case HttpTarget _ -> HTTP;
+                case WebSocketTarget _ -> WEB_SOCKET;
                 case LocalTarget _ -> LOCAL;
             };
         }

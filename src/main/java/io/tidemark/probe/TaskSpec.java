@@ -3,6 +3,7 @@ package io.tidemark.probe;
 import io.tidemark.probe.target.Target;
 import io.tidemark.probe.workload.Chat;
 import io.tidemark.probe.workload.Command;
+import io.tidemark.probe.workload.Conversation;
 import io.tidemark.probe.workload.Query;
 import io.tidemark.probe.workload.Request;
 import io.tidemark.probe.workload.Task;
@@ -22,7 +23,8 @@ record TaskSpec(String key, ProbeSettings settings, Workload<?> workload, Target
         SQL(Query.class, ProbeSettings::sql, "takes no statement"),
         HTTP(Request.class, ProbeSettings::http, "sends no HTTP request"),
         CHAT(Chat.class, ProbeSettings::chat, "asks no model"),
-        COMMAND(Command.class, ProbeSettings::command, "runs no program");
+        COMMAND(Command.class, ProbeSettings::command, "runs no program"),
+        SOCKET(Conversation.class, ProbeSettings::socket, "opens no WebSocket");
 
         private final Class<? extends Task> type;
         private final Function<ProbeSettings, @Nullable Object> written;
@@ -55,6 +57,7 @@ record TaskSpec(String key, ProbeSettings settings, Workload<?> workload, Target
             case HTTP -> HttpSpec.of(at, settings.http(), target, workers);
             case CHAT -> ChatSpec.of(at, settings.chat(), workers);
             case COMMAND -> CommandSpec.of(at, settings.command(), deadline);
+            case SOCKET -> SocketSpec.of(at, settings, target, workers);
         };
     }
 

@@ -33,7 +33,7 @@ class ChatSpecTests {
     private Path data;
 
     private static ProbeSettings probe(String workload, int workers, @Nullable ChatSettings chat) {
-        return new ProbeSettings("shop", workload, null, workers, null, null, null, null, null, null, null, null, null, null, null, chat, null);
+        return new ProbeSettings("shop", workload, null, workers, null, null, null, null, null, null, null, null, null, null, null, chat, null, null);
     }
 
     private static ChatSettings chat(@Nullable Integer most, @Nullable String field, @Nullable Double temperature,

@@ -116,7 +116,7 @@ class HttpSpecTests {
         assertThatIllegalArgumentException().isThrownBy(() -> TestProbes.of(
                 new TargetSettings("redis://cache", null, null, null, null, Path.of("pom.xml"), null),
                 probe("get", 1, null)))
-                .withMessage("tidemark.targets.shop.ca-file: is for http and https; databases take it as a parameter"
+                .withMessage("tidemark.targets.shop.ca-file: is for HTTP and WebSocket endpoints; databases take it as a parameter"
                         + " of their url");
     }
 
@@ -155,7 +155,7 @@ class HttpSpecTests {
     }
 
     private static ProbeSettings probe(String workload, int workers, @Nullable HttpSettings http) {
-        return new ProbeSettings("shop", workload, null, workers, null, null, null, null, null, null, null, null, null, http, null, null, null);
+        return new ProbeSettings("shop", workload, null, workers, null, null, null, null, null, null, null, null, null, http, null, null, null, null);
     }
 
     private static void assertRefused(HttpSettings http, String sentence) {

@@ -10,12 +10,12 @@ import okhttp3.tls.HandshakeCertificates;
 import okhttp3.tls.HeldCertificate;
 
 /** An authority and the certificates it gives out, good ones and others. */
-final class TestCertificates {
+public final class TestCertificates {
 
     private final HeldCertificate authority = new HeldCertificate.Builder().certificateAuthority(0).build();
 
     /** A file with the authority in it. */
-    Path file(Path directory) throws IOException {
+    public Path file(Path directory) throws IOException {
         return Files.writeString(directory.resolve("authority.pem"), authority.certificatePem());
     }
 
@@ -28,7 +28,7 @@ final class TestCertificates {
                 .sslContext();
     }
 
-    SSLContext good() {
+    public SSLContext good() {
         return server("localhost", Duration.ofDays(-1), Duration.ofDays(30));
     }
 

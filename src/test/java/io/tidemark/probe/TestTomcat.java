@@ -1,12 +1,21 @@
 package io.tidemark.probe;
 
+import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.websocket.DeploymentException;
+import jakarta.websocket.Endpoint;
+import jakarta.websocket.EndpointConfig;
+import jakarta.websocket.Session;
+import jakarta.websocket.server.ServerContainer;
+import jakarta.websocket.server.ServerEndpointConfig;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
+import java.util.Set;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -21,9 +30,10 @@ import org.apache.catalina.startup.Tomcat;
 import org.apache.coyote.http2.Http2Protocol;
 import org.apache.tomcat.util.net.SSLHostConfig;
 import org.apache.tomcat.util.net.SSLHostConfigCertificate;
+import org.apache.tomcat.websocket.server.WsSci;
 import org.jspecify.annotations.Nullable;
 
-/** A Tomcat that says which protocol it was asked in; over TLS it speaks HTTP/2 as well. */
+/** A Tomcat that says which protocol it was asked in, over TLS speaks HTTP/2 as well, and echoes what WebSockets send. */
 public final class TestTomcat implements AutoCloseable {
 
     private static final int THREADS = 200;
@@ -44,6 +54,8 @@ public final class TestTomcat implements AutoCloseable {
         Context context = tomcat.addContext("", directory.toString());
         Tomcat.addServlet(context, "hello", new Hello());
         context.addServletMappingDecoded("/", "hello");
+        context.addServletContainerInitializer(new WsSci(), Set.of());
+        context.addServletContainerInitializer((_, made) -> addEcho(made), Set.of());
         tomcat.start();
     }
 
@@ -71,6 +83,20 @@ public final class TestTomcat implements AutoCloseable {
         connector.addSslHostConfig(host);
     }
 
+    private static void addEcho(ServletContext context) {
+        ServerContainer sockets = (ServerContainer) context.getAttribute(ServerContainer.class.getName());
+        try {
+            sockets.addEndpoint(ServerEndpointConfig.Builder.create(Echo.class, "/echo").build());
+        } catch (DeploymentException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Where every message is sent back. */
+    public String echoUrl() {
+        return url().replaceFirst("http", "ws") + "/echo";
+    }
+
     public String url() {
         return scheme + "://localhost:" + tomcat.getConnector().getLocalPort();
     }
@@ -82,6 +108,23 @@ public final class TestTomcat implements AutoCloseable {
             tomcat.destroy();
         } catch (LifecycleException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** Sends every message of text back. */
+    public static final class Echo extends Endpoint {
+
+        @Override
+        public void onOpen(Session session, EndpointConfig config) {
+            session.addMessageHandler(String.class, text -> echo(session, text));
+        }
+
+        private static void echo(Session session, String text) {
+            try {
+                session.getBasicRemote().sendText(text);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 

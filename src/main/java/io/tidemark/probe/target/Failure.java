@@ -33,6 +33,8 @@ public record Failure(Kind kind, String sentence) {
         REFUSED,
         /** The two sides do not understand each other. */
         PROTOCOL,
+        /** The other side has said that it ends the conversation. */
+        CLOSED,
         /** The name of the host stands for no address. */
         DNS,
         /** No trust: an expired certificate, another host's, one of an unknown authority; or no common way to encrypt. */
@@ -65,14 +67,27 @@ public record Failure(Kind kind, String sentence) {
         SURVIVORS,
         OTHER;
 
+        /** Asked too often (RFC 6585). */
+        private static final int TOO_MANY_REQUESTS = 429;
+
         /** Whether it is a matter of time, so that how long it took belongs to the latencies. */
         public boolean isLatency() {
             return switch (this) {
                 case TIMEOUT, LOCK, POOL, UNSTARTED -> true;
-                case INJECTED, CONNECT, AUTH, CONSTRAINT, STATEMENT, REFUSED, PROTOCOL, DNS, TLS, STATUS_4XX,
+                case INJECTED, CONNECT, AUTH, CONSTRAINT, STATEMENT, REFUSED, PROTOCOL, CLOSED, DNS, TLS, STATUS_4XX,
                         STATUS_5XX, RATE_LIMITED, CUT, BUDGET, ASSERTION, TOO_LARGE, REDIRECT, FORBIDDEN, NOT_FOUND, EXIT_CODE,
                         SIGNAL, SURVIVORS, OTHER ->
                     false;
+            };
+        }
+
+        /** What an HTTP status says that is not the one that was expected. */
+        public static Kind ofStatus(int status) {
+            return switch (status / 100) {
+                case 3 -> REDIRECT;
+                case 4 -> status == TOO_MANY_REQUESTS ? RATE_LIMITED : STATUS_4XX;
+                case 5 -> STATUS_5XX;
+                default -> ASSERTION;
             };
         }
 

@@ -6,15 +6,16 @@ import java.util.regex.Pattern;
 import okhttp3.HttpUrl;
 
 /**
- * The URL of an HTTP endpoint as its fields; nothing else of what was written is used.
+ * The URL of an HTTP or WebSocket endpoint as its fields; nothing else of what was written is used.
  *
+ * @param scheme `http` or `ws`, of which both have an encrypted form
  * @param path what the paths of requests are put behind; empty or beginning with a slash
  */
-record HttpAddress(boolean encrypted, Host host, String path) {
+record HttpAddress(String scheme, boolean encrypted, Host host, String path) {
 
-    static final String ALLOWED = "http://host[:port][/path] or https://…";
+    static final String ALLOWED = "http://host[:port][/path], https://…, ws://… or wss://…";
 
-    private static final Pattern FORM = Pattern.compile("http(s?)://([^/?#]*)([^?#]*)");
+    private static final Pattern FORM = Pattern.compile("(http|ws)(s?)://([^/?#]*)([^?#]*)");
     private static final Pattern PATH = Pattern.compile("(?:/[A-Za-z0-9._~%!$&'()*+,;=:@-]*){0,50}");
 
     static HttpAddress parse(String key, String url) {
@@ -23,16 +24,21 @@ record HttpAddress(boolean encrypted, Host host, String path) {
                     + " request; allowed is " + ALLOWED);
         }
         Matcher matcher = FORM.matcher(url);
-        if (!matcher.matches() || !PATH.matcher(matcher.group(3)).matches()) {
+        if (!matcher.matches() || !PATH.matcher(matcher.group(4)).matches()) {
             throw new IllegalArgumentException(key + ": is not understood; allowed is " + ALLOWED);
         }
-        boolean encrypted = !matcher.group(1).isEmpty();
-        HttpAddress address = new HttpAddress(encrypted, Host.parse(key, matcher.group(2), encrypted ? 443 : 80),
-                withoutSlash(matcher.group(3)));
+        boolean encrypted = !matcher.group(2).isEmpty();
+        HttpAddress address = new HttpAddress(matcher.group(1), encrypted,
+                Host.parse(key, matcher.group(3), encrypted ? 443 : 80), withoutSlash(matcher.group(4)));
         if (address.root().isEmpty()) {
             throw new IllegalArgumentException(key + ": has no valid host; allowed is " + ALLOWED);
         }
         return address;
+    }
+
+    /** Whether WebSockets are spoken there. */
+    boolean isWebSocket() {
+        return scheme.equals("ws");
     }
 
     /** Scheme, host and port as the client takes them; empty when it does not. */
@@ -50,6 +56,6 @@ record HttpAddress(boolean encrypted, Host host, String path) {
 
     @Override
     public String toString() {
-        return (encrypted ? "https://" : "http://") + host + path;
+        return scheme + (encrypted ? "s://" : "://") + host + path;
     }
 }

@@ -107,7 +107,8 @@ final class HttpEvents extends EventListener {
         lap.accept("first_byte");
     }
 
-    private static @Nullable Instant ends(List<Certificate> chain) {
+    /** When the first certificate of a chain ends. */
+    static @Nullable Instant ends(List<Certificate> chain) {
         return chain.stream().filter(X509Certificate.class::isInstance)
                 .map(one -> ((X509Certificate) one).getNotAfter().toInstant()).min(Instant::compareTo).orElse(null);
     }

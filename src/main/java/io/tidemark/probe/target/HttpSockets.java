@@ -115,7 +115,7 @@ final class HttpSockets extends SocketFactory {
         return all;
     }
 
-    private static void close(Socket socket) {
+    static void close(Socket socket) {
         try {
             socket.close();
         } catch (IOException _) {

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import okhttp3.ConnectionPool;
 import okhttp3.Credentials;
 import okhttp3.Dispatcher;
@@ -74,28 +75,37 @@ public final class HttpTarget implements Target {
 
     @Override
     public HttpSession open(Duration limit) throws IOException, ProbeException {
+        Duration connecting = within(limit);
+        HttpSockets sockets = new HttpSockets(name);
+        long lookup = connect(sockets, connecting, _ -> {});
+        HttpEvents events = new HttpEvents(sockets);
+        HttpSession session = new HttpSession(this, client(sockets, events, connecting), sockets, events, lookup);
+        session.limit(limit);
+        return session;
+    }
+
+    /**
+     * Makes a connection ahead, unless a certificate was refused a moment ago.
+     *
+     * @param lap takes the name of each phase when it ends
+     * @return what looking up the name took, in nanoseconds; 0 for an address
+     */
+    long connect(HttpSockets sockets, Duration limit, Consumer<String> lap) throws IOException, ProbeException {
         Distrust distrust = latest;
         if (distrust != null && System.nanoTime() - distrust.at < BREATH_NANOS) {
             throw new ProbeException(distrust.failure, null);
         }
-        Duration connecting = access.limits().connecting(limit);
-        HttpSockets sockets = new HttpSockets(name);
-        try {
-            long from = System.nanoTime();
-            List<InetAddress> literal = NameLookup.literal(address.host().name());
-            List<InetAddress> found = literal.isEmpty()
-                    ? NameLookup.checked(names.addresses(address.host().name(), connecting), sockets)
-                    : literal;
-            long lookup = literal.isEmpty() ? System.nanoTime() - from : 0;
-            sockets.connectAhead(found, address.host().port(), connecting);
-            HttpEvents events = new HttpEvents(sockets);
-            HttpSession session = new HttpSession(this, client(sockets, events, connecting), sockets, events, lookup);
-            session.limit(limit);
-            return session;
-        } catch (IOException e) {
-            sockets.cut();
-            throw e;
+        long from = System.nanoTime();
+        long lookup = 0;
+        List<InetAddress> found = NameLookup.literal(address.host().name());
+        if (found.isEmpty()) {
+            found = NameLookup.checked(names.addresses(address.host().name(), limit), sockets);
+            lookup = System.nanoTime() - from;
+            lap.accept("dns");
         }
+        sockets.connectAhead(found, address.host().port(), limit);
+        lap.accept("connect");
+        return lookup;
     }
 
     /** Nothing that grows or locks is shared between sessions. */
@@ -110,6 +120,15 @@ public final class HttpTarget implements Target {
             throws UnknownHostException {
         InetAddress ahead = sockets.ahead();
         return ahead == null ? NameLookup.checked(names.addresses(host, limit), sockets) : List.of(ahead);
+    }
+
+    HttpAddress address() {
+        return address;
+    }
+
+    /** What certificates are checked with, and who may have one for a host. */
+    OkHttpClient client() {
+        return client;
     }
 
     /** The URL of a path on this target, whatever the path looks like. */

@@ -3,7 +3,8 @@ package io.tidemark.probe.target;
 import java.time.Duration;
 
 /** One connection to a target, used by one thread at a time. */
-public sealed interface Session extends AutoCloseable permits DatabaseSession, CacheSession, HttpSession, LocalSession {
+public sealed interface Session extends AutoCloseable
+        permits DatabaseSession, CacheSession, HttpSession, WebSocketSession, LocalSession {
 
     /** The longest a single call may take from now on. */
     void limit(Duration limit) throws Exception;

@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 /** What a workload is done to. A target knows how to connect, and how to tell people what went wrong. */
-public sealed interface Target extends AutoCloseable permits DatabaseTarget, CacheTarget, HttpTarget, LocalTarget {
+public sealed interface Target extends AutoCloseable
+        permits DatabaseTarget, CacheTarget, HttpTarget, WebSocketTarget, LocalTarget {
 
     String name();
 

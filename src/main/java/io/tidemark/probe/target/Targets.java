@@ -12,6 +12,7 @@ public final class Targets {
 
     private static final String ALLOWED = PostgresUrl.ALLOWED + ", " + MariaDbUrl.ALLOWED + ", "
             + RedisUrl.ALLOWED + ", " + HttpAddress.ALLOWED;
+    private static final Pattern HTTP = Pattern.compile("(?:http|ws)s?:");
 
     private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7e]{1,8000}");
 
@@ -31,21 +32,24 @@ public final class Targets {
     /**
      * The same.
      *
-     * @param authorities file of the certificates an HTTP endpoint's is to be from, instead of those that Java trusts
+     * @param authorities file of the certificates an HTTP or WebSocket endpoint's is to be from, instead of those that
+     *        Java trusts
      */
     public static Target parse(String key, String name, String url, Access access, @Nullable Path authorities) {
         String lower = url.toLowerCase(Locale.ROOT);
-        boolean http = lower.startsWith("http:") || lower.startsWith("https:");
-        checkToken(key.replaceFirst("url$", "token"), access, http);
-        if (http) {
-            return new HttpTarget(name, HttpAddress.parse(key, url), access,
+        boolean isHttp = HTTP.matcher(lower).lookingAt();
+        checkToken(key.replaceFirst("url$", "token"), access, isHttp);
+        if (isHttp) {
+            HttpAddress address = HttpAddress.parse(key, url);
+            HttpTarget http = new HttpTarget(name, address, access,
                     authorities == null
                             ? HttpTrust.ofSystem()
                             : HttpTrust.of(key.replaceFirst("url$", "ca-file"), authorities));
+            return address.isWebSocket() ? new WebSocketTarget(http) : http;
         }
         if (authorities != null) {
             throw new IllegalArgumentException(key.replaceFirst("url$", "ca-file")
-                    + ": is for http and https; databases take it as a parameter of their url");
+                    + ": is for HTTP and WebSocket endpoints; databases take it as a parameter of their url");
         }
         if (lower.startsWith("jdbc:h2:")) {
             throw new IllegalArgumentException(key

@@ -91,7 +91,7 @@ class ChatModelsWorkload extends RuledWorkload<HttpSession> {
 
         private int count(HttpAnswer answer) throws ProbeException {
             if (answer.status() / 100 != 2) {
-                throw failed(HttpExpectation.kind(answer.status()), "answered with status " + answer.status());
+                throw failed(Kind.ofStatus(answer.status()), "answered with status " + answer.status());
             }
             try {
                 JsonNode data = JSON.readTree(answer.body()).path("data");

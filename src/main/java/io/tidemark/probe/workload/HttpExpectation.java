@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 public record HttpExpectation(StatusSet status, Map<String, String> headers, JsonConditions json,
         @Nullable String text, Optional<BoundedPattern> matches) {
 
-    private static final int TOO_MANY_REQUESTS = 429;
 
     /** Whether a body has to be kept to look into it. */
     public boolean needsBody() {
@@ -28,24 +27,13 @@ public record HttpExpectation(StatusSet status, Map<String, String> headers, Jso
     /** The first thing that does not hold. */
     Optional<Failure> broken(String target, HttpAnswer answer) {
         if (!status.contains(answer.status())) {
-            return Optional.of(new Failure(kind(answer.status()), target + " answered with status " + answer.status()
-                    + " instead of " + status + (kind(answer.status()) == Kind.REDIRECT
-                            ? ", which leads elsewhere (http.follow-redirects)"
-                            : "")));
+            Kind kind = Kind.ofStatus(answer.status());
+            return Optional.of(new Failure(kind, target + " answered with status " + answer.status() + " instead of "
+                    + status + (kind == Kind.REDIRECT ? ", which leads elsewhere (http.follow-redirects)" : "")));
         }
         return brokenHeader(answer).or(() -> brokenBody(answer.body()))
                 .map(sentence -> new Failure(Kind.ASSERTION,
                         target + " answered otherwise than expected: " + sentence));
-    }
-
-    /** The kind of failure that a status is where it is not expected. */
-    static Kind kind(int status) {
-        return switch (status / 100) {
-            case 3 -> Kind.REDIRECT;
-            case 4 -> status == TOO_MANY_REQUESTS ? Kind.RATE_LIMITED : Kind.STATUS_4XX;
-            case 5 -> Kind.STATUS_5XX;
-            default -> Kind.ASSERTION;
-        };
     }
 
     private Optional<String> brokenHeader(HttpAnswer answer) {

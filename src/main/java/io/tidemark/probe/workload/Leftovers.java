@@ -7,6 +7,7 @@ import io.tidemark.probe.target.DatabaseSession;
 import io.tidemark.probe.target.HttpSession;
 import io.tidemark.probe.target.LocalSession;
 import io.tidemark.probe.target.Session;
+import io.tidemark.probe.target.WebSocketSession;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Set;
@@ -75,7 +76,7 @@ public final class Leftovers {
         return switch (session) {
             case DatabaseSession database -> tables(database, running, goOn);
             case CacheSession cache -> keys(cache, goOn);
-            case HttpSession _ -> Swept.NOTHING;
+            case HttpSession _,WebSocketSession _ -> Swept.NOTHING;
             case LocalSession _ -> new Swept(Abandoned.end(instance, probes), 1, true);
         };
     }

@@ -16,10 +16,12 @@ public record Request(HttpRequest sent, HttpExpectation expected) implements Tas
     /** Without what may be secret: values of parameters and headers, and the body. */
     @Override
     public String toString() {
-        int query = sent.path().indexOf('?');
-        String path = query < 0
-                ? sent.path()
-                : sent.path().substring(0, query) + VALUE.matcher(sent.path().substring(query)).replaceAll("=…");
-        return sent.method() + " " + path + (sent.body() == null ? "" : " with a body");
+        return sent.method() + " " + shown(sent.path()) + (sent.body() == null ? "" : " with a body");
+    }
+
+    /** A path without the values of its parameters. */
+    static String shown(String path) {
+        int query = path.indexOf('?');
+        return query < 0 ? path : path.substring(0, query) + VALUE.matcher(path.substring(query)).replaceAll("=…");
     }
 }

@@ -23,11 +23,12 @@ import java.util.OptionalLong;
  */
 class RequestWorkload extends RuledWorkload<HttpSession> {
 
+    static final Metric CERTIFICATE = Metric.gauge("probe.certificate_remaining", Unit.SECONDS, Better.HIGHER,
+            "How long the server's certificate and those it stands on are valid yet");
     private static final Traits TRAITS = Traits
             .reading("request", "Sends an HTTP request of yours and checks the answer.").operations("request")
             .phases("dns", "connect", "tls", "send", "first_byte", "body").load(20, 1)
-            .measures(Metric.gauge("probe.certificate_remaining", Unit.SECONDS, Better.HIGHER,
-                    "How long the server's certificate and those it stands on are valid yet"),
+            .measures(CERTIFICATE,
                     Metric.gauge("probe.body_size", Unit.BYTES, Better.NEITHER, "Bytes of the last answer's body"));
 
     private final InstantSource clock = InstantSource.system();

@@ -8,6 +8,7 @@ import io.tidemark.probe.target.LocalTarget;
 import io.tidemark.probe.target.MariaDbTarget;
 import io.tidemark.probe.target.PostgresTarget;
 import io.tidemark.probe.target.Target;
+import io.tidemark.probe.target.WebSocketTarget;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -21,7 +22,7 @@ record Sql(Dialect dialect) {
             case PostgresTarget _ -> Dialect.POSTGRESQL;
             case MariaDbTarget _ -> Dialect.MARIADB;
             case H2Target _ -> Dialect.H2;
-            case CacheTarget _,HttpTarget _,LocalTarget _ ->
+            case CacheTarget _,HttpTarget _,WebSocketTarget _,LocalTarget _ ->
                 throw new IllegalArgumentException(target.name() + " is no database");
         });
     }

@@ -21,9 +21,14 @@ public final class Stopwatch {
 
     /** The time runs from here. */
     public void start() {
+        startedAt(System.nanoTime());
+    }
+
+    /** The time has been running since an instant of {@link System#nanoTime()}: what ends now was begun then. */
+    public void startedAt(long nanos) {
         count = 0;
         partCount = 0;
-        started = lapped = System.nanoTime();
+        started = lapped = nanos;
     }
 
     /** A phase has ended and the next one begins. */

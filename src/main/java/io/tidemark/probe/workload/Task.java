@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** What the user wants done, where a workload does not bring that itself. Checked when it is configured. */
-public sealed interface Task permits Query, Request, Chat, Command {
+public sealed interface Task permits Query, Request, Chat, Command, Conversation {
 
     /** Whether it may change something. */
     boolean writes();

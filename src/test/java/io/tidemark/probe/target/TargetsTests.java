@@ -32,7 +32,8 @@ class TargetsTests {
             "redis://[2001:db8::1]/ | redis://[2001:db8::1]:6379/0", "http://shop.example | http://shop.example:80",
             "https://shop.example/ | https://shop.example:443",
             "https://shop.example:8443/api/v2/ | https://shop.example:8443/api/v2",
-            "http://[::1]:8080/a%20b | http://[::1]:8080/a%20b"})
+            "http://[::1]:8080/a%20b | http://[::1]:8080/a%20b", "ws://chat | ws://chat:80",
+            "wss://chat/v2/ | wss://chat:443/v2", "ws://[::1]:8080/chat | ws://[::1]:8080/chat"})
     void rebuildsWhatIsAllowed(String written, String rebuilt) {
         assertThat(parse(written)).hasToString("shop at " + rebuilt);
     }
@@ -65,7 +66,7 @@ class TargetsTests {
             "redis://cache?protocol=3", "redis://cache/0/1", "redis://cache/x", "redis:cache", "redis://",
             "redis://cache/99999", "http://", "http:///x", "http:shop", "https://shop/?q=1", "https://shop/#x",
             "https://shop/a b", "https://shop/\\evil", "https://shop:0/", "https://shop\n/", "HTTP://shop/",
-            "https://a,b/", "https://a..b/"})
+            "https://a,b/", "https://a..b/", "ws://", "ws:chat", "wss://chat/?q=1", "WS://chat/"})
     void refusesWhatIsNotOnTheList(String written) {
         assertThatIllegalArgumentException().isThrownBy(() -> parse(written)).withMessageStartingWith(KEY + ": ")
                 .withMessageNotContaining("\n");
@@ -76,7 +77,7 @@ class TargetsTests {
             "jdbc:postgresql://db/shop?user=probe&password=s3cret",
             "jdbc:postgresql://db/shop?password=s3cret", "jdbc:mariadb://probe:s3cret@db/shop",
             "jdbc:mysql://db/shop?user=probe&password=s3cret", "redis://:s3cret@cache:6379", "rediss://u:s3cret@cache",
-            "https://probe:s3cret@shop/"})
+            "https://probe:s3cret@shop/", "wss://probe:s3cret@chat/"})
     void credentialsBelongIntoTheirKeysAndAreNotRepeated(String written) {
         assertThatIllegalArgumentException().isThrownBy(() -> parse(written))
                 .withMessageContaining("use the keys username and password").withMessageNotContaining("s3cret");

@@ -12,6 +12,7 @@ import io.tidemark.probe.target.Limits;
 import io.tidemark.probe.target.LocalSession;
 import io.tidemark.probe.target.Target;
 import io.tidemark.probe.target.Targets;
+import io.tidemark.probe.target.WebSocketSession;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +43,7 @@ class WorkloadDocsTests {
             replaces them.
 
             Every run answers to the measures MEASURES besides its own, and tells these phases where they apply: `pool_wait` (until
-            there was room for a session), `dns` (the name of an HTTP endpoint was looked up), `connect` (a new one was opened), `lag` (from when an operation was to begin until it
+            there was room for a session), `dns` (the name of an HTTP or WebSocket endpoint was looked up), `connect` (a new one was opened), `lag` (from when an operation was to begin until it
             did, with a `load.rate`) and `service` (the operation by itself, where its latency counts from an earlier instant).
             """;
 
@@ -66,6 +67,8 @@ class WorkloadDocsTests {
         section(lines, CacheSession.class);
         lines.add("## On HTTP endpoints\n");
         section(lines, HttpSession.class);
+        lines.add("## On WebSocket endpoints\n");
+        section(lines, WebSocketSession.class);
         lines.add("## On this machine\n");
         section(lines, LocalSession.class);
         return String.join("\n", lines).stripTrailing() + "\n";

@@ -1,0 +1,83 @@
+package io.tidemark.probe;
+
+import java.net.Socket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** WebSocket endpoints that misbehave in every way at once each give their own outcome, and hold up nobody else. */
+class WebSocketIsolationTests {
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void badEndpointsEachTellWhatTheyAreWhileAGoodOneStaysOnTime() throws Exception {
+        TestCertificates certificates = new TestCertificates();
+        Path authority = certificates.file(directory);
+        try (TestTomcat good = new TestTomcat(directory, null);
+                RawServer hanging = RawServer.hanging();
+                RawServer silent = RawWebSockets.agreeing(talk -> talk.end().await());
+                RawServer trickling = new RawServer(WebSocketIsolationTests::trickle);
+                RawServer refusing = RawServer.saying("HTTP/1.1 403 Forbidden\r\n\r\n");
+                RawServer deaf = RawServer.saying(RawWebSockets.agreement("bm90IHRoZSBrZXkgeW91IHNlbnQ=", ""));
+                RawServer closing = RawWebSockets.agreeing(RawWebSockets.once(
+                        talk -> talk.send(RawWebSockets.CLOSE, new byte[]{1_013 >> 8, (byte) 1_013})));
+                RawServer garbage = RawWebSockets.agreeing(RawWebSockets.once(talk -> talk.raw(0xff, 0xff)));
+                RawServer masking = RawWebSockets.agreeing(RawWebSockets.once(talk -> talk.raw(0x81, 0x81)));
+                RawServer large = RawWebSockets.agreeing(RawWebSockets.once(
+                        talk -> talk.raw(0x81, 127, 0, 0, 0, 0, 0x40, 0, 0, 0)));
+                TestHttp expired = TestHttp.encrypted(certificates.expired(), exchange -> {});
+                TestHttp wrong = TestHttp.encrypted(certificates.ofAnotherHost(), exchange -> {})) {
+            Map<String, TargetSettings> targets = new LinkedHashMap<>();
+            targets.put("good", RawWebSockets.target(good.echoUrl()));
+            targets.put("hanging", RawWebSockets.target(hanging));
+            targets.put("silent", RawWebSockets.target(silent));
+            targets.put("trickling", RawWebSockets.target(trickling));
+            targets.put("refusing", RawWebSockets.target(refusing));
+            targets.put("deaf", RawWebSockets.target(deaf));
+            targets.put("closing", RawWebSockets.target(closing));
+            targets.put("garbage", RawWebSockets.target(garbage));
+            targets.put("masking", RawWebSockets.target(masking));
+            targets.put("large", RawWebSockets.target(large));
+            targets.put("expired", encrypted(expired, authority));
+            targets.put("wrong", encrypted(wrong, authority));
+            targets.put("nobody", RawWebSockets.target("ws://localhost:" + TestRedis.freePort()));
+            targets.put("nowhere", RawWebSockets.target("ws://no-such-host.invalid"));
+            try (Probes probes = TestProbes.of(targets, each(targets), false, directory)) {
+                HttpIsolationTests.assertEachForItself(probes, Map.ofEntries(Map.entry("hanging", "timeout"),
+                        Map.entry("silent", "timeout"), Map.entry("trickling", "timeout"),
+                        Map.entry("refusing", "status_4xx"), Map.entry("deaf", "protocol"),
+                        Map.entry("closing", "closed"), Map.entry("garbage", "protocol"),
+                        Map.entry("masking", "protocol"), Map.entry("large", "too_large"),
+                        Map.entry("expired", "tls"), Map.entry("wrong", "tls"), Map.entry("nobody", "connect"),
+                        Map.entry("nowhere", "dns")));
+            }
+        }
+    }
+
+    /** Agrees by a byte a second. */
+    private static void trickle(Socket visitor, CountDownLatch end) throws Exception {
+        String answer = RawWebSockets.agreement(RawWebSockets.accepted(RawWebSockets.request(visitor)), "");
+        for (int i = 0; i < answer.length() && !end.await(1, TimeUnit.SECONDS); i++) {
+            RawServer.say(visitor, answer.substring(i, i + 1));
+        }
+    }
+
+    private static TargetSettings encrypted(TestHttp server, Path authority) {
+        return new TargetSettings(server.url().replaceFirst("http", "ws"), null, null, false, null, authority);
+    }
+
+    /** 2 s for a run, half a second for a message. */
+    private static Map<String, ProbeSettings> each(Map<String, TargetSettings> targets) {
+        return targets.keySet().stream().collect(Collectors.toMap(Function.identity(), name -> TestProbes
+                .settings(name, "echo", null, null, 5, 0, null, Duration.ofSeconds(2), null, null)));
+    }
+}
