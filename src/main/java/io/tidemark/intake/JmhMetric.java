@@ -1,24 +1,25 @@
 package io.tidemark.intake;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
 
 /** The primary or a secondary metric of a benchmark of JMH; its unit may stand last, so all is kept until then. */
 final class JmhMetric {
 
-    private static final int MOST_RAW = 1_000_000;
+    private static final int MOST_RAW = 250_000;
     private static final double MOST_OPERATIONS = 1e12;
     /** How JMH writes what is no number, such as the error of a single iteration. */
     private static final Set<String> NO_NUMBERS = Set.of("NaN", "+INF", "-INF");
 
     private final JsonText json;
     private final Map<String, Double> percentiles = new HashMap<>();
-    private final DoubleStream.Builder raw = DoubleStream.builder();
+    /** A value and how often it was there, in turn. */
+    private double[] raw = new double[64];
     private int rawCount;
     private double operations;
     private @Nullable Double score;
@@ -79,9 +80,8 @@ final class JmhMetric {
     /** The single iterations, or operations when JMH sampled those. */
     Iterations iterations() {
         Iterations iterations = new Iterations();
-        double[] values = raw.build().toArray();
-        for (int i = 0; i < values.length; i += 2) {
-            iterations.add(values[i] * unit.factor(), (long) values[i + 1]);
+        for (int i = 0; i < rawCount; i++) {
+            iterations.add(raw[2 * i] * unit.factor(), (long) raw[2 * i + 1]);
         }
         return iterations;
     }
@@ -119,10 +119,14 @@ final class JmhMetric {
             throw json.refused("must not be negative");
         }
         operations += times;
-        if (++rawCount > MOST_RAW || operations > MOST_OPERATIONS) {
+        if (rawCount == MOST_RAW || operations > MOST_OPERATIONS) {
             throw json.refused("more single values of one benchmark than are taken");
         }
-        raw.add(value).add(times);
+        if (raw.length == 2 * rawCount) {
+            raw = Arrays.copyOf(raw, 2 * raw.length);
+        }
+        raw[2 * rawCount] = value;
+        raw[2 * rawCount++ + 1] = times;
     }
 
     private @Nullable Double numberIfAny() {

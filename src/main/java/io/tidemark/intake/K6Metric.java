@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 record K6Metric(String name, Type type, Contents contents, Map<String, Double> values, int breached) {
 
-    private static final double MILLIS = 1e-3;
+    private static final double MILLIS_OF_A_SECOND = 1_000;
     private static final Set<String> BETTER_LESS = Set.of("http_req_failed", "checks_failed", "dropped_iterations");
     private static final Set<String> BETTER_MORE = Set.of("checks", "checks_succeeded", "http_reqs", "iterations");
 
@@ -35,7 +35,7 @@ record K6Metric(String name, Type type, Contents contents, Map<String, Double> v
     @Nullable
     Double value(String statistic) {
         Double value = values.get(statistic);
-        return value == null ? null : (Double) (contents == Contents.TIME ? value * MILLIS : value);
+        return value == null || unit(statistic) != Unit.SECONDS ? value : (Double) (value / MILLIS_OF_A_SECOND);
     }
 
     void addTo(Figures figures) {

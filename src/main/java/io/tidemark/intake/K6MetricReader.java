@@ -18,7 +18,7 @@ final class K6MetricReader {
     private final JsonText json;
     private final Map<String, Double> values = new LinkedHashMap<>();
     private String name;
-    private @Nullable K6Metric.Type type;
+    private K6Metric.@Nullable Type type;
     private @Nullable Contents contents;
     private int breached;
 

@@ -83,6 +83,9 @@ final class XmlText {
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
         factory.setProperty(XMLInputFactory.IS_COALESCING, false);
         factory.setProperty("jdk.xml.cdataChunkSize", 8192);
+        // Without a document type all that is left are `&lt;` and its like, of which a long output has many.
+        factory.setProperty("jdk.xml.totalEntitySizeLimit", "0");
+        factory.setProperty("jdk.xml.maxGeneralEntitySizeLimit", "0");
         factory.setXMLResolver((_, _, _, _) -> {
             throw new XMLStreamException("nothing outside is read");
         });

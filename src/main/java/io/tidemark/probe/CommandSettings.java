@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param exitCodes those it may end with; 0 by default
  * @param work what it gets done each time: a number, a duration such as `8m`, or the name of one of `measures`
  * @param measures what is taken in of the lines it writes
+ * @param results the file it writes results into
  */
 public record CommandSettings(@Nullable List<Secret> run, @Nullable Path directory,
         @Nullable List<Secret> environment, @Nullable Secret stdin, @Nullable List<Integer> exitCodes,
-        @Nullable String work, @Nullable List<MeasureSettings> measures) {}
+        @Nullable String work, @Nullable List<MeasureSettings> measures,
+        @Nullable ResultsSettings results) {}

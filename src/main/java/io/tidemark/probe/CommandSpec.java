@@ -1,16 +1,16 @@
 package io.tidemark.probe;
 
+import io.tidemark.intake.Results;
 import io.tidemark.metric.Metric;
-import io.tidemark.metric.Metric.Better;
-import io.tidemark.metric.ProbeMeasure;
 import io.tidemark.metric.Scale;
 import io.tidemark.metric.Secret;
 import io.tidemark.metric.Unit;
 import io.tidemark.probe.command.Mark;
 import io.tidemark.probe.command.Program;
+import io.tidemark.probe.command.ResultsFile;
 import io.tidemark.probe.workload.Command;
 import io.tidemark.probe.workload.Command.Work;
-import io.tidemark.probe.workload.Workloads;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,8 +21,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a command of a probe's settings; no complaint shows an argument, a variable or the input. Starts nothing. */
@@ -31,11 +29,9 @@ record CommandSpec(String key, CommandSettings settings) {
     /** Of the service's own environment a program gets no more than it takes to find and say things. */
     private static final List<String> PASSED_ON = List.of("PATH", "LANG", "HOME");
     private static final Pattern VARIABLE = Pattern.compile("([A-Za-z_][A-Za-z0-9_]*)(?:=(.*))?", Pattern.DOTALL);
-    private static final Pattern MEASURE = Pattern.compile("[a-z][a-z0-9_]{0,62}");
     private static final Pattern AMOUNT = Pattern.compile("([0-9]{1,12}(?:\\.[0-9]{1,6})?)([a-zµ]*)");
     private static final int MOST_ARGUMENTS = 1_000;
     private static final int MOST_INPUT = 1_000_000;
-    private static final int MOST_MEASURES = 50;
     private static final int MOST_EXIT_CODE = 255;
     /** What is left of a run after a program has used up its time is for ending it. */
     private static final int PATIENCE_PERCENT = 80;
@@ -54,9 +50,9 @@ record CommandSpec(String key, CommandSettings settings) {
     }
 
     private Command read(Duration deadline) {
-        Map<String, Metric> declared = declared();
+        Map<String, Metric> declared = new MeasuresSpec(key + ".measures").read(settings.measures());
         Duration grace = percent(deadline, GRACE_PERCENT);
-        return new Command(program(), declared, work(declared), percent(deadline, PATIENCE_PERCENT),
+        return new Command(program(), declared, work(declared), results(), percent(deadline, PATIENCE_PERCENT),
                 grace.compareTo(LONGEST_GRACE) < 0 ? grace : LONGEST_GRACE);
     }
 
@@ -111,43 +107,21 @@ record CommandSpec(String key, CommandSettings settings) {
         return codes.isEmpty() ? Set.of(0) : new TreeSet<>(codes);
     }
 
-    private Map<String, Metric> declared() {
-        List<MeasureSettings> written = settings.measures() == null ? List.of() : settings.measures();
-        Bounds.refuse(written.size() > MOST_MEASURES, key + ".measures: must be at most " + MOST_MEASURES);
-        Map<String, Metric> declared = new LinkedHashMap<>();
-        for (int i = 0; i < written.size(); i++) {
-            String at = key + ".measures[" + i + "]";
-            String name = name(at + ".name", written.get(i).name());
-            Bounds.refuse(declared.put(name, metric(at, name, written.get(i))) != null,
-                    at + ".name: '" + name + "' is there twice");
+    private Optional<ResultsFile> results() {
+        ResultsSettings results = settings.results();
+        if (results == null) {
+            return Optional.empty();
         }
-        return declared;
-    }
-
-    private static String name(String at, @Nullable String written) {
-        String name = written == null ? "" : written.strip();
-        Bounds.refuse(!MEASURE.matcher(name).matches(), at + ": '" + name
-                + "' must start with a lower-case letter, then such letters, digits or '_', at most 63 characters");
-        boolean taken = ProbeMeasure.named(name).isPresent() || Workloads.all().values().stream()
-                .flatMap(maker -> maker.get().traits().measures().stream()).map(Metric::name)
-                .anyMatch((ProbeMeasure.PREFIX + name)::equals);
-        Bounds.refuse(taken, at + ": '" + name + "' is a measure of ours already; choose another name");
-        return name;
-    }
-
-    private static Metric metric(String at, String name, MeasureSettings settings) {
-        String written = settings.unit() == null ? Unit.ONE.symbol() : settings.unit().strip();
-        Unit unit = Scale.written(written).map(Scale.Written::unit)
-                .orElseThrow(() -> new IllegalArgumentException(at + ".unit: '" + written + "' is unknown; allowed are "
-                        + units() + ", sizes and 1 also with /s behind"));
-        return Metric.gauge(ProbeMeasure.PREFIX + name, unit,
-                settings.better() == null ? Better.NEITHER : settings.better(), "Told by a program");
-    }
-
-    private static String units() {
-        return Stream.concat(Stream.of(Unit.ONE.symbol()),
-                Stream.of(Scale.values()).map(Scale::symbol).filter(symbol -> !symbol.isEmpty()))
-                .collect(Collectors.joining(", "));
+        String at = key + ".results";
+        Path file = results.file();
+        if (file == null || file.toString().isBlank()) {
+            throw new IllegalArgumentException(at + ".file: is missing");
+        }
+        String format = results.format() == null ? "" : results.format().strip();
+        Bounds.refuse(!Results.formats().contains(format),
+                at + ".format: unknown format '" + format + "'; allowed are " + String.join(", ", Results.formats()));
+        Path directory = settings.directory();
+        return Optional.of(new ResultsFile(directory == null ? file : directory.resolve(file), format));
     }
 
     private Optional<Work> work(Map<String, Metric> declared) {

@@ -3,6 +3,7 @@ package io.tidemark.probe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.tidemark.intake.Results;
 import io.tidemark.metric.Metric.Better;
 import java.nio.file.Path;
 import java.util.Map;
@@ -67,6 +68,13 @@ class CommandSpecTests {
             assertRefused(PLAIN.work(bad).measure("films", null, null), ".work: '" + bad + "' is not understood;"
                     + " allowed is a number above 0, a time such as 8m, or the name of one of its measures");
         }
+    }
+
+    @Test
+    void resultsAreInAFormatThatIsKnown() {
+        assertRefused(PLAIN.results("", "jmh"), ".results.file: is missing");
+        assertRefused(PLAIN.results("out.json", "gmh"), ".results.format: unknown format 'gmh'; allowed are "
+                + String.join(", ", Results.formats()));
     }
 
     @Test

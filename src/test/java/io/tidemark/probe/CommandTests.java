@@ -138,6 +138,25 @@ class CommandTests {
     }
 
     @Test
+    void resultsOfAnotherToolAreTakenIn() throws IOException {
+        Path results = directory.resolve("results.json");
+        String written = "{\"results\":[{\"command\":\"sort\",\"mean\":0.2,\"stddev\":0.1,\"median\":0.2,"
+                + "\"user\":0.1,\"system\":0.1,\"min\":0.1,\"max\":0.3,\"times\":[0.1,0.2,0.3]}]}";
+        TestCommand tool = TestCommand.script("[ -z \"$1\" ] || echo \"$1\" > results.json", written).in(directory)
+                .results("results.json", "hyperfine");
+
+        Run run = succeed(tool);
+        assertThat(run.measures().keySet()).anyMatch(name -> name.endsWith("p50_seconds"));
+        assertThat(run.latency().count()).as("the probe's own").isEqualTo(1);
+
+        TestCommand silent = TestCommand.script("exit 0").in(directory).results("results.json", "hyperfine");
+        assertThat(fail(silent, "not_found")).isEqualTo("sh wrote no results into " + results);
+        TestCommand other = TestCommand.script("echo '{}' > results.json").in(directory)
+                .results("results.json", "hyperfine");
+        assertThat(fail(other, "protocol")).startsWith("sh wrote results that are not taken: ");
+    }
+
+    @Test
     void workOverTimeIsARate() {
         Run counted = succeed(TestCommand.of("/bin/true").work("480"));
         assertThat(counted.measures().get("work_rate")).isCloseTo(480 / counted.latency().mean(),

@@ -11,12 +11,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Settings of a probe that runs a program, each as it is needed. */
 record TestCommand(List<String> run, @Nullable Path directory, List<String> environment, @Nullable String stdin,
-        List<Integer> exitCodes, @Nullable String work, List<MeasureSettings> measures, Duration deadline) {
+        List<Integer> exitCodes, @Nullable String work, List<MeasureSettings> measures,
+        @Nullable ResultsSettings results, Duration deadline) {
 
     static final String PROBE = "report";
 
     static TestCommand of(String... run) {
-        return new TestCommand(List.of(run), null, List.of(), null, List.of(), null, List.of(), Duration.ofSeconds(60));
+        return new TestCommand(List.of(run), null, List.of(), null, List.of(), null, List.of(), null,
+                Duration.ofSeconds(60));
     }
 
     /** A script, through an interpreter that is named. */
@@ -26,38 +28,49 @@ record TestCommand(List<String> run, @Nullable Path directory, List<String> envi
     }
 
     TestCommand in(Path other) {
-        return new TestCommand(run, other, environment, stdin, exitCodes, work, measures, deadline);
+        return new TestCommand(run, other, environment, stdin, exitCodes, work, measures, results,
+                deadline);
     }
 
     TestCommand environment(String... variables) {
-        return new TestCommand(run, directory, List.of(variables), stdin, exitCodes, work, measures, deadline);
+        return new TestCommand(run, directory, List.of(variables), stdin, exitCodes, work, measures, results,
+                deadline);
     }
 
     TestCommand stdin(String input) {
-        return new TestCommand(run, directory, environment, input, exitCodes, work, measures, deadline);
+        return new TestCommand(run, directory, environment, input, exitCodes, work, measures, results,
+                deadline);
     }
 
     TestCommand exitCodes(Integer... codes) {
-        return new TestCommand(run, directory, environment, stdin, List.of(codes), work, measures, deadline);
+        return new TestCommand(run, directory, environment, stdin, List.of(codes), work, measures, results,
+                deadline);
     }
 
     TestCommand work(String done) {
-        return new TestCommand(run, directory, environment, stdin, exitCodes, done, measures, deadline);
+        return new TestCommand(run, directory, environment, stdin, exitCodes, done, measures, results,
+                deadline);
     }
 
     TestCommand measure(String name, @Nullable String unit, @Nullable Better better) {
         return new TestCommand(run, directory, environment, stdin, exitCodes, work,
                 Stream.concat(measures.stream(), Stream.of(new MeasureSettings(name, unit, better))).toList(),
-                deadline);
+                results, deadline);
+    }
+
+    TestCommand results(String file, String format) {
+        return new TestCommand(run, directory, environment, stdin, exitCodes, work, measures,
+                new ResultsSettings(Path.of(file), format), deadline);
     }
 
     TestCommand deadline(Duration longest) {
-        return new TestCommand(run, directory, environment, stdin, exitCodes, work, measures, longest);
+        return new TestCommand(run, directory, environment, stdin, exitCodes, work, measures, results,
+                longest);
     }
 
     ProbeSettings settings() {
         return new ProbeSettings(null, "command", null, null, null, null, null, deadline, null, null, null, null, null, null, null, null, new CommandSettings(secrets(run), directory, secrets(environment),
-                        stdin == null ? null : new Secret(stdin), exitCodes, work, measures), null);
+                        stdin == null ? null : new Secret(stdin), exitCodes, work, measures, results), null);
     }
 
     private static List<Secret> secrets(List<String> texts) {

@@ -71,9 +71,9 @@ final class CommandFailures {
                 + " output open", null);
     }
 
-    /** Notes of a measure that is there and cannot be taken. */
-    static ProbeException garbage(Program program, String what) {
-        return failure(Kind.PROTOCOL, program.name() + " wrote " + what, null);
+    /** @param what it wrote */
+    static ProbeException wrote(Program program, Kind kind, String what) {
+        return failure(kind, program.name() + " wrote " + what, null);
     }
 
     private static String processes(List<One> some) {

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.tidemark.metric.Metric;
 import io.tidemark.metric.Scale;
 import io.tidemark.metric.Unit;
+import io.tidemark.probe.target.Failure.Kind;
 import io.tidemark.probe.target.ProbeException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -99,7 +100,7 @@ public final class MeasureLines implements Output.Lines {
      */
     public synchronized Map<String, Double> values(Program program) throws ProbeException {
         if (garbage != null) {
-            throw CommandFailures.garbage(program, garbage);
+            throw CommandFailures.wrote(program, Kind.PROTOCOL, garbage);
         }
         return Map.copyOf(values);
     }

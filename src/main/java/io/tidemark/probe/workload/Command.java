@@ -2,6 +2,7 @@ package io.tidemark.probe.workload;
 
 import io.tidemark.metric.Metric;
 import io.tidemark.probe.command.Program;
+import io.tidemark.probe.command.ResultsFile;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -11,11 +12,13 @@ import java.util.Optional;
  * The user's own program, and what is read of it.
  *
  * @param declared measures it may write, by name
+ * @param work what it gets done each time
+ * @param results where it writes results
  * @param patience how long after the beginning of a run it is ended
  * @param grace between being asked to end and being killed
  */
-public record Command(Program program, Map<String, Metric> declared, Optional<Work> work, Duration patience,
-        Duration grace) implements Task {
+public record Command(Program program, Map<String, Metric> declared, Optional<Work> work, Optional<ResultsFile> results,
+        Duration patience, Duration grace) implements Task {
 
     /** What a program gets done each time. */
     public sealed interface Work {

@@ -1,5 +1,7 @@
 package io.tidemark.probe.workload;
 
+import static io.tidemark.metric.ProbeMeasure.PREFIX;
+
 import io.tidemark.metric.Metric;
 import io.tidemark.metric.Metric.Better;
 import io.tidemark.metric.Unit;
@@ -8,6 +10,9 @@ import java.util.DoubleSummaryStatistics;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What the executions of one run have come to: the mean of each figure, the last exit code, the highest peak. */
 final class CommandFigures {
@@ -32,6 +37,10 @@ final class CommandFigures {
             gauge(REAL_TIME_FACTOR, Unit.ONE, Better.HIGHER,
                     "The same where `work` is a time: how many times as fast as it plays")};
 
+    /** A tool may call something of its own the same. */
+    private static final Set<String> OURS = Stream.of(METRICS).map(metric -> metric.name().substring(PREFIX.length()))
+            .collect(Collectors.toUnmodifiableSet());
+
     private final Map<String, DoubleSummaryStatistics> seen = new HashMap<>();
     private int exitCode;
     private double work;
@@ -39,7 +48,7 @@ final class CommandFigures {
     private boolean timed;
 
     private static Metric gauge(String name, Unit unit, Better better, String description) {
-        return Metric.gauge("probe." + name, unit, better, description);
+        return Metric.gauge(PREFIX + name, unit, better, description);
     }
 
     /**
@@ -48,11 +57,15 @@ final class CommandFigures {
      */
     synchronized void add(Command command, Ended ended, Map<String, Double> told, long ignored, long nanos) {
         exitCode = ended.exitCode();
+        told.forEach((name, value) -> {
+            if (!OURS.contains(name)) {
+                add(name, value);
+            }
+        });
         ended.processorNanos().ifPresent(spent -> add(PROCESSOR_TIME, spent / 1e9));
         ended.peakMemory().ifPresent(peak -> add(PEAK_MEMORY, (double) peak));
         add(OUTPUT, (double) ended.outputBytes());
         add(IGNORED_LINES, (double) ignored);
-        told.forEach(this::add);
         command.work().ifPresent(done -> units(done, told).ifPresent(units -> {
             work += units;
             workSeconds += nanos / 1e9;

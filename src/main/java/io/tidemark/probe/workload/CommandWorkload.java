@@ -5,9 +5,12 @@ import io.tidemark.probe.command.Execution.Ended;
 import io.tidemark.probe.command.Execution.Limits;
 import io.tidemark.probe.command.Mark;
 import io.tidemark.probe.command.MeasureLines;
+import io.tidemark.probe.command.ResultsFile;
 import io.tidemark.probe.target.LocalSession;
 import io.tidemark.probe.target.ProbeException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -72,6 +75,7 @@ class CommandWorkload extends RuledWorkload<LocalSession> {
                 assignment.run() + "-" + executions.incrementAndGet());
         Limits limits = new Limits(from + command.patience().toNanos(), command.grace(), session::isBroken);
         MeasureLines lines = new MeasureLines(command.declared());
+        Optional<ResultsFile.Before> results = command.results().map(ResultsFile::before);
         watch.start();
         Ended ended = new Execution(command.program(), mark, limits, lines).run(new Execution.Timing() {
             @Override
@@ -84,7 +88,12 @@ class CommandWorkload extends RuledWorkload<LocalSession> {
                 watch.stop(OPERATION, OPERATION);
             }
         });
-        figures.add(command, ended, lines.values(command.program()), lines.ignored(), watch.nanos());
+        Map<String, Double> told = new HashMap<>();
+        if (results.isPresent()) {
+            told.putAll(results.get().read(command.program()));
+        }
+        told.putAll(lines.values(command.program()));
+        figures.add(command, ended, told, lines.ignored(), watch.nanos());
     }
 
     @Override

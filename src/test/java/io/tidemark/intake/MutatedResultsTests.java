@@ -1,0 +1,73 @@
+package io.tidemark.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** Whatever has become of a file, it is taken or refused with a sentence, and never anything else happens. */
+class MutatedResultsTests {
+
+    private static final int MUTANTS = 1_500;
+    private static final String[] PIECES = {"NaN", "\"NaN\"", "-1", "1e999", "9".repeat(50), "null", "{}", "[]", "\"\"",
+            "<", "&x;", "<!DOCTYPE a>", "]]>", "\u0000", "\\u0000", "true", "\uD800", "}", "]", "\"", ","};
+
+    @Test
+    void everyBeginningOfAFileIsTakenOrRefused() {
+        Files.ALL.forEach((name, format) -> {
+            byte[] file = Files.bytes(name);
+            for (int length = 0; length < file.length; length++) {
+                tryToRead(name, format, Arrays.copyOf(file, length));
+            }
+        });
+    }
+
+    @Test
+    void everyMutantIsTakenOrRefused() {
+        int taken = 0;
+        for (Map.Entry<String, String> one : new java.util.TreeMap<>(Files.ALL).entrySet()) {
+            Random random = new Random(one.getKey().hashCode());
+            byte[] file = Files.bytes(one.getKey());
+            for (int i = 0; i < MUTANTS; i++) {
+                taken += tryToRead(one.getKey() + " " + i, one.getValue(), mutant(file, random)) ? 1 : 0;
+            }
+        }
+        assertThat(taken).as("mutants that were harmless").isBetween(1, MUTANTS * Files.ALL.size());
+    }
+
+    private static byte[] mutant(byte[] file, Random random) {
+        String text = new String(file, StandardCharsets.ISO_8859_1);
+        for (int i = random.nextInt(3); i >= 0; i--) {
+            int from = random.nextInt(text.length());
+            int to = Math.min(text.length(), from + random.nextInt(12));
+            text = switch (random.nextInt(4)) {
+                case 0 -> text.substring(0, from) + (char) random.nextInt(256) + text.substring(to);
+                case 1 -> text.substring(0, from) + PIECES[random.nextInt(PIECES.length)] + text.substring(to);
+                case 2 -> text.substring(0, to) + text.substring(from);
+                default -> text.substring(0, from) + text.substring(to);
+            };
+        }
+        return text.getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    private static boolean tryToRead(String what, String format, byte[] file) {
+        try {
+            Results.parse(format, file).forEach(MutatedResultsTests::check);
+            return true;
+        } catch (ResultsException refused) {
+            assertThat(refused.sentence()).as(what).isNotBlank().doesNotContain("\n").hasSizeLessThan(400);
+            return false;
+        } catch (RuntimeException | StackOverflowError e) {
+            return fail(what + ": " + new String(file, StandardCharsets.UTF_8), e);
+        }
+    }
+
+    private static void check(Imported result) {
+        result.measures().values().forEach(value -> assertThat(value).isFinite());
+        assertThat(result.measured().isNegative()).isFalse();
+    }
+}
