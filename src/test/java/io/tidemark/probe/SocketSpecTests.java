@@ -23,10 +23,8 @@ import org.springframework.core.io.ByteArrayResource;
 /** The settings of a conversation: what is refused is one sentence with the key, and shows nothing secret. */
 class SocketSpecTests {
 
-    private static final TargetSettings READ = new TargetSettings("wss://chat.example/v2", null, null, false, null,
-            null);
-    private static final TargetSettings WRITE = new TargetSettings("wss://chat.example/v2", null, null, true, null,
-            null);
+    private static final TargetSettings READ = new TargetSettings("wss://chat.example/v2", null, null, null, false, null, null);
+    private static final TargetSettings WRITE = new TargetSettings("wss://chat.example/v2", null, null, null, true, null, null);
 
     @Test
     void aBadConversationIsOneSentence() {
@@ -70,7 +68,7 @@ class SocketSpecTests {
 
     @Test
     void aConversationIsForWebSocketsAlone() {
-        TargetSettings http = new TargetSettings("https://shop.example", null, null, null, null, null);
+        TargetSettings http = new TargetSettings("https://shop.example", null, null, null, null, null, null);
         assertThatIllegalArgumentException().isThrownBy(() -> TestProbes.of(http, TestProbes.probe("echo")))
                 .withMessage("tidemark.probes.orders.workload: 'echo' is for WebSocket endpoints, but target 'shop' is"
                         + " an HTTP endpoint");

@@ -72,7 +72,7 @@ class WebSocketIsolationTests {
     }
 
     private static TargetSettings encrypted(TestHttp server, Path authority) {
-        return new TargetSettings(server.url().replaceFirst("http", "ws"), null, null, false, null, authority);
+        return new TargetSettings(server.url().replaceFirst("http", "ws"), null, null, null, false, null, authority);
     }
 
     /** 2 s for a run, half a second for a message. */
