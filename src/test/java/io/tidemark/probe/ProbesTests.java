@@ -9,6 +9,7 @@ import io.tidemark.metric.RuleText.Origin;
 import io.tidemark.metric.Source;
 import io.tidemark.probe.engine.Load;
 import io.tidemark.probe.target.CaffeineTarget;
+import io.tidemark.probe.target.Failure;
 import io.tidemark.probe.target.Target;
 import io.tidemark.probe.workload.Workloads;
 import java.nio.file.Files;
@@ -18,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,6 +49,17 @@ class ProbesTests {
             });
             assertThat(data.resolve("probe").resolve("builtin.mv.db")).exists();
         }
+    }
+
+    @Test
+    void everyKindOfFailureIsCountedFromTheStartAndOfTheBuiltInProbesOnlyFew() {
+        List<String> all = Stream.of(Failure.Kind.values()).map(Failure.Kind::code).toList();
+
+        try (Probes probes = TestProbes.of(DATABASE, TestProbes.probe("point-read"))) {
+            assertThat(running(probes)).singleElement().extracting(Source::failureKinds).isEqualTo(all);
+        }
+        assertThat(TestProbes.builtin().values()).hasSize(7).allSatisfy(
+                kinds -> assertThat(kinds).isSubsetOf(all).hasSize(3));
     }
 
     @Test
@@ -123,8 +136,8 @@ class ProbesTests {
             "shop | point-raed | | | tidemark.probes.orders.workload: unknown workload 'point-raed'; did you mean"
                     + " 'point-read'? Allowed: <workloads>",
             "shpo | point-read | | | tidemark.probes.orders.target: unknown target 'shpo'; did you mean 'shop'?"
-                    + " Allowed: shop, cache, builtin-db, builtin-cache",
-            " | point-read | | | tidemark.probes.orders.target: is missing. Allowed: shop, cache, builtin-db, builtin-cache",
+                    + " Allowed: shop, cache, builtin-db, builtin-cache, builtin-local",
+            " | point-read | | | tidemark.probes.orders.target: is missing. Allowed: shop, cache, builtin-db, builtin-cache, builtin-local",
             "shop | | | | tidemark.probes.orders.workload: is missing. Allowed: <workloads>",
             "shop | insert | | | tidemark.probes.orders.workload: 'insert' writes, but target 'shop' does not allow it;"
                     + " set tidemark.targets.shop.writes: true or choose a reading workload",
@@ -135,7 +148,7 @@ class ProbesTests {
             "cache | read-through | cache | | tidemark.probes.orders.source: 'cache' is a cache, a source must be a"
                     + " database",
             "cache | read-through | shpo | | tidemark.probes.orders.source: unknown target 'shpo'; did you mean 'shop'?"
-                    + " Allowed: shop, cache, builtin-db, builtin-cache",
+                    + " Allowed: shop, cache, builtin-db, builtin-cache, builtin-local",
             "shop | query-100 | | 99 | tidemark.probes.orders.rows: must be 100 to 1000000, got 99",
             "shop | point-read | | 0 | tidemark.probes.orders.rows: must be 1 to 1000000, got 0"})
     void aBadProbeIsOneSentence(@Nullable String target, @Nullable String workload, @Nullable String source,
