@@ -9,6 +9,7 @@ import io.tidemark.probe.target.CaffeineTarget;
 import io.tidemark.probe.target.DatabaseSession;
 import io.tidemark.probe.target.HttpSession;
 import io.tidemark.probe.target.Limits;
+import io.tidemark.probe.target.LocalSession;
 import io.tidemark.probe.target.Target;
 import io.tidemark.probe.target.Targets;
 import java.io.IOException;
@@ -65,6 +66,9 @@ class WorkloadDocsTests {
         section(lines, CacheSession.class);
         lines.add("## On HTTP endpoints\n");
         section(lines, HttpSession.class);
+        lines.add("## On this machine\n");
+        lines.add("They need no `target`.\n");
+        section(lines, LocalSession.class);
         return String.join("\n", lines).stripTrailing() + "\n";
     }
 
