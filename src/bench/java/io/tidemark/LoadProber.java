@@ -72,7 +72,7 @@ final class LoadProber {
     }
 
     private static TargetSettings target(String[] arguments) {
-        return new TargetSettings(arguments[0], null, null, null, false, null, arguments.length > 6 ? Path.of(arguments[6]) : null);
+        return new TargetSettings(arguments[0], null, null, false, null, arguments.length > 6 ? Path.of(arguments[6]) : null, null);
     }
 
     static String footprint(ProcessReading before) throws IOException {

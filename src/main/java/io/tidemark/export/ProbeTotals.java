@@ -20,14 +20,6 @@ final class ProbeTotals {
 
     private static final List<String> OUTCOMES = List.of("succeeded", "failed", "timed_out", "violated", "skipped");
 
-    /** Every kind, so that the first failure of any is an increase. */
-    private static final List<String> KINDS = List.of("timeout", "connect", "auth", "constraint", "statement",
-            "refused",
-            "protocol", "other");
-
-    /** What a built-in target can have; all kinds of all built-in probes would be too many series for a small host. */
-    private static final List<String> USUAL_KINDS = List.of("timeout", "connect", "other");
-
     private final String probe;
     private final Duration interval;
     private final Map<String, Long> runs = new TreeMap<>();
@@ -40,7 +32,7 @@ final class ProbeTotals {
         this.probe = source.name();
         this.interval = source.description().every();
         OUTCOMES.forEach(outcome -> runs.put(outcome, 0L));
-        (probe.startsWith("builtin-") ? USUAL_KINDS : KINDS).forEach(kind -> failures.put(kind, 0L));
+        source.failureKinds().forEach(kind -> failures.put(kind, 0L));
     }
 
     synchronized void add(Observation observation) {

@@ -20,11 +20,16 @@ public final class Names {
             throw new IllegalArgumentException(key + ": the name '" + name
                     + "' must start with a lower-case letter, then letters, digits or '-', at most 63 characters");
         }
-        if (name.startsWith("builtin-")) {
+        if (isOurs(name)) {
             throw new IllegalArgumentException(
                     key + ": the name '" + name
                             + "' starts with 'builtin-', which is reserved for the built-in probes");
         }
         return name;
+    }
+
+    /** Whether it is one that we give and nobody else may. */
+    public static boolean isOurs(String name) {
+        return name.startsWith("builtin-");
     }
 }

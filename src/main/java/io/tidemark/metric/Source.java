@@ -33,6 +33,11 @@ public interface Source {
         return Optional.empty();
     }
 
+    /** What failures of it are counted by, each from the start, so that the first one is an increase. */
+    default List<String> failureKinds() {
+        return List.of();
+    }
+
     /** Whether a source reads what is there or makes work of its own. */
     enum Kind {
         SAMPLER,

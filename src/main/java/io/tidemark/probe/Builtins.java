@@ -1,6 +1,8 @@
 package io.tidemark.probe;
 
+import io.tidemark.metric.Names;
 import io.tidemark.probe.target.CaffeineTarget;
+import io.tidemark.probe.target.Failure;
 import io.tidemark.probe.target.H2Target;
 import io.tidemark.probe.target.LocalTarget;
 import io.tidemark.probe.target.Target;
@@ -9,6 +11,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +42,16 @@ final class Builtins {
         }
         probes.put(CACHE + "-read-through", settings(CACHE, "read-through", 200, DATABASE));
         return probes;
+    }
+
+    /**
+     * The kinds of failures a probe is expected to have: all there are, and of ours only what may happen in a process,
+     * because all kinds of all of them would be too many series for a small host.
+     */
+    static Stream<Failure.Kind> failures(String probe) {
+        return Names.isOurs(probe)
+                ? Stream.of(Failure.Kind.TIMEOUT, Failure.Kind.CONNECT, Failure.Kind.OTHER)
+                : Stream.of(Failure.Kind.values());
     }
 
     private static ProbeSettings settings(String target, String workload, int operations,

@@ -8,6 +8,7 @@ import io.tidemark.probe.engine.Engine;
 import io.tidemark.probe.engine.Governor;
 import io.tidemark.probe.engine.Permission;
 import io.tidemark.probe.engine.Plan;
+import io.tidemark.probe.target.Failure;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -47,6 +48,11 @@ final class Probe implements Source {
     @Override
     public Description description() {
         return description;
+    }
+
+    @Override
+    public List<String> failureKinds() {
+        return Builtins.failures(name()).map(Failure.Kind::code).toList();
     }
 
     @Override

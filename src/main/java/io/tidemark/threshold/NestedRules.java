@@ -1,6 +1,7 @@
 package io.tidemark.threshold;
 
 import io.tidemark.metric.Metric;
+import io.tidemark.metric.Names;
 import io.tidemark.metric.Nearest;
 import io.tidemark.metric.ProbeMeasure;
 import io.tidemark.metric.Scale;
@@ -166,7 +167,7 @@ public final class NestedRules {
     private static String name(String group, String measure, String bound) {
         String name = (group + "-" + measure + "-" + bound).toLowerCase(java.util.Locale.ROOT)
                 .replaceAll("[^a-z0-9]+", "-");
-        return name.startsWith("builtin-") ? "on-" + name : name;
+        return Names.isOurs(name) ? "on-" + name : name;
     }
 
     private static Map<String, String> units() {

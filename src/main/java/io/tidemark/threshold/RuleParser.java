@@ -1,5 +1,6 @@
 package io.tidemark.threshold;
 
+import io.tidemark.metric.Names;
 import io.tidemark.metric.RuleText;
 import io.tidemark.metric.RuleText.Origin;
 import io.tidemark.threshold.Condition.Comparison;
@@ -99,7 +100,7 @@ final class RuleParser {
             return Optional.of("the name '" + name
                     + "' must start with a lower-case letter, then letters, digits or '-', at most 63 characters");
         }
-        return name.startsWith("builtin-") && origin != Origin.SHIPPED
+        return Names.isOurs(name) && origin != Origin.SHIPPED
                 ? Optional.of("the name '" + name + "' starts with 'builtin-', which is reserved for rules"
                         + " that come with the product")
                 : Optional.empty();

@@ -8,7 +8,6 @@ import io.tidemark.metric.Source;
 import io.tidemark.metric.Sources;
 import io.tidemark.sampling.SamplingRoom;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -26,17 +25,12 @@ class BlockedSamplerTests {
 
     @Test
     void holdsUpNoOtherAndTakesOneThread() throws Exception {
-        try (var context = SamplingRoom.openBesideOneThatBlocks(released); Lanes lanes = new Lanes()) {
+        try (var context = SamplingRoom.openBesideOneThatBlocks(released)) {
             Sources sources = new Sources(context.getBean(Sources.Provider.class).sources());
-            CollectorLoop loop = new CollectorLoop(new Collector("here", sources, FakeRooms.pipeline(this::accept),
-                    InstantSource.system(), System::nanoTime, lanes::lane));
-            loop.start();
-            try {
+            try (CollectorRoom _ = new CollectorRoom(sources, this::accept)) {
                 assertThat(told.await(1, TimeUnit.MINUTES)).as("given up, and the others read on").isTrue();
                 assertThat(threads()).isOne();
-            } finally {
                 released.countDown();
-                loop.stop();
             }
             assertThat(sources.all()).filteredOn(BlockedSamplerTests::isEverySecond)
                     .allSatisfy(source -> assertThat(readings(source.name())).as(source.name())

@@ -7,6 +7,7 @@ import io.tidemark.metric.Metric;
 import io.tidemark.metric.Metric.Better;
 import io.tidemark.metric.Outcome;
 import io.tidemark.metric.Unit;
+import io.tidemark.probe.TestProbes;
 import io.tidemark.threshold.Severity;
 import io.tidemark.threshold.Verdict;
 import java.time.Duration;
@@ -27,12 +28,11 @@ final class Crowd {
         for (String name : List.of("cpu", "memory", "disk", "filesystem", "network", "pressure", "process", "jvm")) {
             sources.add(FakeSource.sampler("system." + name, Duration.ofSeconds(1), metrics.toArray(Metric[]::new)));
         }
-        List<String> probes = List.of("db-point-read", "db-insert", "db-query-100", "db-transaction", "cache-get",
-                "cache-put", "cache-read-through");
-        probes.forEach(name -> sources.add(FakeSource.probe("builtin-" + name)));
+        Map<String, List<String>> probes = TestProbes.builtin();
+        probes.forEach((name, kinds) -> sources.add(FakeSource.probe(name, kinds.toArray(String[]::new))));
         House house = new House(sources.toArray(FakeSource[]::new));
         metrics.forEach(metric -> house.read(metric, 1));
-        probes.forEach(name -> house.observe(House.run("builtin-" + name, Map.of("operation", List.of(Duration
+        probes.keySet().forEach(name -> house.observe(House.run(name, Map.of("operation", List.of(Duration
                 .ofMillis(3))), Map.of(), new Outcome.Succeeded())));
         for (int i = 0; i < 14; i++) {
             house.judge(House.judgement(house.rule("rule-" + i, Severity.WARNING), Labels.of("probe", "p" + i),

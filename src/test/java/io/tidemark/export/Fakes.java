@@ -38,15 +38,16 @@ final class Fakes {
 
     private Fakes() {}
 
-    record FakeSource(String name, Description description) implements Source {
+    record FakeSource(String name, Description description, List<String> failureKinds) implements Source {
 
         static FakeSource sampler(String name, Duration every, Metric... metrics) {
-            return new FakeSource(name, new Description(Kind.SAMPLER, every, name, List.of(metrics), List.of()));
+            return new FakeSource(name, new Description(Kind.SAMPLER, every, name, List.of(metrics), List.of()),
+                    List.of());
         }
 
-        static FakeSource probe(String name) {
+        static FakeSource probe(String name, String... failureKinds) {
             return new FakeSource(name, new Description(Kind.PROBE, Duration.ofSeconds(10), name, List.of(),
-                    List.of()));
+                    List.of()), List.of(failureKinds));
         }
 
         @Override

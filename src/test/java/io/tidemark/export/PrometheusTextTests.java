@@ -144,7 +144,7 @@ class PrometheusTextTests {
 
     @Test
     void countersOfAProbeStandFromTheStart() {
-        House house = new House(FakeSource.probe("orders-read"));
+        House house = new House(FakeSource.probe("orders-read", "timeout", "connect", "refused"));
         assertThat(house.lines()).contains("tidemark_probe_operations_total{probe=\"orders-read\"} 0.0",
                 "tidemark_probe_runs_total{outcome=\"succeeded\",probe=\"orders-read\"} 0.0",
                 "tidemark_probe_runs_total{outcome=\"skipped\",probe=\"orders-read\"} 0.0",

@@ -98,8 +98,7 @@ class ChatSpecTests {
 
     private static void assertToken(String url, @Nullable String user, String token, String sentence) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> TestProbes.of(new TargetSettings(url, user, null, null, null, null,
-                        new Secret(token)), probe("chat-models", 1, null)))
+                .isThrownBy(() -> TestProbes.of(new TargetSettings(url, user, null, null, null, null, new Secret(token)), probe("chat-models", 1, null)))
                 .withMessage("tidemark.targets.shop.token: " + sentence).withMessageNotContaining("t0ken");
     }
 

@@ -2,93 +2,138 @@ package io.tidemark.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidemark.collect.CollectorRoom;
 import io.tidemark.metric.Observation;
 import io.tidemark.metric.Outcome;
 import io.tidemark.metric.Source;
+import io.tidemark.metric.Sources;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.function.Function;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Endpoints that misbehave in every way at once each give their own outcome, and hold up nobody else. */
 class HttpIsolationTests {
 
+    /** A good endpoint, the built-in database and cache, and what is done in this process. */
+    private static final Map<String, @Nullable String> GOOD = good();
+    private static final int ROUNDS = 3;
+
     @TempDir
     private Path directory;
 
+    private static Map<String, @Nullable String> good() {
+        Map<String, @Nullable String> targets = new LinkedHashMap<>();
+        targets.put("request", "good");
+        targets.put("point-read", Builtins.DATABASE);
+        targets.put("insert", Builtins.DATABASE);
+        targets.put("get", Builtins.CACHE);
+        targets.put("contexts", null);
+        targets.put("dispatch-mixed", null);
+        targets.put("broadcast", null);
+        targets.put("tokens-hs256", null);
+        return targets;
+    }
+
     @Test
-    void badEndpointsEachTellWhatTheyAreWhileAGoodOneStaysOnTime() throws Exception {
-        TestCertificates certificates = new TestCertificates();
-        Path authority = certificates.file(directory);
+    void badEndpointsEachTellWhatTheyAreWhileOthersAreDoneAgainAndAgain() throws Exception {
         try (TestHttp good = TestHttp.answering(200, "hello");
-                RawServer hanging = RawServer.hanging();
-                RawServer trickling = RawServer.trickling();
-                RawServer endless = RawServer.endless();
-                RawServer garbage = RawServer.saying("220 mail.example ESMTP\r\n\r\n");
-                TestHttp expired = TestHttp.encrypted(certificates.expired(),
-                        exchange -> TestHttp.answer(exchange, 200, ""));
-                TestHttp wrong = TestHttp.encrypted(certificates.ofAnotherHost(),
-                        exchange -> TestHttp.answer(exchange, 200, ""))) {
-            Map<String, TargetSettings> targets = new LinkedHashMap<>();
-            targets.put("good", good.settings());
-            targets.put("hanging", hanging.settings());
-            targets.put("trickling", trickling.settings());
-            targets.put("endless", endless.settings());
-            targets.put("garbage", garbage.settings());
-            targets.put("expired", expired.settings(authority));
-            targets.put("wrong", wrong.settings(authority));
-            targets.put("refusing", target("http://localhost:" + TestRedis.freePort()));
-            targets.put("nowhere", target("http://no-such-host.invalid"));
-            try (Probes probes = TestProbes.of(targets, each(targets), false, directory)) {
-                assertEachForItself(probes, Map.of("hanging", "timeout", "trickling", "timeout", "endless", "too_large",
-                        "garbage", "protocol", "expired", "tls", "wrong", "tls", "refusing", "connect", "nowhere",
-                        "dns"));
+                BadEndpoints bad = new BadEndpoints(directory);
+                Probes probes = probes(good, bad, Duration.ofSeconds(6), null);
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Source> others = sources(probes).filter(one -> !bad.kinds().containsKey(one.name())).toList();
+            others.forEach(HttpIsolationTests::assertSucceeds);
+            Map<String, CompletableFuture<Observation>> running = sources(probes)
+                    .filter(one -> bad.kinds().containsKey(one.name())).collect(Collectors.toMap(Source::name,
+                            one -> CompletableFuture.supplyAsync(one::observe, threads)));
+            for (int round = 0; round < ROUNDS; round++) {
+                others.forEach(HttpIsolationTests::assertSucceeds);
             }
+            assertThat(Set.of("hanging", "trickling", "trickling-headers", "mute"))
+                    .as("still waiting while all others were done " + ROUNDS + " times")
+                    .noneMatch(name -> Objects.requireNonNull(running.get(name)).isDone());
+
+            assertEachTellsWhatItIs(running, bad);
         }
     }
 
-    private static TargetSettings target(String url) {
-        return new TargetSettings(url, null, null, false, null, null, null);
+    private static void assertSucceeds(Source source) {
+        assertThat(source.observe().outcome()).as(source.name()).isEqualTo(new Outcome.Succeeded());
     }
 
-    /** 2 s for a run, half a second for a request. */
-    private static Map<String, ProbeSettings> each(Map<String, TargetSettings> targets) {
-        return targets.keySet().stream().collect(Collectors.toMap(Function.identity(),
-                name -> new ProbeSettings(name, "request", null, null, 5, 0, null, Duration.ofSeconds(2), null, null, null, null, null, new HttpSettings(null, null, null, null, null, null, null, "100kB"), null, null, null, null)));
+    private static void assertEachTellsWhatItIs(Map<String, CompletableFuture<Observation>> running,
+            BadEndpoints bad) {
+        Map<String, Observation> seen = running.entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, one -> one.getValue().join(), (a, _) -> a, TreeMap::new));
+        Map<String, String> kinds = new TreeMap<>();
+        seen.forEach((name, one) -> kinds.put(name, String.join(",", one.run().orElseThrow().errors().keySet())));
+        assertThat(kinds).isEqualTo(bad.kinds());
+        assertThat(seen.values()).extracting(one -> one.outcome().reason()).doesNotHaveDuplicates();
+        assertThat(seen.values()).extracting(Observation::took).allMatch(took -> took.toSeconds() < 6);
     }
 
-    /**
-     * Runs all at once.
-     *
-     * @param expected kind of failure of each but the one called `good`; `hanging` has to be one of them
-     */
-    static void assertEachForItself(Probes probes, Map<String, String> expected) {
-        Map<String, Source> sources = probes.sources().stream()
-                .collect(Collectors.toMap(Source::name, Function.identity()));
-        Source good = Objects.requireNonNull(sources.remove("good"));
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            Map<String, CompletableFuture<Observation>> bad = sources.entrySet().stream().collect(Collectors.toMap(
-                    Map.Entry::getKey, one -> CompletableFuture.supplyAsync(one.getValue()::observe, threads)));
-            for (int run = 0; run < 3; run++) {
-                assertThat(good.observe().outcome()).isEqualTo(new Outcome.Succeeded());
-            }
-            assertThat(Objects.requireNonNull(bad.get("hanging")))
-                    .as("still waiting while the good one was asked three times").isNotDone();
-
-            Map<String, String> kinds = bad.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey,
-                    one -> String.join(",", one.getValue().join().run().orElseThrow().errors().keySet())));
-            assertThat(kinds).isEqualTo(expected);
-            assertThat(bad.values().stream().map(one -> one.join().outcome().reason()).distinct())
-                    .hasSize(expected.size());
-            assertThat(bad.values()).allSatisfy(
-                    one -> assertThat(one.join().took()).isLessThan(Duration.ofSeconds(2)));
+    @Test
+    void theScheduleOfOthersIsKeptBesideThem() throws Exception {
+        List<Observation> all = new CopyOnWriteArrayList<>();
+        CountDownLatch told = new CountDownLatch(1);
+        try (TestHttp good = TestHttp.answering(200, "hello");
+                BadEndpoints bad = new BadEndpoints(directory);
+                Probes probes = probes(good, bad, null, Duration.ofSeconds(1));
+                CollectorRoom _ = new CollectorRoom(new Sources(probes.sources()), observation -> {
+                    all.add(observation);
+                    if (isEnough(all, bad)) {
+                        told.countDown();
+                    }
+                })) {
+            assertThat(told.await(1, TimeUnit.MINUTES)).as("all others went on: " + all).isTrue();
         }
+    }
+
+    /** Each bad one was run twice, and each other one succeeded no less often than that. */
+    private static boolean isEnough(List<Observation> all, BadEndpoints bad) {
+        return bad.kinds().keySet().stream().allMatch(name -> runs(all, name, false) >= 2)
+                && GOOD.keySet().stream().allMatch(name -> runs(all, name, true) >= 2);
+    }
+
+    private static long runs(List<Observation> all, String source, boolean succeeded) {
+        return all.stream().filter(one -> one.source().equals(source) && one.run().isPresent()
+                && one.outcome() instanceof Outcome.Succeeded == succeeded).count();
+    }
+
+    private Probes probes(TestHttp good, BadEndpoints bad, @Nullable Duration deadline, @Nullable Duration every) {
+        Map<String, TargetSettings> targets = new LinkedHashMap<>(bad.targets());
+        targets.put("good", good.settings());
+        Map<String, ProbeSettings> probes = new LinkedHashMap<>();
+        bad.targets().keySet().forEach(name -> probes.put(name, settings(name, "request", deadline, every)));
+        GOOD.forEach((workload, target) -> probes.put(workload, settings(target, workload, deadline, every)));
+        return TestProbes.of(targets, probes, false, directory);
+    }
+
+    /** Five operations, and no more of a body than 100 kB. */
+    private static ProbeSettings settings(@Nullable String target, String workload, @Nullable Duration deadline,
+            @Nullable Duration every) {
+        HttpSettings http = workload.equals("request")
+                ? new HttpSettings(null, null, null, null, null, null, null, "100kB")
+                : null;
+        return new ProbeSettings(target, workload, every, null, 5, 0, null, deadline, null, null, null, null, null, http, null, null, null, null);
+    }
+
+    private static Stream<Source> sources(Probes probes) {
+        return probes.sources().stream().filter(source -> source.description().kind() == Source.Kind.PROBE);
     }
 }

@@ -9,6 +9,7 @@ import io.tidemark.metric.RuleText.Origin;
 import io.tidemark.metric.Source;
 import io.tidemark.probe.engine.Load;
 import io.tidemark.probe.target.CaffeineTarget;
+import io.tidemark.probe.target.Failure;
 import io.tidemark.probe.target.Target;
 import io.tidemark.probe.workload.Workloads;
 import java.nio.file.Files;
@@ -18,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,6 +49,17 @@ class ProbesTests {
             });
             assertThat(data.resolve("probe").resolve("builtin.mv.db")).exists();
         }
+    }
+
+    @Test
+    void everyKindOfFailureIsCountedFromTheStartAndOfTheBuiltInProbesOnlyFew() {
+        List<String> all = Stream.of(Failure.Kind.values()).map(Failure.Kind::code).toList();
+
+        try (Probes probes = TestProbes.of(DATABASE, TestProbes.probe("point-read"))) {
+            assertThat(running(probes)).singleElement().extracting(Source::failureKinds).isEqualTo(all);
+        }
+        assertThat(TestProbes.builtin().values()).hasSize(7).allSatisfy(
+                kinds -> assertThat(kinds).isSubsetOf(all).hasSize(3));
     }
 
     @Test

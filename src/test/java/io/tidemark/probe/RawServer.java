@@ -51,6 +51,28 @@ final class RawServer implements AutoCloseable {
         });
     }
 
+    /** Adds a byte a second to a header that it never gets to the end of. */
+    static RawServer tricklingHeaders() throws IOException {
+        return new RawServer((visitor, end) -> {
+            readRequest(visitor);
+            say(visitor, "HTTP/1.1 200 OK\r\nX-Slow: ");
+            while (!end.await(1, TimeUnit.SECONDS)) {
+                say(visitor, "x");
+            }
+        });
+    }
+
+    /** Has always another header to tell. */
+    static RawServer endlessHeaders() throws IOException {
+        return new RawServer((visitor, _) -> {
+            readRequest(visitor);
+            say(visitor, "HTTP/1.1 200 OK\r\n");
+            while (true) {
+                say(visitor, "X-More: " + "x".repeat(0x1000) + "\r\n");
+            }
+        });
+    }
+
     /** Answers without an end. */
     static RawServer endless() throws IOException {
         return new RawServer((visitor, _) -> {

@@ -144,6 +144,6 @@ final class RawWebSockets {
     }
 
     static TargetSettings target(String url) {
-        return new TargetSettings(url, null, null, null, false, null, null);
+        return new TargetSettings(url, null, null, false, null, null, null);
     }
 }

@@ -23,8 +23,8 @@ import org.springframework.core.io.ByteArrayResource;
 /** The settings of a conversation: what is refused is one sentence with the key, and shows nothing secret. */
 class SocketSpecTests {
 
-    private static final TargetSettings READ = new TargetSettings("wss://chat.example/v2", null, null, null, false, null, null);
-    private static final TargetSettings WRITE = new TargetSettings("wss://chat.example/v2", null, null, null, true, null, null);
+    private static final TargetSettings READ = new TargetSettings("wss://chat.example/v2", null, null, false, null, null, null);
+    private static final TargetSettings WRITE = new TargetSettings("wss://chat.example/v2", null, null, true, null, null, null);
 
     @Test
     void aBadConversationIsOneSentence() {

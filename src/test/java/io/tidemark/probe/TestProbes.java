@@ -10,6 +10,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,14 @@ public final class TestProbes {
 
     static Probes of(TargetSettings target, ProbeSettings probe) {
         return of(Map.of("shop", target), Map.of("orders", probe), false, Path.of("target", "unused"));
+    }
+
+    /** The probes that run with nothing configured, and what failures of each are counted by. */
+    public static Map<String, List<String>> builtin() {
+        try (Probes probes = of(Map.of(), Map.of(), null, Path.of("target", "unused"))) {
+            return probes.sources().stream().filter(source -> source.description().kind() == Source.Kind.PROBE)
+                    .collect(Collectors.toMap(Source::name, Source::failureKinds));
+        }
     }
 
     static ProbeSettings probe(String workload) {

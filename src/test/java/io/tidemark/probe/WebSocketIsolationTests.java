@@ -1,5 +1,12 @@
 package io.tidemark.probe;
 
+import io.tidemark.metric.Observation;
+import io.tidemark.metric.Outcome;
+import io.tidemark.metric.Source;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import static org.assertj.core.api.Assertions.assertThat;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -52,7 +59,7 @@ class WebSocketIsolationTests {
             targets.put("nobody", RawWebSockets.target("ws://localhost:" + TestRedis.freePort()));
             targets.put("nowhere", RawWebSockets.target("ws://no-such-host.invalid"));
             try (Probes probes = TestProbes.of(targets, each(targets), false, directory)) {
-                HttpIsolationTests.assertEachForItself(probes, Map.ofEntries(Map.entry("hanging", "timeout"),
+                assertEachForItself(probes, Map.ofEntries(Map.entry("hanging", "timeout"),
                         Map.entry("silent", "timeout"), Map.entry("trickling", "timeout"),
                         Map.entry("refusing", "status_4xx"), Map.entry("deaf", "protocol"),
                         Map.entry("closing", "closed"), Map.entry("garbage", "protocol"),
@@ -72,12 +79,40 @@ class WebSocketIsolationTests {
     }
 
     private static TargetSettings encrypted(TestHttp server, Path authority) {
-        return new TargetSettings(server.url().replaceFirst("http", "ws"), null, null, null, false, null, authority);
+        return new TargetSettings(server.url().replaceFirst("http", "ws"), null, null, false, null, authority, null);
     }
 
     /** 2 s for a run, half a second for a message. */
     private static Map<String, ProbeSettings> each(Map<String, TargetSettings> targets) {
         return targets.keySet().stream().collect(Collectors.toMap(Function.identity(), name -> TestProbes
                 .settings(name, "echo", null, null, 5, 0, null, Duration.ofSeconds(2), null, null)));
+    }
+
+    /**
+     * Runs all at once.
+     *
+     * @param expected kind of failure of each but the one called `good`; `hanging` has to be one of them
+     */
+    private static void assertEachForItself(Probes probes, Map<String, String> expected) {
+        Map<String, Source> sources = probes.sources().stream()
+                .collect(Collectors.toMap(Source::name, Function.identity()));
+        Source good = Objects.requireNonNull(sources.remove("good"));
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Map<String, CompletableFuture<Observation>> bad = sources.entrySet().stream().collect(Collectors.toMap(
+                    Map.Entry::getKey, one -> CompletableFuture.supplyAsync(one.getValue()::observe, threads)));
+            for (int run = 0; run < 3; run++) {
+                assertThat(good.observe().outcome()).isEqualTo(new Outcome.Succeeded());
+            }
+            assertThat(Objects.requireNonNull(bad.get("hanging")))
+                    .as("still waiting while the good one was asked three times").isNotDone();
+
+            Map<String, String> kinds = bad.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey,
+                    one -> String.join(",", one.getValue().join().run().orElseThrow().errors().keySet())));
+            assertThat(kinds).isEqualTo(expected);
+            assertThat(bad.values().stream().map(one -> one.join().outcome().reason()).distinct())
+                    .hasSize(expected.size());
+            assertThat(bad.values()).allSatisfy(
+                    one -> assertThat(one.join().took()).isLessThan(Duration.ofSeconds(2)));
+        }
     }
 }

@@ -89,7 +89,7 @@ class WebSocketTests {
     void aHandshakeTellsEachOfItsPhasesEveryTime() throws Exception {
         TestCertificates certificates = new TestCertificates();
         try (TestTomcat server = new TestTomcat(directory, certificates.good())) {
-            TargetSettings target = new TargetSettings(server.echoUrl(), null, null, null, false, null, certificates.file(directory));
+            TargetSettings target = new TargetSettings(server.echoUrl(), null, null, false, null, certificates.file(directory), null);
             Run run = run(target, probe("handshake", 1, 5, PLAIN));
 
             assertSucceeded(run, 5);
@@ -413,7 +413,7 @@ class WebSocketTests {
                 talk.send(RawWebSockets.TEXT, message.replace("ask", "tell").getBytes(StandardCharsets.UTF_8));
             }
         })) {
-            TargetSettings target = new TargetSettings("ws://localhost:" + server.port() + "/v2", "probe", new Secret("pa55"), null, true, null, null);
+            TargetSettings target = new TargetSettings("ws://localhost:" + server.port() + "/v2", "probe", new Secret("pa55"), true, null, null, null);
             SocketSettings own = new SocketSettings("/chat?key=k3y", Map.of("X-Key", new Secret("s3cret")), null, 1,
                     new Secret("{\"ask\":\"{mark}\"}"), "\"tell\"", null, null, null);
             assertSucceeded(run(target, probe("messages", 1, 200, own)), 200);
@@ -455,7 +455,7 @@ class WebSocketTests {
     private static void assertDistrusted(SSLContext context, Path authority,
             String why) throws Exception {
         try (TestHttp server = TestHttp.encrypted(context, exchange -> TestHttp.answer(exchange, 200, ""))) {
-            TargetSettings target = new TargetSettings(server.url().replaceFirst("http", "ws"), null, null, null, false, null, authority);
+            TargetSettings target = new TargetSettings(server.url().replaceFirst("http", "ws"), null, null, false, null, authority, null);
             Run run = run(target, probe("handshake", 1, 5, PLAIN));
             assertThat(run.outcome().reason()).startsWith("cannot connect to shop at localhost:").endsWith(": " + why);
             assertThat(run.errors()).containsOnlyKeys("tls");

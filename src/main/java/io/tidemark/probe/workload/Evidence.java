@@ -33,8 +33,12 @@ final class Evidence {
         return this;
     }
 
-    synchronized Evidence measure(String name, long value) {
-        measures.put(name, (double) value);
+    Evidence measure(String name, long value) {
+        return measure(name, (double) value);
+    }
+
+    synchronized Evidence measure(String name, double value) {
+        measures.put(name, value);
         return this;
     }
 

@@ -70,6 +70,7 @@ class WorkloadDocsTests {
         lines.add("## On WebSocket endpoints\n");
         section(lines, WebSocketSession.class);
         lines.add("## On this machine\n");
+        lines.add("They need no `target`.\n");
         section(lines, LocalSession.class);
         return String.join("\n", lines).stripTrailing() + "\n";
     }
