@@ -28,8 +28,6 @@ record ChatSpec(String key, ChatSettings settings) {
     private static final BudgetSettings USUAL = new BudgetSettings(null, null, null, null);
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final Set<String> FIELDS = new TreeSet<>(Set.of("max_tokens", "max_completion_tokens"));
-    private static final Set<String> REASONS = new TreeSet<>(
-            Set.of("stop", "length", "content_filter", "tool_calls", "other"));
     private static final int LONGEST_MODEL = 200;
     private static final int MOST_PROMPTS = 100;
     private static final int LONGEST_PROMPT = 100_000;
@@ -125,8 +123,8 @@ record ChatSpec(String key, ChatSettings settings) {
         }
         List<String> finish = expect.finish() == null ? List.of() : expect.finish();
         for (String reason : finish) {
-            Bounds.refuse(!REASONS.contains(reason), key + ".expect.finish: '" + reason + "' is unknown; allowed are "
-                    + String.join(", ", REASONS));
+            Bounds.refuse(!ChatExpectation.reasons().contains(reason), key + ".expect.finish: '" + reason
+                    + "' is unknown; allowed are " + String.join(", ", ChatExpectation.reasons()));
         }
         return new ChatExpectation(expect.text(), Optional.ofNullable(expect.matches())
                 .map(written -> BoundedPattern.parse(key + ".expect.matches", written)), Set.copyOf(finish));
@@ -147,7 +145,7 @@ record ChatSpec(String key, ChatSettings settings) {
                 Bounds.within(within + ".completion-price", budget.completionPrice(), 0, 0, DEAREST));
         Bounds.refuse(money != null && allowance.promptPrice() + allowance.completionPrice() == 0,
                 within + ".money-per-day: needs prompt-price and completion-price, of a million tokens each");
-        allowance.objection(TokenUse.NONE, Chat.largest(prompts)).ifPresent(why -> {
+        allowance.objection(TokenUse.NONE, Chat.largest(prompts)).ifPresent(_ -> {
             throw new IllegalArgumentException(
                     within + ": is too small for a single request, which may use " + Chat.largest(prompts).total()
                             + " tokens");

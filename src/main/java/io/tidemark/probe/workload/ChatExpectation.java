@@ -2,6 +2,7 @@ package io.tidemark.probe.workload;
 
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,13 @@ public record ChatExpectation(@Nullable String text, Optional<BoundedPattern> ma
 
     public ChatExpectation {
         finish = Set.copyOf(finish);
+    }
+
+    /** What an answer may have ended for, in alphabetical order. */
+    public static SortedSet<String> reasons() {
+        SortedSet<String> all = new TreeSet<>(ChatAnswer.REASONS);
+        all.add(ChatAnswer.OTHER);
+        return all;
     }
 
     /** Whether what was said has to be kept to look into it. */

@@ -37,7 +37,7 @@ final class ChatFigures {
                 gauge("retries", Unit.ONE, Better.LOWER, "Requests that were sent again"),
                 gauge("budget_used", Unit.ONE, Better.LOWER, "Part of the day's budget that is used, 1 when all is"),
                 gauge("cost", Unit.ONE, Better.LOWER, "Money the run has cost at the configured prices"));
-        Stream<Metric> ends = Stream.concat(ChatAnswer.REASONS.stream().sorted(), Stream.of(ChatAnswer.OTHER))
+        Stream<Metric> ends = ChatExpectation.reasons().stream()
                 .map(reason -> gauge(finish(reason), Unit.ONE, Better.NEITHER,
                         "Answers that finished by " + (reason.equals(ChatAnswer.OTHER)
                                 ? "another reason or none"
