@@ -4,6 +4,7 @@ import io.tidemark.alert.AlertSettings;
 import io.tidemark.history.HistorySettings;
 import io.tidemark.history.HistorySettings.DataDirectory;
 import io.tidemark.metric.InstanceName;
+import io.tidemark.metric.ResultNames;
 import io.tidemark.metric.Sources;
 import io.tidemark.probe.ProbingSettings;
 import io.tidemark.sampling.SamplingSettings;
@@ -82,7 +83,12 @@ class TidemarkConfiguration {
     }
 
     @Bean
-    Sources sources(List<Sources.Provider> providers) {
-        return new Sources(providers.stream().flatMap(provider -> provider.sources().stream()).toList());
+    ResultNames resultNames(TidemarkProperties properties) {
+        return new ResultNames(properties.results());
+    }
+
+    @Bean
+    Sources sources(List<Sources.Provider> providers, ResultNames results) {
+        return new Sources(providers.stream().flatMap(provider -> provider.sources().stream()).toList(), results);
     }
 }

@@ -31,11 +31,12 @@ import org.jspecify.annotations.Nullable;
  * @param probes what is done to targets, by name
  * @param processes watched processes, by name
  * @param thresholds rules
+ * @param results names that results of other tools are expected under
  */
 record TidemarkProperties(InstanceName instance, Path data, @Nullable Boolean builtin, @Nullable Boolean paused,
         Map<String, TargetSettings> targets, Map<String, ProbeSettings> probes, Map<String, ProcessSettings> processes,
         List<String> thresholds, AlertSettings alerts, ApiSettings api, SamplingSettings sampling,
-        HistorySettings history) {
+        HistorySettings history, List<String> results) {
 
     static final String PREFIX = "tidemark";
 
@@ -51,6 +52,7 @@ record TidemarkProperties(InstanceName instance, Path data, @Nullable Boolean bu
         api = api == null ? new ApiSettings(null, false) : api;
         sampling = sampling == null ? SamplingSettings.DEFAULT : sampling;
         history = history == null ? HistorySettings.DEFAULT : history;
+        results = results == null ? List.of() : List.copyOf(results);
     }
 
     /**

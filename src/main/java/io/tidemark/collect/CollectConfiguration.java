@@ -2,6 +2,7 @@ package io.tidemark.collect;
 
 import io.tidemark.alert.Alerts;
 import io.tidemark.history.History;
+import io.tidemark.metric.Ids;
 import io.tidemark.metric.InstanceName;
 import io.tidemark.metric.Sources;
 import io.tidemark.threshold.Thresholds;
@@ -18,6 +19,11 @@ class CollectConfiguration {
     @Bean
     Pipeline pipeline(History history, Thresholds thresholds, Alerts alerts, List<Listener> listeners) {
         return new Pipeline(history, thresholds, alerts, listeners);
+    }
+
+    @Bean
+    ResultRuns resultRuns(InstanceName instance, Ids ids, InstantSource clock, Pipeline pipeline, History history) {
+        return new ResultRuns(instance, ids, clock, pipeline, history);
     }
 
     @Bean

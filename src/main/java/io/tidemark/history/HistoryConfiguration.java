@@ -4,6 +4,7 @@ import io.tidemark.history.jpa.JpaStore;
 import io.tidemark.history.store.Store;
 import io.tidemark.metric.Ids;
 import io.tidemark.metric.InstanceName;
+import io.tidemark.metric.ResultNames;
 import io.tidemark.metric.Sources;
 import jakarta.persistence.EntityManagerFactory;
 import java.time.Duration;
@@ -69,22 +70,27 @@ class HistoryConfiguration {
     }
 
     @Bean
-    SmartLifecycle historyLifecycle(StoredHistory history) {
-        return new WriterLifecycle(history);
+    SmartLifecycle historyLifecycle(StoredHistory history, ObjectProvider<ResultNames> results) {
+        return new WriterLifecycle(history, results.getIfAvailable(() -> ResultNames.NONE));
     }
 
     /** Writing begins first, when every room has registered its records, and ends last. */
     private static final class WriterLifecycle implements SmartLifecycle {
 
         private final StoredHistory history;
+        private final ResultNames results;
         private volatile boolean running;
 
-        WriterLifecycle(StoredHistory history) {
+        WriterLifecycle(StoredHistory history, ResultNames results) {
             this.history = history;
+            this.results = results;
         }
 
         @Override
         public void start() {
+            if (!results.patterns().isEmpty()) {
+                history.recall(results::expects);
+            }
             history.start();
             running = true;
         }

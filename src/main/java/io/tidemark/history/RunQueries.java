@@ -9,8 +9,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.LongPredicate;
 import java.util.function.Predicate;
@@ -49,6 +51,13 @@ final class RunQueries {
         SortedMap<Long, Run> found = new TreeMap<>(Comparator.reverseOrder());
         waiting(_ -> true, run -> run.probe().equals(probe), found, 1000);
         return new ArrayList<>(found.values());
+    }
+
+    /** Probes that have runs which are not in the store yet. */
+    Set<String> waitingProbes() {
+        Set<String> probes = new TreeSet<>();
+        waiting(_ -> true, run -> probes.add(run.probe()));
+        return probes;
     }
 
     /** Shows the runs of a probe that are not in the store yet; one that moves on meanwhile may come twice. */

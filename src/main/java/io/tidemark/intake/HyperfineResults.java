@@ -22,13 +22,7 @@ final class HyperfineResults implements ResultsFormat {
     public List<Imported> read(Reader file) {
         return JsonText.read(file, json -> {
             List<Imported> results = new ArrayList<>();
-            json.object(field -> {
-                if (field.equals("results")) {
-                    results.addAll(json.list(() -> new Command(json).read()));
-                } else {
-                    json.skip();
-                }
-            });
+            json.only("results", () -> results.addAll(json.list(() -> new Command(json).read())));
             return results;
         });
     }

@@ -87,6 +87,17 @@ final class JsonText {
         }
     }
 
+    /** Takes an object of which one field counts. */
+    void only(String wanted, Runnable value) {
+        object(field -> {
+            if (field.equals(wanted)) {
+                value.run();
+            } else {
+                skip();
+            }
+        });
+    }
+
     /** Takes a list; the reader takes each item. */
     void array(Runnable item) {
         expect(JsonToken.START_ARRAY, "a list");

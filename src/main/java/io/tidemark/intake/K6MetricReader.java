@@ -49,7 +49,16 @@ final class K6MetricReader {
             case "contains" -> contents = json.oneOf(Contents.class);
             case "values" -> json.object(this::value);
             case "thresholds" -> json.object(this::threshold);
-            default -> value(field);
+            default -> other(field);
+        }
+    }
+
+    /** In the oldest shape the values stand here; what later versions add to a metric is no value. */
+    private void other(String field) {
+        if (json.isObject() || json.isArray()) {
+            json.skip();
+        } else {
+            value(field);
         }
     }
 
@@ -69,13 +78,7 @@ final class K6MetricReader {
             breached += json.truth() ? 1 : 0;
             return;
         }
-        json.object(field -> {
-            if (field.equals("ok")) {
-                breached += json.truth() ? 0 : 1;
-            } else {
-                json.skip();
-            }
-        });
+        json.only("ok", () -> breached += json.truth() ? 0 : 1);
     }
 
     private K6Metric.Type typeOfValues() {

@@ -45,9 +45,9 @@ final class K6Results implements ResultsFormat {
                 switch (field) {
                     case "metrics" -> metrics();
                     case "results" -> json.object(this::ofResults);
-                    case "state" -> json.object(this::ofState);
-                    case "config" -> json.object(this::ofConfig);
-                    case "metadata" -> json.object(this::ofMetadata);
+                    case "state" -> json.only("testRunDurationMs", () -> seconds = json.amount() / 1_000);
+                    case "config" -> json.only("duration", () -> seconds = json.amount());
+                    case "metadata" -> json.only("generatedAt", () -> writtenAt = Moments.read(json));
                     default -> json.skip();
                 }
             });
@@ -76,30 +76,6 @@ final class K6Results implements ResultsFormat {
                 case "metrics" -> metrics();
                 case "checks" -> json.object(this::ofResults);
                 default -> json.skip();
-            }
-        }
-
-        private void ofState(String field) {
-            if (field.equals("testRunDurationMs")) {
-                seconds = json.amount() / 1_000;
-            } else {
-                json.skip();
-            }
-        }
-
-        private void ofConfig(String field) {
-            if (field.equals("duration")) {
-                seconds = json.amount();
-            } else {
-                json.skip();
-            }
-        }
-
-        private void ofMetadata(String field) {
-            if (field.equals("generatedAt")) {
-                writtenAt = Moments.read(json);
-            } else {
-                json.skip();
             }
         }
 

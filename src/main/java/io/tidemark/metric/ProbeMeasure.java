@@ -127,21 +127,21 @@ public enum ProbeMeasure {
 
     /**
      * The value of a measure for a run; empty when the run has none (no operation succeeded, the workload does not
-     * measure it, no such operation or phase).
+     * measure it, no such operation or phase). What the run itself says goes before what its latencies come to: results
+     * of other tools may have no single latencies, or shorter ones than a distribution can tell apart.
      *
      * @param measure one of these or a name from {@link Run#measures()}
      * @param narrowed labels `operation` or `phase`; {@link Labels#NONE} for the whole run
      */
     public static OptionalDouble value(Run run, String measure, Labels narrowed) {
         Optional<ProbeMeasure> shared = named(measure);
-        if (shared.isEmpty()) {
-            Double own = run.measures().get(measure);
-            return own == null || !narrowed.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(own);
-        }
         if (narrowed.isEmpty()) {
-            return shared.get().whole.apply(run);
+            Double told = run.measures().get(measure);
+            return told == null
+                    ? shared.map(known -> known.whole.apply(run)).orElse(OptionalDouble.empty())
+                    : OptionalDouble.of(told);
         }
-        return distribution(run, narrowed).map(shared.get().part).orElse(OptionalDouble.empty());
+        return shared.flatMap(known -> distribution(run, narrowed).map(known.part)).orElse(OptionalDouble.empty());
     }
 
     /** The latencies the labels `operation` or `phase` pick; all of the run without either. */

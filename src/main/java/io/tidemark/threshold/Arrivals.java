@@ -64,9 +64,10 @@ final class Arrivals {
                 : Optional.of(source + " is in trouble: " + last.reason());
     }
 
+    /** Whoever sends results does so whenever it likes, and is never silent. */
     boolean isSilent(String source, Moment now) {
         Long heard = nanos.get(source);
-        return heard == null
-                || patience(source).filter(patience -> now.since(heard).compareTo(patience) > 0).isPresent();
+        return patience(source).filter(patience -> heard == null || now.since(heard).compareTo(patience) > 0)
+                .isPresent();
     }
 }

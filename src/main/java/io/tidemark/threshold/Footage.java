@@ -117,7 +117,8 @@ final class Footage implements Iterator<List<Observation>> {
     }
 
     private Sources slowed(Sources all) {
-        return new Sources(all.all().stream().<Source>map(source -> new Slowed(source, every(source))).toList());
+        return new Sources(all.all().stream().<Source>map(source -> new Slowed(source, every(source))).toList(),
+                all.results());
     }
 
     private Duration every(Source source) {

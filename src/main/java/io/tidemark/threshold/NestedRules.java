@@ -103,8 +103,8 @@ public final class NestedRules {
     }
 
     private String left(String group, String measure, String where) {
-        if (vocabulary.probes().contains(group)) {
-            return "probe.'" + group + "'." + measure(measure, where);
+        if (vocabulary.isProbe(group)) {
+            return "probe.'" + group + "'." + measure(group, measure, where);
         }
         if (vocabulary.sources().contains("process." + group)) {
             return metric("process", measure, where).name() + "{process=\"" + group + "\"}";
@@ -112,10 +112,11 @@ public final class NestedRules {
         return metric(group, measure, where).name();
     }
 
-    private String measure(String word, String where) {
+    private String measure(String probe, String word, String where) {
         String asked = USUAL.getOrDefault(word, word);
         List<String> known = vocabulary.measures();
-        return Stream.of(asked, asked.replace('_', '.')).filter(known::contains).findFirst()
+        return Stream.of(asked.replace('_', '.'), asked)
+                .filter(name -> vocabulary.measure(probe, name).isPresent()).findFirst()
                 .orElseThrow(() -> new RuleException(where + ": a probe has no measure '" + word + "'"
                         + known(word, known)));
     }

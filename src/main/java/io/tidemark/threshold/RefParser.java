@@ -66,15 +66,14 @@ final class RefParser {
         int column = scanner.position();
         String name = scanner.take(MEASURE).map(Matcher::group).orElseThrow(
                 () -> scanner.expected("a measure such as p95 or error_rate after probe.'" + probe + "'."));
-        Metric metric = vocabulary.measure(name).orElseThrow(() -> scanner.error(column,
+        Metric metric = vocabulary.measure(probe, name).orElseThrow(() -> scanner.error(column,
                 "unknown measure '" + name + "'" + Nearest.hint(name, vocabulary.measures())));
         return new Ref.OfProbe(probe, metric, narrowed(metric));
     }
 
     private void checkProbe(String probe, int column) {
-        if (!vocabulary.probes().contains(probe)) {
-            throw scanner.error(column,
-                    "there is no probe '" + probe + "'" + Nearest.hint(probe, vocabulary.probes()));
+        if (!vocabulary.isProbe(probe)) {
+            throw scanner.error(column, vocabulary.noProbe(probe));
         }
     }
 

@@ -151,7 +151,8 @@ class HostileResultsTests {
     private static ResultsException endless(String format, String start, String again) {
         byte[] piece = again.repeat(1_000).getBytes(StandardCharsets.UTF_8);
         InputStream more = new SequenceInputStream(
-                Collections.enumeration(IntStream.range(0, 20_000).mapToObj(_ -> new ByteArrayInputStream(piece)).toList()));
+                Collections.enumeration(
+                        IntStream.range(0, 20_000).mapToObj(_ -> new ByteArrayInputStream(piece)).toList()));
         InputStream file = new SequenceInputStream(new ByteArrayInputStream(start.getBytes(StandardCharsets.UTF_8)),
                 more);
         return catchThrowableOfType(ResultsException.class, () -> Results.parse(format, file));

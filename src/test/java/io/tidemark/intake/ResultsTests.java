@@ -166,7 +166,7 @@ class ResultsTests {
         assertThat(result.errors()).isEqualTo(Map.of("error", 1L, "failure", 1L));
         assertThat(result.measures()).isEqualTo(Map.of("skipped_tests", 1.0));
         assertThat(result.startedAt()).isEqualTo(Instant.parse("2026-11-26T08:00:00Z"));
-        assertThat(result.measured()).isEqualTo(Duration.ofMillis(1_001_000));
+        assertThat(result.measured()).isEqualTo(Duration.ofSeconds(1001));
         assertThat(result.notes()).containsExactly("failure: org.example.ShopTests.subtracts",
                 "error: org.example.CartTests.breaks");
     }
