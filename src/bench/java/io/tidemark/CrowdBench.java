@@ -71,7 +71,8 @@ class CrowdBench {
 
     private Run run(String target, String workload, int workers, int seconds, Duration think) {
         LoadSettings load = new LoadSettings(null, think, Duration.ofSeconds(seconds), null, null, null, null, null);
-        ProbeSettings probe = new ProbeSettings(target, workload, null, workers, null, null, null, null, null, null, load, null, null, null, null, null, null, null);
+        ProbeSettings probe = new ProbeSettings(target, workload, null, workers, null, null, null, null, null, null,
+                load, null, null, null, null, null, null, null);
         try (Probes probes = new Probes(new ProbingSettings(Map.of(), Map.of("crowd", probe), false, false, data),
                 "test-1", TestProbes.engine(), InstantSource.system())) {
             Source source = probes.sources().stream().filter(one -> one.name().equals("crowd")).findFirst()

@@ -51,7 +51,8 @@ final class LoadProber {
         int think = Integer.parseInt(arguments[5]);
         LoadSettings load = new LoadSettings(rate == 0 ? null : rate, think == 0 ? null : Duration.ofMillis(think),
                 Duration.ofSeconds(Long.parseLong(arguments[3])), null, null, null, null, null);
-        ProbeSettings probe = new ProbeSettings("peer", arguments[1], null, Integer.parseInt(arguments[2]), null, null, null, null, null, null, load, null, null, null, null, null, null, null);
+        ProbeSettings probe = new ProbeSettings("peer", arguments[1], null, Integer.parseInt(arguments[2]), null, null,
+                null, null, null, null, load, null, null, null, null, null, null, null);
         try (Probes probes = new Probes(new ProbingSettings(
                 Map.of("peer", target(arguments)), Map.of("load", probe),
                 false, false, Path.of("target")), "test-1", TestProbes.engine(), InstantSource.system())) {
@@ -72,7 +73,8 @@ final class LoadProber {
     }
 
     private static TargetSettings target(String[] arguments) {
-        return new TargetSettings(arguments[0], null, null, false, null, arguments.length > 6 ? Path.of(arguments[6]) : null, null);
+        return new TargetSettings(arguments[0], null, null, false, null,
+                arguments.length > 6 ? Path.of(arguments[6]) : null, null);
     }
 
     static String footprint(ProcessReading before) throws IOException {

@@ -51,7 +51,8 @@ class RequestCrowdBench {
 
     private Run run(TestTomcat server, int workers, int seconds) {
         LoadSettings load = new LoadSettings(null, THINK, Duration.ofSeconds(seconds), null, null, null, null, null);
-        ProbeSettings probe = new ProbeSettings("tomcat", "request", null, workers, null, null, null, null, null, null, load, null, null, null, null, null, null, null);
+        ProbeSettings probe = new ProbeSettings("tomcat", "request", null, workers, null, null, null, null, null, null,
+                load, null, null, null, null, null, null, null);
         try (Probes probes = new Probes(new ProbingSettings(
                 Map.of("tomcat", new TargetSettings(server.url(), null, null, false, null, null, null)),
                 Map.of("crowd", probe), false, false, directory), "test-1", TestProbes.engine(),

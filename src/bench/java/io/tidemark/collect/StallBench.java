@@ -172,6 +172,7 @@ class StallBench {
 
     private static ProbeSettings probe(String target, int workers, @Nullable LoadSettings load,
             @Nullable Duration every) {
-        return new ProbeSettings(target, "point-read", every, workers, load == null ? 20 : null, null, null, null, null, null, load, null, null, null, null, null, null, null);
+        return new ProbeSettings(target, "point-read", every, workers, load == null ? 20 : null, null, null, null, null,
+                null, load, null, null, null, null, null, null, null);
     }
 }

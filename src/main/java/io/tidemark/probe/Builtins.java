@@ -56,6 +56,7 @@ final class Builtins {
 
     private static ProbeSettings settings(String target, String workload, int operations,
             @Nullable String source) {
-        return new ProbeSettings(target, workload, EVERY, 1, operations, null, null, null, source, null, null, null, null, null, null, null, null, null);
+        return new ProbeSettings(target, workload, EVERY, 1, operations, null, null, null, source, null, null, null,
+                null, null, null, null, null, null);
     }
 }

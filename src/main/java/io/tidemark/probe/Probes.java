@@ -12,8 +12,8 @@ import io.tidemark.probe.target.Access;
 import io.tidemark.probe.target.SessionPool;
 import io.tidemark.probe.target.Target;
 import io.tidemark.probe.target.Targets;
-import io.tidemark.probe.workload.Task;
 import io.tidemark.probe.workload.Command;
+import io.tidemark.probe.workload.Task;
 import io.tidemark.probe.workload.Workload;
 import io.tidemark.probe.workload.Workloads;
 import java.nio.file.Path;
@@ -27,7 +27,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-
 import org.jspecify.annotations.Nullable;
 
 /** All probes of this instance and their connections, made from the settings. Connects to nothing before a run. */

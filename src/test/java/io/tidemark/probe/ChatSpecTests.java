@@ -33,7 +33,8 @@ class ChatSpecTests {
     private Path data;
 
     private static ProbeSettings probe(String workload, int workers, @Nullable ChatSettings chat) {
-        return new ProbeSettings("shop", workload, null, workers, null, null, null, null, null, null, null, null, null, null, null, chat, null, null);
+        return new ProbeSettings("shop", workload, null, workers, null, null, null, null, null, null, null, null, null,
+                null, null, chat, null, null);
     }
 
     private static ChatSettings chat(@Nullable Integer most, @Nullable String field, @Nullable Double temperature,
@@ -98,7 +99,9 @@ class ChatSpecTests {
 
     private static void assertToken(String url, @Nullable String user, String token, String sentence) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> TestProbes.of(new TargetSettings(url, user, null, null, null, null, new Secret(token)), probe("chat-models", 1, null)))
+                .isThrownBy(
+                        () -> TestProbes.of(new TargetSettings(url, user, null, null, null, null, new Secret(token)),
+                                probe("chat-models", 1, null)))
                 .withMessage("tidemark.targets.shop.token: " + sentence).withMessageNotContaining("t0ken");
     }
 

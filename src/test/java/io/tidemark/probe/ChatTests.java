@@ -66,8 +66,10 @@ class ChatTests {
         }
 
         ProbeSettings probe(String target) {
-            return new ProbeSettings(target, workload, null, workers, operations, null, null, DEADLINE, null, null, null, null, null, null, null, new ChatSettings("small", List.of(new Secret(PROMPT)), 16, null, 0.5,
-                            stream, expect, timeout, retries, budget), null, null);
+            return new ProbeSettings(target, workload, null, workers, operations, null, null, DEADLINE, null, null,
+                    null, null, null, null, null, new ChatSettings("small", List.of(new Secret(PROMPT)), 16, null, 0.5,
+                            stream, expect, timeout, retries, budget),
+                    null, null);
         }
     }
 

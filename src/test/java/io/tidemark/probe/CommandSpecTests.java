@@ -91,7 +91,8 @@ class CommandSpecTests {
     @Test
     void aCommandIsForItsWorkloadAlone() {
         assertThatIllegalArgumentException().isThrownBy(() -> TestProbes.of(Map.of(), Map.of("orders",
-                new ProbeSettings("builtin-db", "point-read", null, null, null, null, null, null, null, null, null, null, null, null, null, null, PLAIN.settings().command(), null)),
+                new ProbeSettings("builtin-db", "point-read", null, null, null, null, null, null, null, null, null,
+                        null, null, null, null, null, PLAIN.settings().command(), null)),
                 false, Path.of("target", "unused")))
                 .withMessage("tidemark.probes.orders.command: workload 'point-read' runs no program");
         assertThatIllegalArgumentException().isThrownBy(() -> TestProbes.of(Map.of(), Map.of("orders",

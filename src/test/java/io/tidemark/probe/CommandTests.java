@@ -227,7 +227,8 @@ class CommandTests {
     void severalExecutionsAreOneRun() {
         TestCommand command = TestCommand.script("echo rate $$").measure("rate", null, null).work("10");
         ProbeSettings one = command.settings();
-        ProbeSettings several = new ProbeSettings(null, "command", null, 2, 6, 1, null, one.deadline(), null, null, null, null, null, null, null, null, one.command(), null);
+        ProbeSettings several = new ProbeSettings(null, "command", null, 2, 6, 1, null, one.deadline(), null, null,
+                null, null, null, null, null, null, one.command(), null);
         try (Probes probes = TestProbes.of(Map.of(), Map.of(TestCommand.PROBE, several), false, directory)) {
             Run run = probes.sources().getFirst().observe().run().orElseThrow();
             assertThat(run.outcome()).isEqualTo(new Outcome.Succeeded());
@@ -252,7 +253,8 @@ class CommandTests {
     @Test
     void eachProgramHasALaneOfItsOwnUnlessToldOtherwise() {
         ProbeSettings own = TestCommand.of("/bin/true").settings();
-        ProbeSettings shared = new ProbeSettings("builtin-local", "command", null, null, null, null, null, null, null, null, null, null, null, null, null, null, own.command(), null);
+        ProbeSettings shared = new ProbeSettings("builtin-local", "command", null, null, null, null, null, null, null,
+                null, null, null, null, null, null, null, own.command(), null);
         try (Probes probes = TestProbes.of(Map.of(), Map.of("a", own, "b", own, "c", shared), false, directory)) {
             assertThat(KilledProber.probes(probes)).extracting(source -> source.description().lane())
                     .containsExactlyInAnyOrder("target:command.a", "target:command.b", "target:builtin-local");

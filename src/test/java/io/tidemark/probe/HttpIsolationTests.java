@@ -130,7 +130,8 @@ class HttpIsolationTests {
         HttpSettings http = workload.equals("request")
                 ? new HttpSettings(null, null, null, null, null, null, null, "100kB")
                 : null;
-        return new ProbeSettings(target, workload, every, null, 5, 0, null, deadline, null, null, null, null, null, http, null, null, null, null);
+        return new ProbeSettings(target, workload, every, null, 5, 0, null, deadline, null, null, null, null, null,
+                http, null, null, null, null);
     }
 
     private static Stream<Source> sources(Probes probes) {

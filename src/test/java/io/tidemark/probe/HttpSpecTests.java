@@ -116,8 +116,9 @@ class HttpSpecTests {
         assertThatIllegalArgumentException().isThrownBy(() -> TestProbes.of(
                 new TargetSettings("redis://cache", null, null, null, null, Path.of("pom.xml"), null),
                 probe("get", 1, null)))
-                .withMessage("tidemark.targets.shop.ca-file: is for HTTP and WebSocket endpoints; databases take it as a parameter"
-                        + " of their url");
+                .withMessage(
+                        "tidemark.targets.shop.ca-file: is for HTTP and WebSocket endpoints; databases take it as a parameter"
+                                + " of their url");
     }
 
     @Test
@@ -155,7 +156,8 @@ class HttpSpecTests {
     }
 
     private static ProbeSettings probe(String workload, int workers, @Nullable HttpSettings http) {
-        return new ProbeSettings("shop", workload, null, workers, null, null, null, null, null, null, null, null, null, http, null, null, null, null);
+        return new ProbeSettings("shop", workload, null, workers, null, null, null, null, null, null, null, null, null,
+                http, null, null, null, null);
     }
 
     private static void assertRefused(HttpSettings http, String sentence) {

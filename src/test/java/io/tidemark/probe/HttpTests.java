@@ -60,8 +60,10 @@ class HttpTests {
         }
 
         ProbeSettings probe(int operations) {
-            return new ProbeSettings("shop", "request", null, null, operations, 0, null, DEADLINE, null, null, null, null, null, new HttpSettings(method, path, headers, body, expect, followRedirects, keepAlive,
-                            "20kB"), null, null, null, null);
+            return new ProbeSettings("shop", "request", null, null, operations, 0, null, DEADLINE, null, null, null,
+                    null, null, new HttpSettings(method, path, headers, body, expect, followRedirects, keepAlive,
+                            "20kB"),
+                    null, null, null, null);
         }
     }
 
@@ -378,7 +380,8 @@ class HttpTests {
             ports.add(exchange.getRemoteAddress().getPort());
             hello(exchange);
         })) {
-            ProbeSettings crowd = new ProbeSettings("shop", "request", null, 200, 1_000, 0, null, Duration.ofSeconds(30), null, null, null, null, null, null, null, null, null, null);
+            ProbeSettings crowd = new ProbeSettings("shop", "request", null, 200, 1_000, 0, null,
+                    Duration.ofSeconds(30), null, null, null, null, null, null, null, null, null, null);
             try (Probes probes = TestProbes.of(server.settings(), crowd)) {
                 Run run = TestProbes.run(probes);
 
@@ -394,7 +397,8 @@ class HttpTests {
         try (TestHttp server = TestHttp.answering(200, "hello")) {
             LoadSettings load = new LoadSettings(50.0, null, Duration.ofMillis(1_500), null,
                     LoadSettings.Profile.SPIKE, 200.0, null, null);
-            ProbeSettings spike = new ProbeSettings("shop", "request", null, 4, null, 0, null, Duration.ofSeconds(10), null, null, load, null, null, null, null, null, null, null);
+            ProbeSettings spike = new ProbeSettings("shop", "request", null, 4, null, 0, null, Duration.ofSeconds(10),
+                    null, null, load, null, null, null, null, null, null, null);
             try (Probes probes = TestProbes.of(server.settings(), spike)) {
                 Run run = TestProbes.run(probes);
 

@@ -14,7 +14,10 @@ public final class ProbedShop implements AutoCloseable {
 
     /** @param connections that the workers share */
     public ProbedShop(TestPostgres server, int workers, int connections, int operations) {
-        ProbeSettings probe = new ProbeSettings("shop", "point-read", null, workers, operations, null, null, Duration.ofSeconds(2), null, null, new LoadSettings(null, null, null, connections, null, null, null, null), null, null, null, null, null, null, null);
+        ProbeSettings probe = new ProbeSettings("shop", "point-read", null, workers, operations, null, null,
+                Duration.ofSeconds(2), null, null,
+                new LoadSettings(null, null, null, connections, null, null, null, null), null, null, null, null, null,
+                null, null);
         probes = TestProbes.of(Map.of("shop", server.settings()), Map.of("orders-read", probe), false,
                 Path.of("target", "unused"));
     }

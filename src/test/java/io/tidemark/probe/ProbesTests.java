@@ -196,7 +196,8 @@ class ProbesTests {
 
     @Test
     void theProcessWhoseUseIsToldMustBeAWatchedOne() {
-        ProbeSettings settings = new ProbeSettings("shop", "point-read", null, null, null, null, null, null, null, null, null, null, null, null, "shp", null, null, null);
+        ProbeSettings settings = new ProbeSettings("shop", "point-read", null, null, null, null, null, null, null, null,
+                null, null, null, null, "shp", null, null, null);
 
         assertRefused(settings, "tidemark.probes.orders.process: unknown entry of tidemark.processes 'shp'. Allowed:"
                 + " none is configured");

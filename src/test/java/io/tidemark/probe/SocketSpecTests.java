@@ -23,8 +23,10 @@ import org.springframework.core.io.ByteArrayResource;
 /** The settings of a conversation: what is refused is one sentence with the key, and shows nothing secret. */
 class SocketSpecTests {
 
-    private static final TargetSettings READ = new TargetSettings("wss://chat.example/v2", null, null, false, null, null, null);
-    private static final TargetSettings WRITE = new TargetSettings("wss://chat.example/v2", null, null, true, null, null, null);
+    private static final TargetSettings READ = new TargetSettings("wss://chat.example/v2", null, null, false, null,
+            null, null);
+    private static final TargetSettings WRITE = new TargetSettings("wss://chat.example/v2", null, null, true, null,
+            null, null);
 
     @Test
     void aBadConversationIsOneSentence() {
@@ -59,7 +61,8 @@ class SocketSpecTests {
     @Test
     void withARateEachWorkerWaitsForItsAnswer() {
         LoadSettings load = new LoadSettings(100.0, null, Duration.ofSeconds(1), null, null, null, null, null);
-        ProbeSettings paced = new ProbeSettings("shop", "messages", null, null, null, null, null, null, null, null, load, null, null, null, null, null, null, socket(null, null, null, null, null, 2));
+        ProbeSettings paced = new ProbeSettings("shop", "messages", null, null, null, null, null, null, null, null,
+                load, null, null, null, null, null, null, socket(null, null, null, null, null, 2));
 
         assertThatIllegalArgumentException().isThrownBy(() -> TestProbes.of(READ, paced))
                 .withMessage("tidemark.probes.orders.socket.in-flight: is for a load without rate and think; with them"
@@ -112,7 +115,8 @@ class SocketSpecTests {
     }
 
     private static ProbeSettings probe(String workload, SocketSettings socket) {
-        return new ProbeSettings("shop", workload, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, socket);
+        return new ProbeSettings("shop", workload, null, null, null, null, null, null, null, null, null, null, null,
+                null, null, null, null, socket);
     }
 
     private static void assertRefused(TargetSettings target, SocketSettings socket, String sentence) {

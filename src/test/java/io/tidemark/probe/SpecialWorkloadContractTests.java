@@ -252,6 +252,7 @@ class SpecialWorkloadContractTests {
 
     /** Longer than usual for those who load all of Hibernate at their first run. */
     private static ProbeSettings settings(String target, String workload, @Nullable SqlSettings sql) {
-        return new ProbeSettings(target, workload, null, null, null, null, null, DEADLINE, null, null, null, null, sql, null, null, null, null, null);
+        return new ProbeSettings(target, workload, null, null, null, null, null, DEADLINE, null, null, null, null, sql,
+                null, null, null, null, null);
     }
 }

@@ -69,8 +69,10 @@ record TestCommand(List<String> run, @Nullable Path directory, List<String> envi
     }
 
     ProbeSettings settings() {
-        return new ProbeSettings(null, "command", null, null, null, null, null, deadline, null, null, null, null, null, null, null, null, new CommandSettings(secrets(run), directory, secrets(environment),
-                        stdin == null ? null : new Secret(stdin), exitCodes, work, measures, results), null);
+        return new ProbeSettings(null, "command", null, null, null, null, null, deadline, null, null, null, null, null,
+                null, null, null, new CommandSettings(secrets(run), directory, secrets(environment),
+                        stdin == null ? null : new Secret(stdin), exitCodes, work, measures, results),
+                null);
     }
 
     private static List<Secret> secrets(List<String> texts) {

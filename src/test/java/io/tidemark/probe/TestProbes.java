@@ -58,7 +58,8 @@ public final class TestProbes {
             @Nullable Integer concurrency, @Nullable Integer operations, @Nullable Integer warmup,
             @Nullable Integer rows, @Nullable Duration deadline, @Nullable String source,
             @Nullable List<String> thresholds) {
-        return new ProbeSettings(target, workload, every, concurrency, operations, warmup, rows, deadline, source, thresholds, null, null, null, null, null, null, null, null);
+        return new ProbeSettings(target, workload, every, concurrency, operations, warmup, rows, deadline, source,
+                thresholds, null, null, null, null, null, null, null, null);
     }
 
     static Run run(Probes probes) {

@@ -1,18 +1,19 @@
 package io.tidemark.probe;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.tidemark.metric.Observation;
 import io.tidemark.metric.Outcome;
 import io.tidemark.metric.Source;
-import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executors;
-import static org.assertj.core.api.Assertions.assertThat;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;

@@ -40,7 +40,8 @@ class WebSocketTests {
     }
 
     private static ProbeSettings probe(String workload, int workers, int operations, SocketSettings socket) {
-        return new ProbeSettings("shop", workload, null, workers, operations, 0, null, DEADLINE, null, null, null, null, null, null, null, null, null, socket);
+        return new ProbeSettings("shop", workload, null, workers, operations, 0, null, DEADLINE, null, null, null, null,
+                null, null, null, null, null, socket);
     }
 
     private static Run run(TargetSettings target, ProbeSettings probe) {
@@ -89,7 +90,8 @@ class WebSocketTests {
     void aHandshakeTellsEachOfItsPhasesEveryTime() throws Exception {
         TestCertificates certificates = new TestCertificates();
         try (TestTomcat server = new TestTomcat(directory, certificates.good())) {
-            TargetSettings target = new TargetSettings(server.echoUrl(), null, null, false, null, certificates.file(directory), null);
+            TargetSettings target = new TargetSettings(server.echoUrl(), null, null, false, null,
+                    certificates.file(directory), null);
             Run run = run(target, probe("handshake", 1, 5, PLAIN));
 
             assertSucceeded(run, 5);
@@ -117,7 +119,8 @@ class WebSocketTests {
     @Test
     void aHundredStreamsAreKeptApart() throws Exception {
         try (TestTomcat server = new TestTomcat(directory, null)) {
-            ProbeSettings streams = new ProbeSettings("shop", "streams", null, null, null, 0, null, Duration.ofSeconds(30), null, null, null, null, null, null, null, null, null, null);
+            ProbeSettings streams = new ProbeSettings("shop", "streams", null, null, null, 0, null,
+                    Duration.ofSeconds(30), null, null, null, null, null, null, null, null, null, null);
             Run run = run(RawWebSockets.target(server.echoUrl()), streams);
 
             assertSucceeded(run, 1_000);
@@ -130,7 +133,8 @@ class WebSocketTests {
         try (TestTomcat server = new TestTomcat(directory, null)) {
             LoadSettings load = new LoadSettings(200.0, null, Duration.ofMillis(500), null, null, null, null, null);
             Run run = run(RawWebSockets.target(server.echoUrl()),
-                    new ProbeSettings("shop", "messages", null, 4, null, 0, null, Duration.ofSeconds(10), null, null, load, null, null, null, null, null, null, null));
+                    new ProbeSettings("shop", "messages", null, 4, null, 0, null, Duration.ofSeconds(10), null, null,
+                            load, null, null, null, null, null, null, null));
 
             assertThat(run.errors()).isEmpty();
             assertThat(run.attempts()).isEqualTo(100);
@@ -413,7 +417,8 @@ class WebSocketTests {
                 talk.send(RawWebSockets.TEXT, message.replace("ask", "tell").getBytes(StandardCharsets.UTF_8));
             }
         })) {
-            TargetSettings target = new TargetSettings("ws://localhost:" + server.port() + "/v2", "probe", new Secret("pa55"), true, null, null, null);
+            TargetSettings target = new TargetSettings("ws://localhost:" + server.port() + "/v2", "probe",
+                    new Secret("pa55"), true, null, null, null);
             SocketSettings own = new SocketSettings("/chat?key=k3y", Map.of("X-Key", new Secret("s3cret")), null, 1,
                     new Secret("{\"ask\":\"{mark}\"}"), "\"tell\"", null, null, null);
             assertSucceeded(run(target, probe("messages", 1, 200, own)), 200);
@@ -455,7 +460,8 @@ class WebSocketTests {
     private static void assertDistrusted(SSLContext context, Path authority,
             String why) throws Exception {
         try (TestHttp server = TestHttp.encrypted(context, exchange -> TestHttp.answer(exchange, 200, ""))) {
-            TargetSettings target = new TargetSettings(server.url().replaceFirst("http", "ws"), null, null, false, null, authority, null);
+            TargetSettings target = new TargetSettings(server.url().replaceFirst("http", "ws"), null, null, false, null,
+                    authority, null);
             Run run = run(target, probe("handshake", 1, 5, PLAIN));
             assertThat(run.outcome().reason()).startsWith("cannot connect to shop at localhost:").endsWith(": " + why);
             assertThat(run.errors()).containsOnlyKeys("tls");

@@ -75,7 +75,8 @@ public record Failure(Kind kind, String sentence) {
             return switch (this) {
                 case TIMEOUT, LOCK, POOL, UNSTARTED -> true;
                 case INJECTED, CONNECT, AUTH, CONSTRAINT, STATEMENT, REFUSED, PROTOCOL, CLOSED, DNS, TLS, STATUS_4XX,
-                        STATUS_5XX, RATE_LIMITED, CUT, BUDGET, ASSERTION, TOO_LARGE, REDIRECT, FORBIDDEN, NOT_FOUND, EXIT_CODE,
+                        STATUS_5XX, RATE_LIMITED, CUT, BUDGET, ASSERTION, TOO_LARGE, REDIRECT, FORBIDDEN, NOT_FOUND,
+                        EXIT_CODE,
                         SIGNAL, SURVIVORS, OTHER ->
                     false;
             };

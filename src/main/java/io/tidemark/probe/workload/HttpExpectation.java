@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 public record HttpExpectation(StatusSet status, Map<String, String> headers, JsonConditions json,
         @Nullable String text, Optional<BoundedPattern> matches) {
 
-
     /** Whether a body has to be kept to look into it. */
     public boolean needsBody() {
         return !json.isEmpty() || text != null || matches.isPresent();
