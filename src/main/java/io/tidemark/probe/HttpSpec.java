@@ -41,11 +41,10 @@ record HttpSpec(String key, HttpSettings settings) {
         if (expected.needsBody()) {
             RequestParts.checkKept(key + ".max-body", most, workers, "bodies that are looked into");
         }
+        Handling handling = new Handling(!Boolean.FALSE.equals(settings.keepAlive()),
+                Boolean.TRUE.equals(settings.followRedirects()), most, expected.needsBody());
         HttpRequest sent = new HttpRequest(method(target), RequestParts.path(key, settings.path(), "/"),
-                RequestParts.headers(key, settings.headers(), OURS), body(), new Handling(
-                        !Boolean.FALSE.equals(settings.keepAlive()), Boolean.TRUE.equals(settings.followRedirects()),
-                        most,
-                        expected.needsBody()));
+                RequestParts.headers(key, settings.headers(), OURS), body(), handling);
         return new Request(sent, expected);
     }
 

@@ -292,7 +292,7 @@ class WebSocketTests {
             talk.read();
         })) {
             assertSucceeded(run(server, "echo"), 5);
-            assertThat(pongs).hasSize(6).containsOnly("are you there");
+            assertThat(pongs).hasSizeGreaterThanOrEqualTo(5).containsOnly("are you there");
         }
     }
 
@@ -323,6 +323,28 @@ class WebSocketTests {
             assertThat(run.errors()).isEqualTo(Map.of("timeout", 1L));
             assertThat(run.successes()).isEqualTo(4);
             assertThat(run.measures()).containsEntry("lost", 1.0).containsEntry("drops", 0.0);
+        }
+    }
+
+    @Test
+    void answersWithoutAMarkAreNotTakenForThoseOfLaterMessages() throws IOException {
+        AtomicInteger streams = new AtomicInteger();
+        AtomicInteger seen = new AtomicInteger();
+        try (RawServer server = RawWebSockets.agreeing(talk -> {
+            streams.incrementAndGet();
+            while (true) {
+                byte[] message = talk.read();
+                if (seen.incrementAndGet() != 2) {
+                    talk.send(RawWebSockets.TEXT, message);
+                }
+            }
+        })) {
+            Run run = run(new TargetSettings("ws://localhost:" + server.port(), null, null, true, null, null),
+                    probe("echo", 1, 5, socket(null, "hello", null, null)));
+
+            assertThat(run.errors()).isEqualTo(Map.of("timeout", 1L));
+            assertThat(run.successes()).isEqualTo(4);
+            assertThat(streams).as("the cold one, the one that was late, and another").hasValue(3);
         }
     }
 

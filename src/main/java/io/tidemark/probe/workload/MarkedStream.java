@@ -23,6 +23,7 @@ final class MarkedStream {
     private int sent;
     /** Those before it have come or are not waited for any more. */
     private int awaited;
+    private boolean late;
 
     /** @param most messages in flight at once */
     MarkedStream(WebSocket socket, Assignment assignment, MarkedText text, Traffic traffic, int most) {
@@ -37,6 +38,11 @@ final class MarkedStream {
 
     int inFlight() {
         return sent - awaited;
+    }
+
+    /** Whether the next answer can be known; one without a mark may be the late one to an earlier message. */
+    boolean isInStep() {
+        return text.isMarked() || !late;
     }
 
     void send() throws IOException {
@@ -67,6 +73,7 @@ final class MarkedStream {
             }
         } catch (SocketTimeoutException e) {
             awaited = sent;
+            late = true;
             throw e;
         }
     }

@@ -84,23 +84,25 @@ abstract class TalkingWorkload extends WebSocketWorkload {
                 }
                 watch.startedAt(stream.receive(session.end()));
                 watch.stop(operation, "round_trip");
-            } catch (SocketTimeoutException e) {
-                throw e;
-            } catch (IOException e) {
-                dropped();
-                throw e;
-            } catch (ProbeException e) {
-                if (e.failure().kind() == Kind.CLOSED) {
-                    dropped();
+            } catch (IOException | ProbeException e) {
+                if (isDrop(e) && !session.isCut()) {
+                    traffic.drops.increment();
                 }
                 throw e;
             }
         }
 
-        private void dropped() {
-            if (!session.isCut()) {
-                traffic.drops.increment();
-            }
+        private static boolean isDrop(Exception failure) {
+            return switch (failure) {
+                case SocketTimeoutException _ -> false;
+                case ProbeException told -> told.failure().kind() == Kind.CLOSED;
+                default -> true;
+            };
+        }
+
+        @Override
+        public boolean isUsable() {
+            return stream.isInStep();
         }
 
         /** Half of the time a call has, so that there is some left to tidy up. */
