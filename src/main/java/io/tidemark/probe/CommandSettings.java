@@ -1,12 +1,12 @@
 package io.tidemark.probe;
 
-import io.tidemark.metric.Secret;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The user's own program.
+ * The user's own program. Arguments, variables and input may be secrets, and are texts only so that numbers may be written
+ * without quotes.
  *
  * @param run the program and its arguments; only the program's name is ever shown
  * @param directory where it works; that of the service by default
@@ -17,7 +17,13 @@ import org.jspecify.annotations.Nullable;
  * @param measures what is taken in of the lines it writes
  * @param results the file it writes results into
  */
-public record CommandSettings(@Nullable List<Secret> run, @Nullable Path directory,
-        @Nullable List<Secret> environment, @Nullable Secret stdin, @Nullable List<Integer> exitCodes,
+public record CommandSettings(@Nullable List<String> run, @Nullable Path directory,
+        @Nullable List<String> environment, @Nullable String stdin, @Nullable List<Integer> exitCodes,
         @Nullable String work, @Nullable List<MeasureSettings> measures,
-        @Nullable ResultsSettings results) {}
+        @Nullable ResultsSettings results) {
+
+    @Override
+    public String toString() {
+        return "CommandSettings[***]";
+    }
+}

@@ -61,26 +61,26 @@ record CommandSpec(String key, CommandSettings settings) {
     }
 
     private Program program() {
-        List<Secret> run = settings.run() == null ? List.of() : settings.run();
-        Bounds.refuse(run.isEmpty() || run.getFirst().value().isBlank(),
+        List<String> run = settings.run() == null ? List.of() : settings.run();
+        Bounds.refuse(run.isEmpty() || run.getFirst().isBlank(),
                 key + ".run: is missing; it is the program and its arguments, such as [k6, run, checkout.js]");
         Bounds.refuse(run.size() > MOST_ARGUMENTS,
                 key + ".run: must have at most " + MOST_ARGUMENTS + " entries, got " + run.size());
         for (int i = 0; i < run.size(); i++) {
-            Bounds.refuse(run.get(i).value().indexOf('\0') >= 0,
+            Bounds.refuse(run.get(i).indexOf('\0') >= 0,
                     key + ".run[" + i + "]: has the character of code 0, which no argument may hold");
         }
-        return new Program(run.getFirst().value().strip(), run.subList(1, run.size()), settings.directory(),
-                environment(), input(), exitCodes());
+        return new Program(run.getFirst().strip(), run.stream().skip(1).map(Secret::new).toList(),
+                settings.directory(), environment(), input(), exitCodes());
     }
 
     private Map<String, Secret> environment() {
         Map<String, Secret> all = new LinkedHashMap<>();
         PASSED_ON.forEach(name -> Optional.ofNullable(System.getenv(name))
                 .ifPresent(value -> all.put(name, new Secret(value))));
-        List<Secret> written = settings.environment() == null ? List.of() : settings.environment();
+        List<String> written = settings.environment() == null ? List.of() : settings.environment();
         for (int i = 0; i < written.size(); i++) {
-            add(key + ".environment[" + i + "]", written.get(i).value(), all);
+            add(key + ".environment[" + i + "]", written.get(i), all);
         }
         return all;
     }
@@ -95,10 +95,10 @@ record CommandSpec(String key, CommandSettings settings) {
     }
 
     private @Nullable Secret input() {
-        Secret input = settings.stdin();
-        Bounds.refuse(input != null && input.value().length() > MOST_INPUT,
+        String input = settings.stdin();
+        Bounds.refuse(input != null && input.length() > MOST_INPUT,
                 key + ".stdin: must have at most " + MOST_INPUT + " characters");
-        return input;
+        return input == null ? null : new Secret(input);
     }
 
     private Set<Integer> exitCodes() {

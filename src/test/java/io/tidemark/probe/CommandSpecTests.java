@@ -7,6 +7,7 @@ import io.tidemark.intake.Results;
 import io.tidemark.metric.Metric.Better;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** The settings of a program: what is refused is one sentence with the key, and shows nothing secret. */
@@ -79,7 +80,7 @@ class CommandSpecTests {
 
     @Test
     void measuresOfOneNameAreTheSameEverywhere() {
-        Map<String, ProbeSettings> probes = new java.util.TreeMap<>(
+        Map<String, ProbeSettings> probes = new TreeMap<>(
                 Map.of("a", PLAIN.measure("rate", "1/s", Better.HIGHER).settings(), "b",
                         PLAIN.measure("rate", "1/s", Better.LOWER).settings()));
         assertThatIllegalArgumentException()

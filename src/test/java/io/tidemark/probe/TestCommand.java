@@ -1,7 +1,6 @@
 package io.tidemark.probe;
 
 import io.tidemark.metric.Metric.Better;
-import io.tidemark.metric.Secret;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -69,14 +68,8 @@ record TestCommand(List<String> run, @Nullable Path directory, List<String> envi
     }
 
     ProbeSettings settings() {
-        return new ProbeSettings(null, "command", null, null, null, null, null, deadline, null, null, null, null, null,
-                null, null, null, new CommandSettings(secrets(run), directory, secrets(environment),
-                        stdin == null ? null : new Secret(stdin), exitCodes, work, measures, results),
-                null);
-    }
-
-    private static List<Secret> secrets(List<String> texts) {
-        return texts.stream().map(Secret::new).toList();
+        return new ProbeSettings(null, "command", null, null, null, null, null, deadline, null, null, null, null, null, null, null, null, new CommandSettings(run, directory, environment,
+                        stdin, exitCodes, work, measures, results), null);
     }
 
     /** The probe of that name alone. */

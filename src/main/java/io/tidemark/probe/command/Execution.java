@@ -68,22 +68,33 @@ public final class Execution {
         try (Reaped reaped = Reaped.begin()) {
             Process process = start();
             timing.started();
-            Output output = new Output(process.getInputStream(), lines);
-            Thread draining = thread("output", output);
-            feed(process);
             ProcessTree tree = new ProcessTree(ThisMachine.PROCESSES, ThisMachine.PROCESSES.find(process.pid()), mark);
-            TreeWatch watch = new TreeWatch(tree, ThisMachine.PROCESSES, limits);
-            Thread watching = thread("watch", watch);
-            int exitCode = process.waitFor();
-            timing.ended();
-            OptionalLong spent = reaped.nanos();
-            watch.end();
-            watching.join();
-            settle(tree, watch, exitCode, output.bytes());
-            await(draining);
-            return new Ended(exitCode, spent.isPresent() ? spent : watch.cpuNanos(), watch.peakMemory(),
-                    output.bytes());
+            try {
+                return attend(process, tree, reaped, timing);
+            } finally {
+                // Whoever waits may be interrupted, or get no thread to watch it.
+                if (process.isAlive()) {
+                    var _ = tree.end(limits.grace());
+                }
+            }
         }
+    }
+
+    private Ended attend(Process process, ProcessTree tree, Reaped reaped, Timing timing)
+            throws ProbeException, InterruptedException {
+        Output output = new Output(process.getInputStream(), lines);
+        Thread draining = thread("output", output);
+        feed(process);
+        TreeWatch watch = new TreeWatch(tree, ThisMachine.PROCESSES, limits);
+        Thread watching = thread("watch", watch);
+        int exitCode = process.waitFor();
+        timing.ended();
+        OptionalLong spent = reaped.nanos();
+        watch.end();
+        watching.join();
+        settle(tree, watch, exitCode, output.bytes());
+        await(draining);
+        return new Ended(exitCode, spent.isPresent() ? spent : watch.cpuNanos(), watch.peakMemory(), output.bytes());
     }
 
     private Process start() throws ProbeException {
