@@ -44,7 +44,7 @@ class ResultsIT {
             within(() -> assertThat(service.rule("slow").get("verdict").asString()).isEqualTo("BREACHED"));
             assertThat(service.rule("busy").get("verdict").asString()).isEqualTo("OK");
             assertThat(service.rule("own").get("value").asDouble()).isEqualTo(0.118);
-            assertThat(service.json("/api/v1/samples?match=probe.p95{probe=%22checkout%22}&start=-5m").toString())
+            assertThat(service.json("/api/v1/samples?match=probe.p95%7Bprobe=%22checkout%22%7D&start=-5m").toString())
                     .contains("0.1205");
 
             HttpResponse<String> again = send(service, "k6?name=checkout", "k6-export.json");
@@ -73,7 +73,7 @@ class ResultsIT {
             JsonNode tests = json(send(service, "junit?name=tests", "junit.xml")).at("/items/0");
             assertThat(tests.at("/errors/failure").asInt()).isEqualTo(1);
             assertThat(tests.get("operations").asInt()).isEqualTo(5);
-            assertThat(service.json("/api/v1/runs/" + tests.get("id").asString()).get("distribution")).hasSize(3);
+            assertThat(service.json("/api/v1/runs/" + tests.get("id").asString()).get("distribution")).hasSize(2);
         }
     }
 
@@ -107,7 +107,7 @@ class ResultsIT {
 
     private static void refused(HttpResponse<String> answer, int status, String words) {
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
-        assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+        assertThat(answer.headers().firstValue("Content-Type").orElse("")).startsWith("application/problem+json");
         assertThat(json(answer).get("detail").asString()).contains(words).endsWith(".");
     }
 
