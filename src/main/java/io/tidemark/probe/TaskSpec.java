@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 record TaskSpec(String key, ProbeSettings settings, Workload<?> workload, Target target, int workers) {
 
     /** The kinds of tasks there are, with where each stands in the settings. */
+    @SuppressWarnings("ImmutableEnumChecker") // the functions read one component each
     private enum Kind {
         SQL(Query.class, ProbeSettings::sql, "takes no statement"),
         HTTP(Request.class, ProbeSettings::http, "sends no HTTP request");
