@@ -41,7 +41,7 @@ final class Alternation<S extends Session> {
         long[] alone = new long[operations];
         long[] told = new long[operations];
         long[] whole = new long[operations];
-        for (int i = -WARMUP; i < operations; i++) {
+        for (int i = -Math.min(WARMUP, operations); i < operations; i++) {
             int at = Math.max(i, 0);
             if (i % 2 == 0) {
                 engine(told, whole, at);

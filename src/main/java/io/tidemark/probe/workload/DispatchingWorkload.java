@@ -109,7 +109,8 @@ abstract class DispatchingWorkload extends MachineryWorkload {
     public Verification verify(LocalSession session, Assignment assignment, Measured measured) {
         evidence.check(orders.commands() == commands.sum() && orders.queries() == queries.sum(),
                 "of %d commands and %d queries that were sent, the bus saw %d and %d".formatted(commands.sum(),
-                        queries.sum(), orders.commands(), orders.queries()));
+                        queries.sum(), orders.commands(), orders.queries()))
+                .check(orders.nanos() > 0, "what the messages took was not timed");
         long before = orders.placed();
         SplittableRandom random = new SplittableRandom(assignment.run());
         checkRefused(context(CLERK, random), new Place(1, "article-1", 0), "an invalid command");

@@ -52,11 +52,12 @@ class MachineryWorkloadTests {
             }
         }, 4, 1);
 
-        assertThat(run.violations()).hasSize(5);
+        assertThat(run.violations()).hasSize(6);
         assertThat(run.violations().getFirst())
                 .startsWith("2 queries were not answered by the order that was placed, the first: Optional[Order[");
-        assertThat(run.violations().subList(1, 5)).containsExactly(
+        assertThat(run.violations().subList(1, 6)).containsExactly(
                 "of 3 commands and 2 queries that were sent, the bus saw 0 and 0",
+                "what the messages took was not timed",
                 "an invalid command was handled instead of being refused",
                 "an invalid query was handled instead of being refused",
                 "a command of somebody who may not send it was handled instead of being refused");
