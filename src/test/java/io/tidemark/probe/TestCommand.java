@@ -68,8 +68,10 @@ record TestCommand(List<String> run, @Nullable Path directory, List<String> envi
     }
 
     ProbeSettings settings() {
-        return new ProbeSettings(null, "command", null, null, null, null, null, deadline, null, null, null, null, null, null, null, null, new CommandSettings(run, directory, environment,
-                        stdin, exitCodes, work, measures, results), null);
+        return new ProbeSettings(null, "command", null, null, null, null, null, deadline, null, null, null, null, null,
+                null, null, null, new CommandSettings(run, directory, environment,
+                        stdin, exitCodes, work, measures, results),
+                null);
     }
 
     /** The probe of that name alone. */

@@ -339,7 +339,7 @@ class WebSocketTests {
                 }
             }
         })) {
-            Run run = run(new TargetSettings("ws://localhost:" + server.port(), null, null, true, null, null),
+            Run run = run(new TargetSettings("ws://localhost:" + server.port(), null, null, true, null, null, null),
                     probe("echo", 1, 5, socket(null, "hello", null, null)));
 
             assertThat(run.errors()).isEqualTo(Map.of("timeout", 1L));
