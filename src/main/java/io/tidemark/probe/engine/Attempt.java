@@ -134,7 +134,7 @@ final class Attempt<S extends Session> implements Runnable {
 
     /** The very first operation, told on its own. Should it fail, the measured ones will say so. */
     private void coldCall(S lent) {
-        if (!setting.workload().warmsUp()) {
+        if (!setting.workload().startsCold()) {
             return;
         }
         Stopwatch watch = new Stopwatch();

@@ -50,6 +50,11 @@ class CommandWorkload extends RuledWorkload<LocalSession> {
     }
 
     @Override
+    public boolean startsCold() {
+        return false;
+    }
+
+    @Override
     public List<String> statements(Assignment assignment) {
         return List.of(command(assignment).toString());
     }

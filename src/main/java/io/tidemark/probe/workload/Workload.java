@@ -45,11 +45,13 @@ public interface Workload<S extends Session> {
         return 0;
     }
 
-    /**
-     * Whether operations come before the measured ones, so that latencies settle; not where each costs time or money, and
-     * then there are only those that are asked for.
-     */
+    /** Whether operations come before the measured ones until latencies have settled; not where each costs much. */
     default boolean warmsUp() {
+        return true;
+    }
+
+    /** Whether the very first operation is one more and told on its own; not where first is as good as any other. */
+    default boolean startsCold() {
         return true;
     }
 
