@@ -105,6 +105,19 @@ class DiagnosisTests {
         assertThat(causes.moved()).isEmpty();
     }
 
+    @Test
+    void processorsThatAreHalfFreeAreNotUsuallyAllInUseHoweverWildTheyAre() {
+        Watched machine = new Watched();
+        for (int i = 0; i < 20; i++) {
+            machine.during(Duration.ofSeconds(10),
+                    changed(List.of(level("system.cpu.utilization", 0.09 * (i % 10)))));
+        }
+        machine.during(MOMENT, changed(List.of(level("system.cpu.utilization", 0.97),
+                level("process.cpu.utilization", 0.8, "process", "shop"))));
+
+        assertThat(machine.breach().sentence()).startsWith("the processors were taken by shop: it used ");
+    }
+
     private static List<Level> changed(List<Level> changes) {
         List<Level> levels = new ArrayList<>(QUIET);
         levels.removeIf(level -> changes.stream().anyMatch(change -> change.series().equals(level.series())));
