@@ -33,7 +33,7 @@ final class Mailbox {
 
     synchronized void add(Message message) {
         if (inStore.isEmpty() && letters.size() < IN_MEMORY) {
-            letters.add(new Letter(message, 0, null));
+            letters.add(new Letter(message, 0, null, null));
         } else {
             inStore.add(message.change());
         }

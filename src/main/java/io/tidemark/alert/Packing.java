@@ -41,7 +41,7 @@ final class Packing {
             return null;
         }
         List<Long> unread = mailbox.unread(most - letters.size());
-        boolean repeated = fresh && !isLate(letters.getFirst(), now);
+        boolean repeated = fresh && !wasLongAgo(letters.getFirst(), now);
         fresh = false;
         return repeated ? asSentBefore(letters, unread) : Parcel.of(letters, unread);
     }
@@ -59,6 +59,12 @@ final class Packing {
     /** Whether it has waited so long that it may not be true any more. */
     static boolean isLate(Letter letter, Instant now) {
         return Ids.instant(letter.message().change()).plus(LATE).isBefore(now);
+    }
+
+    /** Whether what an earlier life may have sent is so old by now; a change may have waited long before it was sent. */
+    private static boolean wasLongAgo(Letter letter, Instant now) {
+        Instant due = letter.due();
+        return isLate(letter, now) && (due == null || due.plus(LATE).isBefore(now));
     }
 
     /** As many together as was noted before they were sent; nothing is noted of a single one. */

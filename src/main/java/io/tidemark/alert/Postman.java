@@ -108,7 +108,7 @@ final class Postman {
         parcel = packed;
         if (packed.size() > 1) {
             // What goes together must go together again after a crash, or it would come with another key.
-            receipts.keep(List.of(packed.waiting(name, packed.attempts() + circuit.failures(), now(), null,
+            receipts.keep(List.of(packed.waiting(name, packed.attempts() + circuit.failures(), now(), now(),
                     circuit.reason())));
         }
         return deliver(packed);
@@ -178,7 +178,7 @@ final class Postman {
     private Duration halved(Parcel half, int attempts, String reason) throws InterruptedException {
         counts.failed();
         parcel = half;
-        receipts.keep(List.of(half.waiting(name, attempts, now(), null, reason)));
+        receipts.keep(List.of(half.waiting(name, attempts, now(), now(), reason)));
         bucket.pay(1, channel.most());
         return pause(bucket.left());
     }

@@ -21,6 +21,8 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** One attempt per step, by a turned clock. */
 class PostmanTests {
@@ -329,7 +331,7 @@ class PostmanTests {
     @Test
     void takesUpWhatAnEarlierLifeLeft() throws Exception {
         Message left = message();
-        store.letters.put(left.change(), new Letter(left, 4, null));
+        store.letters.put(left.change(), new Letter(left, 4, null, null));
         mailbox.resume(List.of(left.change()));
         store.away = true;
 
@@ -344,13 +346,31 @@ class PostmanTests {
         List<Message> left = List.of(message(), message(), message());
         String key = Notification.key(left.get(0).change(), left.get(1).change());
         left.forEach(message -> store.letters.put(message.change(),
-                new Letter(message, 0, message.equals(left.getFirst()) ? key : null)));
+                new Letter(message, 0, message.equals(left.getFirst()) ? key : null, null)));
         mailbox.resume(left.stream().map(Message::change).toList());
 
         run();
 
         assertThat(sent).extracting(Notification::key).containsExactly(key,
                 Long.toString(left.get(2).change()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"10, true", "59, true", "61, false"})
+    void whatWaitedLongBeforeItWasSentGoesTogetherAgainWhenThatWasLately(int secondsAgo, boolean again)
+            throws Exception {
+        List<Message> left = List.of(message(), message(), message());
+        String key = Notification.key(left.get(0).change(), left.get(1).change());
+        clock.turn(Duration.ofMinutes(5));
+        left.forEach(message -> store.letters.put(message.change(), message.equals(left.getFirst())
+                ? new Letter(message, 0, key, clock.instant().minusSeconds(secondsAgo))
+                : new Letter(message, 0, null, null)));
+        mailbox.resume(left.stream().map(Message::change).toList());
+
+        run();
+
+        assertThat(sent).extracting(Notification::key).startsWith(
+                again ? key : Notification.key(left.get(0).change(), left.get(2).change()));
     }
 
     @Test
@@ -495,7 +515,7 @@ class PostmanTests {
     }
 
     private void add(Message message) {
-        store.letters.put(message.change(), new Letter(message, 0, null));
+        store.letters.put(message.change(), new Letter(message, 0, null, null));
         mailbox.add(message);
     }
 

@@ -66,6 +66,7 @@ public interface AlertStore {
      *
      * @param attempts already made
      * @param sentIn key of the notification it was about to go in when an earlier life ended; null when there is none
+     * @param due when that was, or when it was to be tried again; null when it was not tried with others
      */
-    record Letter(Message message, int attempts, @Nullable String sentIn) {}
+    record Letter(Message message, int attempts, @Nullable String sentIn, @Nullable Instant due) {}
 }

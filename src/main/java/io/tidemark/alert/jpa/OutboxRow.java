@@ -85,7 +85,7 @@ class OutboxRow {
     }
 
     AlertStore.Letter letter() {
-        return new AlertStore.Letter(Message.parse(payload), attempts, sentIn);
+        return new AlertStore.Letter(Message.parse(payload), attempts, sentIn, nextAttemptAt);
     }
 
     /** Puts a dead one back; an older receipt that the journal brings again does not bury it. */

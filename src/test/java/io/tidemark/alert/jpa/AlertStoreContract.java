@@ -169,7 +169,7 @@ abstract class AlertStoreContract {
     void receiptsAreFinal() {
         store.write(List.of(fired(2), told(20, "log", Receipt.PENDING, 3), told(20, "log", Receipt.PENDING, 2)));
         assertThat(store.letters("log", List.of(20L, 99L)))
-                .isEqualTo(Map.of(20L, new Letter(Message.of(change(2)), 3, "20")));
+                .isEqualTo(Map.of(20L, new Letter(Message.of(change(2)), 3, "20", NOW.plusSeconds(3))));
 
         store.write(List.of(told(20, "log", Receipt.DEAD, 4), told(20, "on-call", Receipt.DELIVERED, 1)));
         store.write(List.of(told(20, "log", Receipt.PENDING, 9)));
