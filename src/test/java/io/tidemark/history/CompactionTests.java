@@ -2,7 +2,6 @@ package io.tidemark.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidemark.BesideOthers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +15,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The end of the service gives room back, and being killed over it costs nothing. */
-@BesideOthers
 class CompactionTests {
 
     private static final String ROWS = "select cast(count(*) as varchar) || '/' || sum(length(data)) from sample_block";

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
-import io.tidemark.BesideOthers;
 import io.tidemark.history.store.Store;
 import io.tidemark.history.store.Tier;
 import java.nio.file.Path;
@@ -14,7 +13,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Tiers on the embedded store. */
-@BesideOthers
 class H2TierTests extends TierContract {
 
     @TempDir
