@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -231,9 +232,9 @@ public final class Probes implements Sources.Provider, AutoCloseable {
     }
 
     private static boolean startsProgram(ProbeSettings settings) {
-        return settings.command() != null || Workloads.all().values().stream().<Workload<?>>map(maker -> maker.get())
-                .filter(workload -> workload.takes().filter(Command.class::equals).isPresent())
-                .anyMatch(workload -> workload.traits().name().equals(settings.workload()));
+        Supplier<Workload<?>> maker = settings.workload() == null ? null : Workloads.all().get(settings.workload());
+        return settings.command() != null
+                || (maker != null && maker.get().takes().filter(Command.class::equals).isPresent());
     }
 
     /** Lets no run begin any more and stops those that go on, so that nobody has to wait for them. */
