@@ -300,8 +300,10 @@ class ChatTests {
 
             assertThat(run.errors()).isEmpty();
             assertThat(run.measures()).containsEntry("retries", 1.0);
-            assertThat(run.latency().min()).isGreaterThanOrEqualTo(1);
-            assertThat(Objects.requireNonNull(run.phases().get("backoff")).min()).isGreaterThanOrEqualTo(1);
+            assertThat(run.latency().count()).isOne();
+            // The upper end of its bucket: the lower one is below what was measured, by up to 0.8 %.
+            assertThat(run.latency().max()).isGreaterThanOrEqualTo(1);
+            assertThat(Objects.requireNonNull(run.phases().get("backoff")).max()).isGreaterThanOrEqualTo(1);
             List<Asked> all = new ArrayList<>(model.asked());
             assertThat(all).hasSize(3);
             assertThat(all.get(2).at() - all.get(1).at()).isGreaterThanOrEqualTo(1_000_000_000L);
