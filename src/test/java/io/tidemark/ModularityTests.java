@@ -16,8 +16,8 @@ class ModularityTests {
     private static final String[] FRAMEWORK_FREE = {"io.tidemark.probe..", "io.tidemark.collect..",
             "io.tidemark.threshold..", "io.tidemark.alert..", "io.tidemark.baseline..", "io.tidemark.report.."};
 
-    private final JavaClasses classes = new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests())
-            .importPackages("io.tidemark");
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("io.tidemark");
 
     @Test
     void arrowsBetweenRoomsOnlyPointDown() {
@@ -36,7 +36,7 @@ class ModularityTests {
     @Test
     void aRoomHasAtMostOneConfiguration() {
         for (String room : FRAMEWORK_FREE) {
-            long configurations = classes.stream().filter(c -> (c.getPackageName() + ".").startsWith(
+            long configurations = CLASSES.stream().filter(c -> (c.getPackageName() + ".").startsWith(
                     room.replace("..", "."))).filter(c -> c.getSimpleName().endsWith("Configuration")).count();
             org.assertj.core.api.Assertions.assertThat(configurations).as(room).isLessThanOrEqualTo(1);
         }
@@ -52,6 +52,6 @@ class ModularityTests {
     }
 
     private void check(ArchRule rule) {
-        rule.allowEmptyShould(true).check(classes);
+        rule.allowEmptyShould(true).check(CLASSES);
     }
 }
