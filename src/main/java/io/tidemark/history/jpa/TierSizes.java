@@ -36,10 +36,15 @@ abstract sealed class TierSizes permits H2Sizes, PostgresSizes {
             for (StoreTable tier : tiers) {
                 sizes.put(tier, size(connection, tier));
             }
-            long others = others(connection, tiers);
-            long used = others + sizes.values().stream().mapToLong(TierSize::bytes).sum();
-            return new StoreSize(sizes, others, Math.max(used, file(connection, tiers)));
+            StoreSize told = new StoreSize(sizes, others(connection, tiers), 0);
+            StoreSize used = told.times(share(connection, told.bytes()));
+            return new StoreSize(used.tiers(), used.otherBytes(), Math.max(used.bytes(), file(connection, tiers)));
         }));
+    }
+
+    /** How much of the bytes that tables were told to use can be there at all; at most 1. */
+    double share(Connection connection, long bytes) throws SQLException {
+        return 1;
     }
 
     /** Bytes of rows and indexes, free room left out, and about how many rows there are. */

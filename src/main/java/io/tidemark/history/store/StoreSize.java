@@ -1,6 +1,7 @@
 package io.tidemark.history.store;
 
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,14 @@ public record StoreSize(Map<StoreTable, TierSize> tiers, long otherBytes, long f
 
     public long bytes() {
         return otherBytes + tiers.values().stream().mapToLong(TierSize::bytes).sum();
+    }
+
+    /** Everything but the files taken as this share of what it is here. */
+    public StoreSize times(double share) {
+        Map<StoreTable, TierSize> sizes = new LinkedHashMap<>();
+        tiers.forEach((tier, size) -> sizes.put(tier, new TierSize(Math.round(size.bytes * share), size.rows,
+                size.oldest, size.rowsPerDay)));
+        return new StoreSize(sizes, Math.round(otherBytes * share), fileBytes);
     }
 
     /**
