@@ -75,7 +75,7 @@ final class RunFigures {
     private OptionalDouble ofWhole(ProbeMeasure known) {
         return switch (known) {
             case THROUGHPUT -> share((double) (operations - failures), measuredSeconds);
-            case OPERATIONS -> share((double) operations, (double) runs);
+            case OPERATIONS -> known(share((double) operations, (double) runs));
             case ERROR_RATE -> share((double) failures, (double) operations);
             case VIOLATIONS -> share((double) violations, (double) verified);
             case DURATION -> known(share(measuredSeconds, (double) runs));

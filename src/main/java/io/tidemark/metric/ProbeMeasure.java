@@ -26,8 +26,10 @@ public enum ProbeMeasure {
     MAX("max", "Longest latency", Distribution::max),
     STDDEV("stddev", "Standard deviation of latency", Distribution::standardDeviation),
     IQR("iqr", "Interquartile range of latency", Distribution::interquartileRange),
-    THROUGHPUT("throughput", Unit.PER_SECOND, Better.HIGHER, "Successful operations per second", Run::throughput),
-    OPERATIONS("operations", Unit.ONE, Better.NEITHER, "Operations tried", run -> (double) run.attempts()),
+    THROUGHPUT("throughput", Unit.PER_SECOND, Better.HIGHER, "Successful operations per second",
+            run -> run.isCounted() ? run.throughput() : null),
+    OPERATIONS("operations", Unit.ONE, Better.NEITHER, "Operations tried",
+            run -> run.isCounted() ? (double) run.attempts() : null),
     ERROR_RATE("error_rate", Unit.ONE, Better.LOWER, "Share of operations that failed or timed out",
             run -> run.attempts() == 0 ? null : run.failures() / (double) run.attempts()),
     VIOLATIONS("violations", Unit.ONE, Better.LOWER, "Things that must hold after a run and do not", // Whoever could not look has not seen that all is well.

@@ -70,6 +70,11 @@ public record Run(long id, String instance, String probe, String workload, Strin
         return errors.values().stream().mapToLong(Long::longValue).sum();
     }
 
+    /** Whether its operations were counted; a result of another tool may have nothing but figures. */
+    public boolean isCounted() {
+        return attempts() > 0 || cost.isKnown() || !(outcome instanceof Outcome.Succeeded);
+    }
+
     public long successes() {
         return attempts() - failures();
     }

@@ -19,7 +19,8 @@ import org.junit.jupiter.api.Test;
 /** What none of many runs knows, they do not know together. */
 class RunFiguresTests {
 
-    private static final List<String> OF_OUR_OWN_RUNS = List.of("duration", "cpu_share", "allocated");
+    private static final List<String> OF_OUR_OWN_RUNS = List.of("duration", "cpu_share", "allocated",
+            "operations");
 
     @Test
     void ofResultsWithoutACostOrALengthThereIsNone() {

@@ -22,6 +22,17 @@ class ProbeMeasureTests {
     }
 
     @Test
+    void aResultOfFiguresAloneHasNoOperationsButThoseItTells() {
+        Run result = run(Duration.ofSeconds(30), Run.Cost.NONE);
+        assertThat(value(result, "operations")).isEmpty();
+        assertThat(value(result, "throughput")).isEmpty();
+
+        Run idle = run(Duration.ofSeconds(30), new Run.Cost(0.5, 4096, 0.25));
+        assertThat(value(idle, "operations")).hasValue(0);
+        assertThat(value(idle, "throughput")).hasValue(0);
+    }
+
+    @Test
     void aRunThatWasMeasuredHasThem() {
         Run run = run(Duration.ofSeconds(2), new Run.Cost(0.5, 4096, 0.25));
         assertThat(value(run, "duration")).hasValue(2);
