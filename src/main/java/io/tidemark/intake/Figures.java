@@ -57,7 +57,7 @@ final class Figures {
     List<String> notes() {
         List<String> notes = new ArrayList<>();
         leftOut(tooLong, "their names are longer than " + ToolMeasure.LONGEST + " letters", notes);
-        leftOut(taken, "others before them would be called the same", notes);
+        leftOut(taken, "others before them are called the same", notes);
         return notes;
     }
 

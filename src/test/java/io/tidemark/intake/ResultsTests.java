@@ -206,7 +206,7 @@ class ResultsTests {
                         {"metrics": {"http_reqs{url:/a}": {"count": 1, "rate": 1}, "http_reqs{url:_a}": {"count": 2, "rate": 2}}}""")
                 .getFirst();
         assertThat(result.measures()).containsEntry("http_reqs_url_a_count", 1.0);
-        assertThat(result.notes()).contains("2 figures were left out: others before them would be called the same");
+        assertThat(result.notes()).contains("2 figures were left out: others before them are called the same");
     }
 
     @Test
