@@ -43,6 +43,9 @@ class ResultsIT {
 
             within(() -> assertThat(service.rule("slow").get("verdict").asString()).isEqualTo("BREACHED"));
             assertThat(service.rule("busy").get("verdict").asString()).isEqualTo("OK");
+            assertThat(service.json("/api/v1/status").at("/results/0/outcome").asString()).isEqualTo("SUCCEEDED");
+            assertThat(service.get("/actuator/prometheus"))
+                    .contains("tidemark_result_p95_seconds{result=\"checkout\"} 0.1205");
             assertThat(service.rule("own").get("value").asDouble()).isEqualTo(0.118);
             assertThat(service.json("/api/v1/samples?match=probe.p95%7Bprobe=%22checkout%22%7D&start=-5m").toString())
                     .contains("0.1205");

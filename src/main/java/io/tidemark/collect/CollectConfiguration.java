@@ -22,8 +22,8 @@ class CollectConfiguration {
     }
 
     @Bean
-    ResultRuns resultRuns(InstanceName instance, Ids ids, InstantSource clock, Pipeline pipeline, History history) {
-        return new ResultRuns(instance, ids, clock, pipeline, history);
+    ResultRuns resultRuns(InstanceName instance, Ids ids, InstantSource clock, Pipeline pipeline) {
+        return new ResultRuns(instance, ids, clock, pipeline);
     }
 
     @Bean

@@ -1,6 +1,5 @@
 package io.tidemark.collect;
 
-import io.tidemark.history.History;
 import io.tidemark.intake.Imported;
 import io.tidemark.metric.HostConditions.Conditions;
 import io.tidemark.metric.Ids;
@@ -25,22 +24,19 @@ public final class ResultRuns {
     private final Ids ids;
     private final InstantSource clock;
     private final Pipeline pipeline;
-    private final History history;
 
-    ResultRuns(InstanceName instance, Ids ids, InstantSource clock, Pipeline pipeline, History history) {
+    ResultRuns(InstanceName instance, Ids ids, InstantSource clock, Pipeline pipeline) {
         this.instance = instance.value();
         this.ids = ids;
         this.clock = clock;
         this.pipeline = pipeline;
-        this.history = history;
     }
 
     /**
-     * Keeps and judges results; they are on disk when this returns.
+     * Keeps and judges results, waiting for no disk.
      *
      * @param format what they were read from, told as the workload
      * @param names under which, one for each
-     * @throws io.tidemark.history.StoreException when the disk refuses
      */
     public List<Run> take(String format, List<String> names, List<Imported> results) {
         List<Run> runs = new ArrayList<>();
@@ -49,7 +45,6 @@ public final class ResultRuns {
             pipeline.accept(Observation.of(run));
             runs.add(run);
         }
-        history.flush();
         return runs;
     }
 
@@ -66,7 +61,6 @@ public final class ResultRuns {
     }
 
     private static Outcome outcome(Imported result) {
-        boolean allFailed = !result.failed().isEmpty() && result.latency().isEmpty();
-        return allFailed ? new Outcome.Failed("none of the iterations succeeded") : new Outcome.Succeeded();
+        return result.allFailed() ? new Outcome.Failed("none of the iterations succeeded") : new Outcome.Succeeded();
     }
 }

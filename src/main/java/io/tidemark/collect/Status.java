@@ -41,7 +41,13 @@ public final class Status {
         Instant now = clock.instant();
         List<RuleStatus> rules = rules(thresholds.current());
         List<SourceStatus> seen = sources.all().stream().map(source -> source(source, now)).toList();
-        return new Snapshot(overall(rules), now, rules, seen);
+        List<ResultStatus> results = sources.results().exact().stream().map(name -> result(name, now)).toList();
+        return new Snapshot(overall(rules), now, rules, seen, results);
+    }
+
+    private ResultStatus result(String name, Instant now) {
+        Optional<Observation> last = readings.lastObservation(name);
+        return new ResultStatus(name, last, age(last, now));
     }
 
     public SourceStatus source(Source source) {
@@ -50,7 +56,11 @@ public final class Status {
 
     private SourceStatus source(Source source, Instant now) {
         Optional<Observation> last = readings.lastObservation(source.name());
-        return new SourceStatus(source, last, last.map(o -> Duration.between(o.at(), now)));
+        return new SourceStatus(source, last, age(last, now));
+    }
+
+    private static Optional<Duration> age(Optional<Observation> last, Instant now) {
+        return last.map(o -> Duration.between(o.at(), now));
     }
 
     /** The worst of each rule's series, worst rule first. */
@@ -89,8 +99,13 @@ public final class Status {
         CRITICAL
     }
 
-    /** One consistent answer. */
-    public record Snapshot(Overall overall, Instant at, List<RuleStatus> rules, List<SourceStatus> sources) {}
+    /**
+     * One consistent answer.
+     *
+     * @param results those of other tools that are listed one by one
+     */
+    public record Snapshot(Overall overall, Instant at, List<RuleStatus> rules, List<SourceStatus> sources,
+            List<ResultStatus> results) {}
 
     /**
      * A rule by the worst of its series.
@@ -98,6 +113,9 @@ public final class Status {
      * @param series how many series the rule judges
      */
     public record RuleStatus(Judgement worst, int series) {}
+
+    /** Results of another tool that are expected under a name, and the last that came, if any yet. */
+    public record ResultStatus(String name, Optional<Observation> last, Optional<Duration> age) {}
 
     /** A source and what it last saw, if anything yet. */
     public record SourceStatus(Source source, Optional<Observation> last, Optional<Duration> age) {}

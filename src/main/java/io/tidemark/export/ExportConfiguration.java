@@ -45,6 +45,11 @@ class ExportConfiguration {
     }
 
     @Bean
+    ResultExport resultExport(History history, Sources sources) {
+        return new ResultExport(history.readings(), sources);
+    }
+
+    @Bean
     SamplerExport samplerExport(Sources sources, Collector collector, Overhead overhead) {
         return new SamplerExport(sources, collector::tally, overhead);
     }

@@ -75,11 +75,11 @@ final class RunFigures {
     private OptionalDouble ofWhole(ProbeMeasure known) {
         return switch (known) {
             case THROUGHPUT -> share((double) (operations - failures), measuredSeconds);
-            case OPERATIONS -> share((double) operations, (double) runs);
+            case OPERATIONS -> known(share((double) operations, (double) runs));
             case ERROR_RATE -> share((double) failures, (double) operations);
             case VIOLATIONS -> share((double) violations, (double) verified);
-            case DURATION -> share(measuredSeconds, (double) runs);
-            case ALLOCATED -> share((double) allocatedBytes, (double) runs);
+            case DURATION -> known(share(measuredSeconds, (double) runs));
+            case ALLOCATED -> known(share((double) allocatedBytes, (double) runs));
             case POOL_WAIT -> ProbeMeasure.P95.of(latency.toDistribution());
             case LATENCY, P50, P90, P95, P99, P999, MIN, MEAN, MAX, STDDEV, IQR -> OptionalDouble.empty();
             case CPU_SHARE, HIT_RATE, SPEEDUP, COLD, REUSE_RATE, LEAKS, BREAKING_POINT, SUSTAINED_LEVEL, RECOVERY,
@@ -90,6 +90,11 @@ final class RunFigures {
 
     private OptionalDouble mean() {
         return narrowed.isEmpty() ? share(sum, (double) count) : OptionalDouble.empty();
+    }
+
+    /** None of the runs has it when all together come to nothing. */
+    private static OptionalDouble known(OptionalDouble mean) {
+        return mean.isPresent() && mean.getAsDouble() > 0 ? mean : OptionalDouble.empty();
     }
 
     private static OptionalDouble share(double of, double all) {

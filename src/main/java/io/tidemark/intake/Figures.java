@@ -1,6 +1,5 @@
 package io.tidemark.intake;
 
-import io.tidemark.metric.Metric;
 import io.tidemark.metric.Metric.Better;
 import io.tidemark.metric.ProbeMeasure;
 import io.tidemark.metric.ToolMeasure;
@@ -16,30 +15,37 @@ final class Figures {
 
     private static final int MOST = 2_000;
 
+    private final JsonText json;
     private final Map<String, Figure> byName = new LinkedHashMap<>();
     private int tooLong;
+    private int taken;
+
+    /** @param json the file they stand in, of all whose results the figures are bounded too */
+    Figures(JsonText json) {
+        this.json = json;
+    }
 
     /** A figure that every probe has. */
     void add(ProbeMeasure measure, @Nullable Double value) {
         if (value != null) {
-            add(measure.metric(), value);
+            add(Figure.of(measure, value));
         }
     }
 
-    /** A figure of the tool's own, called as the tool calls it. */
+    /** A figure of the tool's own, called as the tool calls it; of two that would get one name the first stays. */
     void add(String told, Unit unit, Better better, double value) {
-        add(ToolMeasure.of(told, unit, better, "`" + Words.brief(told) + "` as the tool reports it"), value);
+        add(Figure.told(told, unit, better, value));
     }
 
-    private void add(Metric metric, double value) {
-        Figure figure = new Figure(metric, value);
+    private void add(Figure figure) {
         if (figure.measure().length() > ToolMeasure.LONGEST) {
             tooLong++;
-        } else if (byName.put(metric.name(), figure) != null) {
-            throw ResultsException.malformed("two figures of one result are called '" + figure.measure() + "'");
+        } else if (byName.putIfAbsent(figure.measure(), figure) != null) {
+            taken++;
         } else if (byName.size() > MOST) {
-            throw new ResultsException(ResultsException.Kind.TOO_LARGE,
-                    "one result has more than " + MOST + " figures");
+            throw json.tooLarge("one result has more than " + MOST + " figures");
+        } else {
+            json.countFigure();
         }
     }
 
@@ -49,9 +55,15 @@ final class Figures {
 
     /** What a reader should know of them. */
     List<String> notes() {
-        return tooLong == 0
-                ? new ArrayList<>()
-                : new ArrayList<>(List.of(tooLong + " figures were left out: their names are longer than "
-                        + ToolMeasure.LONGEST + " letters"));
+        List<String> notes = new ArrayList<>();
+        leftOut(tooLong, "their names are longer than " + ToolMeasure.LONGEST + " letters", notes);
+        leftOut(taken, "others before them are called the same", notes);
+        return notes;
+    }
+
+    private static void leftOut(int figures, String why, List<String> notes) {
+        if (figures > 0) {
+            notes.add(figures + " figures were left out: " + why);
+        }
     }
 }

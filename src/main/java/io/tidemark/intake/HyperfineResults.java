@@ -34,8 +34,8 @@ final class HyperfineResults implements ResultsFormat {
         private static final String FAILED = "exit_code";
 
         private final JsonText json;
-        private final Figures own = new Figures();
-        private final Figures ofTimes = new Figures();
+        private final Figures own;
+        private final Figures ofTimes;
         private final DoubleStream.Builder times = DoubleStream.builder();
         private final BitSet failed = new BitSet();
         private String name = "";
@@ -44,6 +44,8 @@ final class HyperfineResults implements ResultsFormat {
 
         Command(JsonText json) {
             this.json = json;
+            this.own = new Figures(json);
+            this.ofTimes = new Figures(json);
         }
 
         Imported read() {

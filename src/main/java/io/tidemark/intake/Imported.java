@@ -1,6 +1,7 @@
 package io.tidemark.intake;
 
 import io.tidemark.metric.Distribution;
+import io.tidemark.metric.ProbeMeasure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -42,6 +43,12 @@ public record Imported(String name, @Nullable Instant startedAt, Duration measur
         Map<String, Long> errors = new TreeMap<>();
         failed.forEach((kind, latencies) -> errors.put(kind, latencies.count()));
         return errors;
+    }
+
+    /** Whether there were iterations, and none that succeeded, neither with a time nor without. */
+    public boolean allFailed() {
+        return !failed.isEmpty() && latency.isEmpty()
+                && measures().getOrDefault(ProbeMeasure.ERROR_RATE.measure(), 1d) >= 1;
     }
 
     /** The figures by the words used in rules. */

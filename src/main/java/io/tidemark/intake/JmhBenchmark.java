@@ -18,7 +18,7 @@ final class JmhBenchmark {
             ProbeMeasure.P999, "100.0", ProbeMeasure.MAX);
 
     private final JsonText json;
-    private final Figures figures = new Figures();
+    private final Figures figures;
     private final StringJoiner parameters = new StringJoiner(",", "(", ")").setEmptyValue("");
     private String benchmark = "";
     private String mode = "";
@@ -27,6 +27,7 @@ final class JmhBenchmark {
 
     JmhBenchmark(JsonText json) {
         this.json = json;
+        this.figures = new Figures(json);
     }
 
     Read read() {
@@ -44,7 +45,7 @@ final class JmhBenchmark {
             case "mode" -> mode = json.name();
             case "measurementTime" -> iterationSeconds = JmhUnit.seconds(json.text());
             case "params" -> json.object(name -> parameters.add(name + "=" + json.text()));
-            case "primaryMetric" -> primary = new JmhMetric(json).read();
+            case "primaryMetric" -> primary = new JmhMetric(json).readPrimary();
             case "secondaryMetrics" -> json.object(this::secondary);
             default -> json.skip();
         }
@@ -81,10 +82,16 @@ final class JmhBenchmark {
     }
 
     private void secondary(String name) {
-        JmhMetric metric = new JmhMetric(json).read();
-        if (metric.scoreIfAny() != null) {
-            figures.add(name, metric.unit().unit(), better(metric.unit().unit()), metric.scoreIfAny());
+        JmhMetric metric = new JmhMetric(json).readSecondary();
+        Unit unit = metric.unit().unit();
+        Double score = metric.scoreIfAny();
+        if (score == null) {
+            return;
         }
+        if (unit == Unit.SECONDS && score < 0) {
+            throw json.refused("a time must not be negative");
+        }
+        figures.add(name, unit, better(unit), score);
     }
 
     private static Better better(Unit unit) {

@@ -8,12 +8,15 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The primary or a secondary metric of a benchmark of JMH; its unit may stand last, so all is kept until then. */
+/**
+ * A metric of a benchmark of JMH; its unit may stand last, so all is kept until then. Of the primary one all is read, of
+ * those of profilers the score alone.
+ */
 final class JmhMetric {
 
     private static final int MOST_RAW = 250_000;
     private static final double MOST_OPERATIONS = 1e12;
-    /** How JMH writes what is no number, such as the error of a single iteration. */
+    /** How JMH writes what is no number: the error of a single iteration, what a profiler could not find out. */
     private static final Set<String> NO_NUMBERS = Set.of("NaN", "+INF", "-INF");
 
     private final JsonText json;
@@ -30,19 +33,30 @@ final class JmhMetric {
         this.json = json;
     }
 
-    JmhMetric read() {
+    JmhMetric readPrimary() {
         json.object(field -> {
             switch (field) {
-                case "score" -> score = numberIfAny();
-                case "scoreError" -> error = numberIfAny();
-                case "scoreUnit" -> unit = JmhUnit.of(json.text());
-                case "scorePercentiles" -> json.object(this::take);
-                case "rawData" -> json.array(() -> json.array(() -> add(numberIfAny(), 1)));
+                case "scoreError" -> error = isNoNumber() ? null : (Double) json.amount();
+                case "scorePercentiles" -> json.object(percent -> percentiles.put(percent, json.amount()));
+                case "rawData" -> json.array(() -> json.array(() -> add(json.amount(), 1)));
                 case "rawDataHistogram" -> json.array(() -> json.array(() -> json.array(this::pair)));
-                default -> json.skip();
+                default -> field(field);
             }
         });
         return this;
+    }
+
+    JmhMetric readSecondary() {
+        json.object(this::field);
+        return this;
+    }
+
+    private void field(String field) {
+        switch (field) {
+            case "score" -> score = isNoNumber() ? null : (Double) json.number();
+            case "scoreUnit" -> unit = JmhUnit.of(json.text());
+            default -> json.skip();
+        }
     }
 
     JmhUnit unit() {
@@ -90,13 +104,6 @@ final class JmhMetric {
         return value == null ? null : (Double) (value * unit.factor());
     }
 
-    private void take(String percent) {
-        Double value = numberIfAny();
-        if (value != null) {
-            percentiles.put(percent, value);
-        }
-    }
-
     private void pair() {
         List<Double> pair = new ArrayList<>(2);
         json.array(() -> {
@@ -111,13 +118,7 @@ final class JmhMetric {
         add(pair.getFirst(), pair.getLast());
     }
 
-    private void add(@Nullable Double value, double times) {
-        if (value == null) {
-            return;
-        }
-        if (value < 0) {
-            throw json.refused("must not be negative");
-        }
+    private void add(double value, double times) {
         operations += times;
         if (rawCount == MOST_RAW || operations > MOST_OPERATIONS) {
             throw json.refused("more single values of one benchmark than are taken");
@@ -129,7 +130,7 @@ final class JmhMetric {
         raw[2 * rawCount++ + 1] = times;
     }
 
-    private @Nullable Double numberIfAny() {
-        return json.isText() && NO_NUMBERS.contains(json.text()) ? null : (Double) json.number();
+    private boolean isNoNumber() {
+        return json.isText() && NO_NUMBERS.contains(json.text());
     }
 }

@@ -1,6 +1,7 @@
 package io.tidemark.intake;
 
 import io.tidemark.intake.ResultsException.Kind;
+import io.tidemark.metric.Excerpt;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -34,7 +35,10 @@ final class JsonText {
     private static final int MOST_FIELDS = 10_000;
     private static final int DEEPEST = 64;
     private static final int LONGEST_NAME = 4096;
-    private static final double MOST = 1e15;
+    /** The largest number that is taken. */
+    static final double MOST = 1e15;
+    /** The most figures of all results of one file: each is kept in memory for as long as its name is. */
+    private static final int MOST_FIGURES = 20_000;
     /** Names are not kept from file to file: a hostile one would leave thousands. */
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
@@ -43,6 +47,7 @@ final class JsonText {
             .build();
 
     private final JsonParser parser;
+    private int figures;
 
     private JsonText(JsonParser parser) {
         this.parser = parser;
@@ -65,7 +70,7 @@ final class JsonText {
                     + "something is nested deeper than " + DEEPEST + " levels, or a name, number or text is too long");
         } catch (JacksonException e) {
             throw ResultsException.malformed(place(e.getLocation()) + "this is no JSON: "
-                    + Words.brief(e.getOriginalMessage().split("[:;(]", 2)[0].strip()));
+                    + Excerpt.of(e.getOriginalMessage().split("[:;(]", 2)[0].strip()));
         }
     }
 
@@ -79,8 +84,7 @@ final class JsonText {
                 throw refused("the field is there twice");
             }
             if (seen.size() > MOST_FIELDS) {
-                throw new ResultsException(Kind.TOO_LARGE,
-                        place() + "more than " + MOST_FIELDS + " fields in one object");
+                throw tooLarge("more than " + MOST_FIELDS + " fields in one object");
             }
             next();
             field.accept(name);
@@ -111,8 +115,7 @@ final class JsonText {
         List<T> items = new ArrayList<>();
         array(() -> {
             if (items.size() == Results.MOST_RESULTS) {
-                throw new ResultsException(Kind.TOO_LARGE,
-                        place() + "more than " + Results.MOST_RESULTS + " results in one file");
+                throw tooLarge("more than " + Results.MOST_RESULTS + " results in one file");
             }
             items.add(item.get());
         });
@@ -157,7 +160,7 @@ final class JsonText {
     <E extends Enum<E>> E oneOf(Class<E> words) {
         String text = text();
         return Arrays.stream(words.getEnumConstants()).filter(word -> inLowerCase(word).equals(text)).findFirst()
-                .orElseThrow(() -> refused("'" + Words.brief(text) + "' is not known here; allowed are "
+                .orElseThrow(() -> refused("'" + Excerpt.of(text) + "' is not known here; allowed are "
                         + Arrays.stream(words.getEnumConstants()).map(JsonText::inLowerCase)
                                 .collect(Collectors.joining(", "))));
     }
@@ -220,10 +223,22 @@ final class JsonText {
         return ResultsException.malformed(place() + what);
     }
 
+    /** There is more in the document than is taken, right here. */
+    ResultsException tooLarge(String what) {
+        return new ResultsException(Kind.TOO_LARGE, place() + what);
+    }
+
+    /** One more figure was read. */
+    void countFigure() {
+        if (++figures > MOST_FIGURES) {
+            throw tooLarge("more than " + MOST_FIGURES + " figures in one file");
+        }
+    }
+
     private ResultsException wrong(String expected) {
         JsonToken token = parser.currentToken();
         String found = token == JsonToken.VALUE_STRING
-                ? "the text \"" + Words.brief(parser.getString()) + "\""
+                ? "the text \"" + Excerpt.of(parser.getString()) + "\""
                 : switch (token) {
                     case START_OBJECT -> "an object";
                     case START_ARRAY -> "a list";
@@ -248,7 +263,7 @@ final class JsonText {
 
     private String place() {
         String pointer = parser.streamReadContext().pathAsPointer().toString();
-        return place(parser.currentTokenLocation()) + (pointer.isEmpty() ? "" : Words.brief(pointer) + ": ");
+        return place(parser.currentTokenLocation()) + (pointer.isEmpty() ? "" : Excerpt.of(pointer) + ": ");
     }
 
     private static String place(@Nullable TokenStreamLocation location) {

@@ -1,7 +1,9 @@
 package io.tidemark.intake;
 
 import io.tidemark.metric.Distribution;
+import io.tidemark.metric.Excerpt;
 import io.tidemark.metric.Metric.Better;
+import io.tidemark.metric.ProbeMeasure;
 import io.tidemark.metric.Unit;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -22,8 +24,8 @@ final class JunitReport implements XmlText.Elements {
     private static final String SKIPPED = "skipped";
     private static final Set<String> BAD = Set.of("failure", "error");
     private static final int MOST_NAMED = 10;
-    /** Surefire writes `1,234.5`. */
-    private static final Pattern SECONDS = Pattern.compile("\\d{1,3}(,\\d{3})+(\\.\\d{1,20})?"
+    /** Surefire writes `1,234.5`; without the point nobody knows whether a comma is one. */
+    private static final Pattern SECONDS = Pattern.compile("[1-9]\\d{0,2}(,\\d{3})+\\.\\d{1,20}"
             + "|\\d{1,12}(\\.\\d{1,20})?([eE][-+]?\\d{1,2})?");
 
     private final Iterations passed = new Iterations();
@@ -44,7 +46,7 @@ final class JunitReport implements XmlText.Elements {
     public void start(String element, int depth, XmlText at) {
         if (depth == 1 && !ROOTS.contains(element)) {
             throw at.refused(
-                    "the outermost element must be testsuites or testsuite, not '" + Words.brief(element) + "'");
+                    "the outermost element must be testsuites or testsuite, not '" + Excerpt.of(element) + "'");
         }
         if (element.equals(TEST)) {
             begin(at);
@@ -68,18 +70,28 @@ final class JunitReport implements XmlText.Elements {
         if (passed.count() == 0 && failed.isEmpty() && skipped == 0 && untimed == 0) {
             throw ResultsException.malformed("there is no test in the report");
         }
-        Figures figures = new Figures();
-        figures.add("skipped_tests", Unit.ONE, Better.NEITHER, (double) skipped);
         if (bad > MOST_NAMED) {
             notes.add((bad - MOST_NAMED) + " more tests failed");
         }
         if (untimed > 0) {
-            notes.add(untimed + " tests that passed have no time and were left out");
+            notes.add(untimed + " tests that passed have no time: they are counted, and in none of the times");
         }
         Map<String, Distribution> failures = new TreeMap<>();
         failed.forEach((kind, times) -> failures.put(kind, times.distribution()));
         return new Imported("", startedAt, Iterations.duration(together), passed.distribution(), failures,
-                figures.all(), notes);
+                figures(), notes);
+    }
+
+    /** Tests without a time are in no distribution that could be counted. */
+    private List<Figure> figures() {
+        List<Figure> figures = new ArrayList<>();
+        figures.add(Figure.told("skipped_tests", Unit.ONE, Better.NEITHER, skipped));
+        if (untimed > 0) {
+            double run = (double) passed.count() + untimed + bad;
+            figures.add(Figure.of(ProbeMeasure.OPERATIONS, run));
+            figures.add(Figure.of(ProbeMeasure.ERROR_RATE, bad / run));
+        }
+        return figures;
     }
 
     private void begin(XmlText at) {
@@ -99,11 +111,12 @@ final class JunitReport implements XmlText.Elements {
         if (time == null || time.isEmpty()) {
             return null;
         }
-        if (!SECONDS.matcher(time).matches()) {
-            throw at.refused("the time of test '" + Words.brief(test) + "' must be seconds such as 0.25, not '"
-                    + Words.brief(time) + "'");
+        double seconds = SECONDS.matcher(time).matches() ? Double.parseDouble(time.replace(",", "")) : Double.NaN;
+        if (!(seconds <= JsonText.MOST)) {
+            throw at.refused("the time of test '" + Excerpt.of(test) + "' must be seconds such as 0.25, not '"
+                    + Excerpt.of(time) + "'");
         }
-        return Double.valueOf(time.replace(",", ""));
+        return seconds;
     }
 
     private void count() {
@@ -125,7 +138,7 @@ final class JunitReport implements XmlText.Elements {
         failed.computeIfAbsent(outcome, _ -> new Iterations()).add(seconds);
         together += seconds;
         if (bad++ < MOST_NAMED) {
-            notes.add(outcome + ": " + Words.brief(test));
+            notes.add(outcome + ": " + Excerpt.of(test));
         }
     }
 

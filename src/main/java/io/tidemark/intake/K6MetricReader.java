@@ -89,7 +89,7 @@ final class K6MetricReader {
         if (values.containsKey("passes")) {
             return K6Metric.Type.RATE;
         }
-        if (values.containsKey("count")) {
+        if (values.containsKey("count") && values.containsKey("rate")) {
             return K6Metric.Type.COUNTER;
         }
         return values.containsKey("value") ? K6Metric.Type.GAUGE : K6Metric.Type.TREND;

@@ -1,6 +1,7 @@
 package io.tidemark.intake;
 
 import io.tidemark.metric.Distribution;
+import io.tidemark.metric.Excerpt;
 import io.tidemark.metric.Metric.Better;
 import io.tidemark.metric.Unit;
 import java.io.Reader;
@@ -33,6 +34,7 @@ final class K6Results implements ResultsFormat {
 
         private final JsonText json;
         private final Map<String, K6Metric> metrics = new LinkedHashMap<>();
+        private boolean tellsThresholds = true;
         private double seconds;
         private @Nullable Instant writtenAt;
 
@@ -44,7 +46,7 @@ final class K6Results implements ResultsFormat {
             json.object(field -> {
                 switch (field) {
                     case "metrics" -> metrics();
-                    case "results" -> json.object(this::ofResults);
+                    case "results" -> results();
                     case "state" -> json.only("testRunDurationMs", () -> seconds = json.amount() / 1_000);
                     case "config" -> json.only("duration", () -> seconds = json.amount());
                     case "metadata" -> json.only("generatedAt", () -> writtenAt = Moments.read(json));
@@ -58,17 +60,25 @@ final class K6Results implements ResultsFormat {
         }
 
         private Imported imported() {
-            Figures figures = new Figures();
+            Figures figures = new Figures(json);
             K6Work work = K6Work.of(metrics);
             work.addTo(figures, seconds);
             metrics.values().forEach(metric -> metric.addTo(figures));
-            int breached = metrics.values().stream().mapToInt(K6Metric::breached).sum();
-            figures.add("thresholds_failed", Unit.ONE, Better.LOWER, (double) breached);
+            if (tellsThresholds) {
+                int breached = metrics.values().stream().mapToInt(K6Metric::breached).sum();
+                figures.add("thresholds_failed", Unit.ONE, Better.LOWER, (double) breached);
+            }
             List<String> notes = figures.notes();
             notes.add(work.note());
             Instant startedAt = writtenAt == null ? null : writtenAt.minus(Iterations.duration(seconds));
             return new Imported("", startedAt, Iterations.duration(seconds), Distribution.EMPTY, Map.of(),
                     figures.all(), notes);
+        }
+
+        /** Of the newest shape, which has no thresholds. */
+        private void results() {
+            tellsThresholds = false;
+            json.object(this::ofResults);
         }
 
         private void ofResults(String field) {
@@ -89,7 +99,7 @@ final class K6Results implements ResultsFormat {
 
         private void add(K6Metric metric) {
             if (metrics.put(metric.name(), metric) != null) {
-                throw json.refused("the metric '" + Words.brief(metric.name()) + "' is there twice");
+                throw json.refused("the metric '" + Excerpt.of(metric.name()) + "' is there twice");
             }
             if (metrics.size() > MOST_METRICS) {
                 throw json.refused("more than " + MOST_METRICS + " metrics");

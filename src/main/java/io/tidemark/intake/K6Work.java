@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The work that a test of k6 is about, whose figures answer to the names every probe has: requests where there are any,
- * otherwise iterations.
+ * otherwise iterations. Of gRPC k6 counts no requests, so those of iterations stand for them.
  *
  * @param times how long one of it took
  * @param counted how often it was done
@@ -26,7 +26,7 @@ record K6Work(Optional<K6Metric> times, Optional<K6Metric> counted, Optional<K6M
             return of(metrics, "http_req_duration", "http_reqs", "http_req_failed");
         }
         return metrics.containsKey("grpc_req_duration")
-                ? of(metrics, "grpc_req_duration", "", "")
+                ? of(metrics, "grpc_req_duration", "iterations", "")
                 : of(metrics, "iteration_duration", "iterations", "");
     }
 

@@ -1,5 +1,6 @@
 package io.tidemark.intake;
 
+import io.tidemark.metric.Excerpt;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -31,7 +32,7 @@ final class Moments {
             return moment;
         } catch (DateTimeException _) {
             throw json
-                    .refused("a time such as 2026-11-26T08:00:00Z is expected here, not \"" + Words.brief(text) + "\"");
+                    .refused("a time such as 2026-11-26T08:00:00Z is expected here, not \"" + Excerpt.of(text) + "\"");
         }
     }
 }

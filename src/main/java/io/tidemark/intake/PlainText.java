@@ -20,8 +20,13 @@ final class PlainText extends Reader {
     /** What some editors begin a file in UTF-8 with. */
     private static final String MARK = "efbbbf";
 
+    /** As many bytes as the longest of these has. */
+    private static final int HEAD = 4;
+
     private final InputStream file;
-    private final ByteBuffer bytes = ByteBuffer.allocate(8192).limit(0);
+    private final ByteBuffer bytes = ByteBuffer.allocate(8192);
+    /** Whoever reads may ask for a single character, which half of a pair is not decoded into. */
+    private final CharBuffer text = CharBuffer.allocate(8192).limit(0);
     private final CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder()
             .onMalformedInput(CodingErrorAction.REPORT).onUnmappableCharacter(CodingErrorAction.REPORT);
     private long taken;
@@ -30,8 +35,9 @@ final class PlainText extends Reader {
     /** @throws ResultsException when the file does not begin as text does */
     PlainText(InputStream file) throws IOException {
         this.file = file;
-        fill();
-        String head = HexFormat.of().formatHex(bytes.array(), 0, Math.min(4, bytes.limit()));
+        taken = file.readNBytes(bytes.array(), 0, HEAD);
+        bytes.limit((int) taken);
+        String head = HexFormat.of().formatHex(bytes.array(), 0, bytes.limit());
         if (PACKED.stream().anyMatch(head::startsWith)) {
             throw ResultsException.malformed("the file is compressed; send it unpacked");
         }
@@ -46,21 +52,33 @@ final class PlainText extends Reader {
 
     @Override
     public int read(char[] into, int from, int length) throws IOException {
-        CharBuffer text = CharBuffer.wrap(into, from, length);
-        while (text.position() == from) {
-            CoderResult result = decoder.decode(bytes, text, ended);
+        if (!text.hasRemaining()) {
+            decode();
+        }
+        if (!text.hasRemaining()) {
+            return -1;
+        }
+        int read = Math.min(length, text.remaining());
+        text.get(into, from, read);
+        return read;
+    }
+
+    /** Takes what is next of the file; nothing at its end. */
+    private void decode() throws IOException {
+        text.clear();
+        boolean last = false;
+        while (text.position() == 0 && !last) {
+            last = ended;
+            CoderResult result = decoder.decode(bytes, text, last);
             if (result.isError()) {
                 throw ResultsException.malformed("byte " + (taken - bytes.remaining() + 1)
                         + " of the file is not UTF-8; send it in UTF-8");
-            }
-            if (text.position() == from && ended) {
-                return -1;
             }
             if (result.isUnderflow() && !ended) {
                 fill();
             }
         }
-        return text.position() - from;
+        text.flip();
     }
 
     private void fill() throws IOException {

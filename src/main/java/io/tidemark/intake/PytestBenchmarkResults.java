@@ -52,7 +52,7 @@ final class PytestBenchmarkResults implements ResultsFormat {
     private static final class Benchmark {
 
         private final JsonText json;
-        private final Figures figures = new Figures();
+        private final Figures figures;
         private final Iterations rounds = new Iterations();
         private String name = "";
         private String fullName = "";
@@ -60,6 +60,7 @@ final class PytestBenchmarkResults implements ResultsFormat {
 
         Benchmark(JsonText json) {
             this.json = json;
+            this.figures = new Figures(json);
         }
 
         Imported read() {

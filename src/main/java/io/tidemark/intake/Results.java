@@ -1,6 +1,7 @@
 package io.tidemark.intake;
 
 import io.tidemark.metric.ClassesBeside;
+import io.tidemark.metric.Excerpt;
 import io.tidemark.metric.Nearest;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -40,18 +41,32 @@ public final class Results {
      * @throws IOException when the file cannot be read
      */
     public static List<Imported> parse(String format, InputStream file) throws IOException {
-        ResultsFormat known = FORMATS.get(format);
-        if (known == null) {
-            throw new ResultsException(ResultsException.Kind.UNKNOWN_FORMAT,
-                    "there is no format '" + Words.brief(format)
-                            + "' of results; allowed are " + String.join(", ", formats())
-                            + Nearest.hint(Words.brief(format), formats()));
-        }
+        ResultsFormat known = known(format);
         try {
             return checked(known.read(new PlainText(file)));
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
+    }
+
+    /**
+     * Makes sure that there is such a format.
+     *
+     * @throws ResultsException when there is none, with those there are
+     */
+    public static void check(String format) {
+        ResultsFormat _ = known(format);
+    }
+
+    private static ResultsFormat known(String format) {
+        ResultsFormat known = FORMATS.get(format);
+        if (known == null) {
+            throw new ResultsException(ResultsException.Kind.UNKNOWN_FORMAT,
+                    "there is no format '" + Excerpt.of(format)
+                            + "' of results; allowed are " + String.join(", ", formats())
+                            + Nearest.hint(Excerpt.of(format), formats()));
+        }
+        return known;
     }
 
     /** The same of a file in memory. */
@@ -70,7 +85,7 @@ public final class Results {
         Set<String> names = new HashSet<>();
         for (Imported result : results) {
             if (!names.add(result.name())) {
-                throw ResultsException.malformed("two results of the file are called '" + Words.brief(result.name())
+                throw ResultsException.malformed("two results of the file are called '" + Excerpt.of(result.name())
                         + "'; each name may be there once");
             }
         }

@@ -70,6 +70,11 @@ public record Run(long id, String instance, String probe, String workload, Strin
         return errors.values().stream().mapToLong(Long::longValue).sum();
     }
 
+    /** Whether its operations were counted; a result of another tool may have nothing but figures. */
+    public boolean isCounted() {
+        return attempts() > 0 || cost.isKnown() || !(outcome instanceof Outcome.Succeeded);
+    }
+
     public long successes() {
         return attempts() - failures();
     }
@@ -117,6 +122,12 @@ public record Run(long id, String instance, String probe, String workload, Strin
      */
     public record Cost(double cpuSeconds, long allocatedBytes, double cpuShare) {
 
+        /** Of a run that nobody has measured the cost of, or that did not come to measuring. */
         public static final Cost NONE = new Cost(0, 0, 0);
+
+        /** Workers cannot do anything without using any processor and any heap. */
+        public boolean isKnown() {
+            return !equals(NONE);
+        }
     }
 }

@@ -27,7 +27,8 @@ public final class ToolMeasure {
     }
 
     /**
-     * A figure of a tool.
+     * A figure of a tool. One that would be called like a measure every probe has, or end like another unit, gets
+     * `_value` behind its name.
      *
      * @param told what the tool calls it; what no name may hold becomes `_`
      */
@@ -35,7 +36,8 @@ public final class ToolMeasure {
         String words = FOREIGN.matcher(told.toLowerCase(Locale.ROOT)).replaceAll("_").replaceAll("^_+|_+$", "");
         String stem = words.isEmpty() || Character.isDigit(words.charAt(0)) ? "n" + words : words;
         String name = stem.endsWith(ending(unit)) ? stem : stem + ending(unit);
-        return metric(unit(name) == unit ? name : name + "_value", unit, better, description);
+        boolean free = unit(name) == unit && ProbeMeasure.named(name).isEmpty();
+        return metric(free ? name : name + "_value", unit, better, description);
     }
 
     private static Metric metric(String measure, Unit unit, Better better, String description) {

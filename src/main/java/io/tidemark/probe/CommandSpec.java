@@ -1,6 +1,7 @@
 package io.tidemark.probe;
 
 import io.tidemark.intake.Results;
+import io.tidemark.intake.ResultsException;
 import io.tidemark.metric.Metric;
 import io.tidemark.metric.Scale;
 import io.tidemark.metric.Secret;
@@ -118,8 +119,11 @@ record CommandSpec(String key, CommandSettings settings) {
             throw new IllegalArgumentException(at + ".file: is missing");
         }
         String format = results.format() == null ? "" : results.format().strip();
-        Bounds.refuse(!Results.formats().contains(format),
-                at + ".format: unknown format '" + format + "'; allowed are " + String.join(", ", Results.formats()));
+        try {
+            Results.check(format);
+        } catch (ResultsException e) {
+            throw new IllegalArgumentException(at + ".format: " + e.sentence(), e);
+        }
         Path directory = settings.directory();
         return Optional.of(new ResultsFile(directory == null ? file : directory.resolve(file), format));
     }

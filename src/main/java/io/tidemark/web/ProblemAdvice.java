@@ -1,5 +1,6 @@
 package io.tidemark.web;
 
+import io.tidemark.metric.Excerpt;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.tomcat.util.http.InvalidParameterException;
@@ -48,7 +49,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     @ExceptionHandler
     ResponseEntity<ProblemDetail> noMediaType(InvalidMimeTypeException failure, WebRequest request) {
         return answer(Problems.of(HttpStatus.BAD_REQUEST, "A header of the request has '"
-                + Sentences.echo(failure.getMimeType()) + "' where a media type must be, such as application/json.",
+                + Excerpt.of(failure.getMimeType()) + "' where a media type must be, such as application/json.",
                 path(request)));
     }
 

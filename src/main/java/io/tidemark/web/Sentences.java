@@ -1,5 +1,6 @@
 package io.tidemark.web;
 
+import io.tidemark.metric.Excerpt;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -26,8 +27,6 @@ import tools.jackson.databind.exc.UnrecognizedPropertyException;
 /** One sentence for people about what a request got wrong, without a name from inside the program. */
 final class Sentences {
 
-    private static final int LONGEST_ECHO = 100;
-
     private Sentences() {}
 
     static String of(Exception problem, HttpStatusCode status, String path) {
@@ -36,7 +35,7 @@ final class Sentences {
             case HttpRequestMethodNotSupportedException e ->
                 "Method " + e.getMethod() + " is not supported here" + instead(e.getSupportedHttpMethods());
             case HttpMediaTypeNotSupportedException e ->
-                "Content type '" + echo(String.valueOf(e.getContentType())) + "' is not taken here"
+                "Content type '" + Excerpt.of(String.valueOf(e.getContentType())) + "' is not taken here"
                         + instead(e.getSupportedMediaTypes());
             case HttpMediaTypeNotAcceptableException e ->
                 "The answer cannot be had in the form the Accept header asks for" + instead(e.getSupportedMediaTypes());
@@ -63,12 +62,7 @@ final class Sentences {
     }
 
     static String nothingAt(String path) {
-        return "There is nothing at '" + echo(path) + "'.";
-    }
-
-    /** What was sent, short enough for a sentence. */
-    static String echo(String sent) {
-        return sent.length() <= LONGEST_ECHO ? sent : sent.substring(0, LONGEST_ECHO) + "…";
+        return "There is nothing at '" + Excerpt.of(path) + "'.";
     }
 
     private static String instead(@Nullable Collection<?> allowed) {
@@ -78,7 +72,7 @@ final class Sentences {
     }
 
     private static String mismatch(String what, TypeMismatchException e) {
-        return what + " must be " + expected(e.getRequiredType()) + ", got '" + echo(String.valueOf(e.getValue()))
+        return what + " must be " + expected(e.getRequiredType()) + ", got '" + Excerpt.of(String.valueOf(e.getValue()))
                 + "'.";
     }
 
@@ -104,10 +98,10 @@ final class Sentences {
         return switch (e.getCause()) {
             case null -> "A body is required.";
             case UnrecognizedPropertyException unknown ->
-                "The body has a field nobody knows: '" + echo(path(unknown)) + "'.";
+                "The body has a field nobody knows: '" + Excerpt.of(path(unknown)) + "'.";
             case StreamReadException broken -> "The body is not JSON" + place(broken) + ".";
             case JacksonException wrong when !wrong.getPath().isEmpty() ->
-                "The body's field '" + echo(path(wrong)) + "' has a value of the wrong form.";
+                "The body's field '" + Excerpt.of(path(wrong)) + "' has a value of the wrong form.";
             default -> "The body is not what is expected here.";
         };
     }

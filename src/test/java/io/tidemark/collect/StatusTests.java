@@ -6,6 +6,7 @@ import io.tidemark.collect.FakeRooms.NoThresholds;
 import io.tidemark.collect.Status.Overall;
 import io.tidemark.history.Readings;
 import io.tidemark.metric.Labels;
+import io.tidemark.metric.ResultNames;
 import io.tidemark.metric.Sources;
 import io.tidemark.threshold.Judgement;
 import io.tidemark.threshold.RuleFixtures;
@@ -14,6 +15,7 @@ import io.tidemark.threshold.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class StatusTests {
@@ -59,6 +61,17 @@ class StatusTests {
         var seen = new Status(new Sources(List.of(source)), FakeRooms.readings(source.observe()), new NoThresholds(),
                 () -> Instant.EPOCH.plusSeconds(3)).snapshot().sources();
         assertThat(seen).singleElement().satisfies(line -> assertThat(line.age()).contains(Duration.ofSeconds(3)));
+    }
+
+    @Test
+    void tellsOfResultsThatAreListedByNameWhetherTheyHaveComeOrNot() {
+        Sources sources = new Sources(List.of(), new ResultNames(List.of("checkout", "nightly-*")));
+        var seen = ScriptedSource.every(Duration.ofSeconds(1), "checkout").observe();
+        assertThat(new Status(sources, FakeRooms.readings(seen), new NoThresholds(),
+                () -> Instant.EPOCH.plusSeconds(3)).snapshot().results()).singleElement()
+                .isEqualTo(new Status.ResultStatus("checkout", Optional.of(seen), Optional.of(Duration.ofSeconds(3))));
+        assertThat(new Status(sources, FakeRooms.readings(null), new NoThresholds(), () -> NOW).snapshot().results())
+                .singleElement().satisfies(none -> assertThat(none.last()).isEmpty());
     }
 
     private static Overall overall(Judgement... judgements) {

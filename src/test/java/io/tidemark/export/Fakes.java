@@ -64,6 +64,7 @@ final class Fakes {
                         new TierUse("other", 1, 0, null, null, 0, 0, 1)));
 
         final List<Reading> readings = new ArrayList<>();
+        final List<Run> runs = new ArrayList<>();
         StoreStatus status = new StoreStatus("H2", true, "", 0, 0, 0, 0, 0, USE);
 
         @Override
@@ -138,7 +139,7 @@ final class Fakes {
 
         @Override
         public Optional<Run> lastRun(String probe) {
-            throw unexpected();
+            return runs.stream().filter(run -> run.probe().equals(probe)).findFirst();
         }
 
         @Override

@@ -53,8 +53,12 @@ final class House {
             Clock.SYSTEM);
 
     House(Source... sources) {
-        Sources all = new Sources(List.of(sources));
+        this(new Sources(List.of(sources)));
+    }
+
+    House(Sources all) {
         contributors = List.of(new ReadingsExport(history, all, () -> now), new ProbeExport(all),
+                new ResultExport(history, all),
                 new SamplerExport(all, this::tally, () -> new Overhead.Figures(0.01, 0.0025, 1)),
                 new ThresholdExport(thresholds), new NotificationExport(alerts),
                 new StoreExport(history), new BuildExport("1.2.3"));

@@ -6,12 +6,16 @@ import io.tidemark.alert.Alerts.DeliveryStatus;
 import io.tidemark.collect.Tally;
 import io.tidemark.export.Fakes.FakeSource;
 import io.tidemark.history.StoreStatus;
+import io.tidemark.metric.HostConditions.Conditions;
 import io.tidemark.metric.Labels;
 import io.tidemark.metric.Metric;
 import io.tidemark.metric.Metric.Better;
 import io.tidemark.metric.Metric.Kind;
 import io.tidemark.metric.Observation;
 import io.tidemark.metric.Outcome;
+import io.tidemark.metric.ResultNames;
+import io.tidemark.metric.Run;
+import io.tidemark.metric.Sources;
 import io.tidemark.metric.Unit;
 import io.tidemark.threshold.Severity;
 import io.tidemark.threshold.Threshold;
@@ -269,6 +273,24 @@ class PrometheusTextTests {
                 "tidemark_store_file_bytes 200.0",
                 "tidemark_store_limit_bytes 2000.0", "tidemark_store_full_bytes 500.0",
                 "tidemark_store_shortened 1.0");
+    }
+
+    @Test
+    void resultsThatAreListedByNameTellTheirLastFigures() {
+        House house = new House(new Sources(List.of(), new ResultNames(List.of("checkout", "waiting", "nightly-*"))));
+        house.history.runs.add(result("checkout", Map.of("p95", 0.1205, "error_rate", 0.01, "own_seconds", 3.0)));
+        house.history.runs.add(result("nightly-parse", Map.of("p95", 0.5)));
+
+        assertThat(house.lines()).filteredOn(line -> line.startsWith("tidemark_result_")).containsExactlyInAnyOrder(
+                "tidemark_result_timestamp_seconds{result=\"checkout\"} 1.795176E9",
+                "tidemark_result_p95_seconds{result=\"checkout\"} 0.1205",
+                "tidemark_result_error_rate{result=\"checkout\"} 0.01");
+    }
+
+    private static Run result(String name, Map<String, Double> measures) {
+        return new Run(1, "here", name, "k6", "results", House.NOW, Duration.ZERO, Duration.ofSeconds(30),
+                new Outcome.Succeeded(), Map.of(), Map.of(), Map.of(), Map.of(), measures, List.of(), Run.Cost.NONE,
+                Conditions.UNKNOWN, Run.Course.PLAIN, 0);
     }
 
     @Test

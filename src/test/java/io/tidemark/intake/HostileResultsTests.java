@@ -13,11 +13,13 @@ import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -47,15 +49,22 @@ class HostileResultsTests {
             jmh | [{"benchmark":"a.B.c","mode":"thrpt","primaryMetric":{"score":1,"scoreUnit":"ns/op"}}] | line 1, column 85: /0: a throughput must be in operations per time, such as ops/s
             jmh | [{"benchmark":"a.B.c"}] | line 1, column 22: /0: the benchmark lacks one of the fields 'benchmark', 'mode' and 'primaryMetric'
             jmh | [{"benchmark":"a.B.c","mode":"sample","primaryMetric":{"rawDataHistogram":[[[[1,2,3]]]]}}] | line 1, column 83: /0/primaryMetric/rawDataHistogram/0/0/0/2: nothing but a value and its count is expected here
+            jmh | [{"benchmark":"a.B.c","mode":"avgt","primaryMetric":{"score":1,"scoreError":-1,"scoreUnit":"ns/op"}}] | line 1, column 77: /0/primaryMetric/scoreError: must not be negative
+            jmh | [{"benchmark":"a.B.c","mode":"avgt","primaryMetric":{"score":1,"scorePercentiles":{"50.0":-1}}}] | line 1, column 91: /0/primaryMetric/scorePercentiles/50.0: must not be negative
+            jmh | [{"benchmark":"a.B.c","mode":"avgt","primaryMetric":{"score":1,"scorePercentiles":{"50.0":"NaN"}}}] | line 1, column 91: /0/primaryMetric/scorePercentiles/50.0: a number is expected here, not the text "NaN"
+            jmh | [{"benchmark":"a.B.c","mode":"avgt","primaryMetric":{"score":1,"rawData":[["NaN"]]}}] | line 1, column 76: /0/primaryMetric/rawData/0/0: a number is expected here, not the text "NaN"
+            jmh | [{"benchmark":"a.B.c","mode":"avgt","secondaryMetrics":{"gc":{"score":-1,"scoreUnit":"ms"}}}] | line 1, column 90: /0/secondaryMetrics/gc: a time must not be negative
             k6 | {"metrics":{}} | line 1, column 14: there are no metrics: this is no summary of k6
             k6 | {"metrics":{"a":{"type":"trend","contains":"time","values":{"avg":-1}}}} | line 1, column 70: /metrics/a: a time, size, count or rate must not be negative
             k6 | {"metrics":{"a":{"type":"histogram","values":{"avg":1}}}} | line 1, column 25: /metrics/a/type: 'histogram' is not known here; allowed are counter, gauge, rate, trend
-            k6 | {"metrics":{"a.b":{"count":1},"a-b":{"count":1}}} | two figures of one result are called 'a_b_count'
             pytest-benchmark | {"benchmarks":[{"name":"a","stats":{"data":[1,null]}}]} | line 1, column 47: /benchmarks/0/stats/data/1: a number is expected here, not null
             pytest-benchmark | {"datetime":"yesterday"} | line 1, column 13: /datetime: a time such as 2026-11-26T08:00:00Z is expected here, not "yesterday"
             junit | <html/> | line 1, column 8: the outermost element must be testsuites or testsuite, not 'html'
             junit | <testsuite/> | there is no test in the report
             junit | <testsuite><testcase name="a" time="0,5"/></testsuite> | line 1, column 43: the time of test 'a' must be seconds such as 0.25, not '0,5'
+            junit | <testsuite><testcase name="a" time="0,123"/></testsuite> | line 1, column 45: the time of test 'a' must be seconds such as 0.25, not '0,123'
+            junit | <testsuite><testcase name="a" time="1,234"/></testsuite> | line 1, column 45: the time of test 'a' must be seconds such as 0.25, not '1,234'
+            junit | <testsuite><testcase name="a" time="1e99"/></testsuite> | line 1, column 44: the time of test 'a' must be seconds such as 0.25, not '1e99'
             junit | <testsuite><testcase name="a" time="NaN"/></testsuite> | line 1, column 43: the time of test 'a' must be seconds such as 0.25, not 'NaN'
             junit | <testsuite><testcase name="a" time="-1"/></testsuite> | line 1, column 42: the time of test 'a' must be seconds such as 0.25, not '-1'
             junit | <testsuite><testcase name="a" time="1"> | line 1, column 40: the file is no XML or ends too early
@@ -129,6 +138,39 @@ class HostileResultsTests {
         assertThat(refusal("junit", tag).kind()).isEqualTo(Kind.TOO_LARGE);
         assertThat(refusal("junit", "<testsuite><!--" + "-x".repeat(1_000_000) + "--></testsuite>").kind())
                 .isEqualTo(Kind.TOO_LARGE);
+    }
+
+    /** They stay in memory for as long as their names do. */
+    @Test
+    void moreFiguresThanAreTakenAreTooLarge() {
+        assertThat(refusal("jmh", benchmarks(1, 2_000)).sentence()).contains("more than 2000 figures");
+        assertThat(Files.parse("jmh", benchmarks(11, 1_800))).hasSize(11);
+        ResultsException refusal = refusal("jmh", benchmarks(12, 1_800));
+        assertThat(refusal.kind()).isEqualTo(Kind.TOO_LARGE);
+        assertThat(refusal.sentence()).startsWith("line 1, column ").endsWith(": more than 20000 figures in one file");
+    }
+
+    private static String benchmarks(int benchmarks, int secondaries) {
+        String more = IntStream.range(0, secondaries).mapToObj(i -> "\"s%d\":{\"score\":1}".formatted(i))
+                .collect(Collectors.joining(","));
+        return IntStream.range(0, benchmarks)
+                .mapToObj(
+                        i -> "{\"benchmark\":\"a.B.c%d\",\"mode\":\"thrpt\",\"primaryMetric\":{\"score\":1,\"scoreUnit\":\"ops/s\"},"
+                                .formatted(i) + "\"secondaryMetrics\":{" + more + "}}")
+                .collect(Collectors.joining(",", "[", "]"));
+    }
+
+    /** The parser asks for a single character where its buffer ends, and that may be half of one. */
+    @Test
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void aCharacterOfFourBytesAtTheEndOfTheParsersBufferIsNoMatter() {
+        String text = "<testsuite><testcase name=\"a\" time=\"1\"/>";
+        for (int length = 16_300; length < 16_400; length++) {
+            assertThat(Files.parse("junit", text + "a".repeat(length) + "<![CDATA[\uD83D\uDE00]]></testsuite>"))
+                    .hasSize(1);
+            String broken = text + "a".repeat(length) + "<![CDATA\uD83D\uDE00";
+            assertThat(refusal("junit", broken).sentence()).contains("the file is no XML");
+        }
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.tidemark.metric.Metric.Better;
+import io.tidemark.metric.ToolMeasure;
 import io.tidemark.metric.Unit;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -155,7 +156,57 @@ class ResultsTests {
         assertThat(result.measured()).isEqualTo(Duration.ofSeconds(30));
         assertThat(result.measures()).containsEntry("p95", 0.1205).containsEntry("throughput", 40.0)
                 .containsEntry("error_rate", 0.01).containsEntry("checks_failed_rate", 0.01)
-                .containsEntry("data_sent_bytes", 90_000.0).containsEntry("vus_value", 1.0);
+                .containsEntry("data_sent_bytes", 90_000.0).containsEntry("vus_value", 1.0)
+                .doesNotContainKey("thresholds_failed");
+    }
+
+    @Test
+    void k6CountsIterationsWhereItCountsNoRequests() {
+        Imported result = Files.parse("k6", """
+                {"metrics": {"grpc_req_duration": {"avg": 50, "min": 10, "med": 45, "max": 400, "p(95)": 120},
+                  "iteration_duration": {"avg": 900, "min": 10, "med": 45, "max": 400, "p(95)": 950},
+                  "iterations": {"count": 600, "rate": 20}}}""").getFirst();
+        assertThat(result.measures()).containsEntry("p95", 0.12).containsEntry("operations", 600.0)
+                .containsEntry("throughput", 20.0).doesNotContainKey("error_rate");
+        assertThat(result.notes()).anyMatch(note -> note.endsWith("those of grpc_req_duration, iterations"));
+    }
+
+    /** `--summary-trend-stats=count` asks for nothing else. */
+    @Test
+    void k6TellsATrendFromACounterByTheRate() {
+        Imported result = Files.parse("k6", """
+                {"metrics": {"queue_depth": {"min": -3, "max": 5, "count": 60}, "http_req_duration": {"count": 60},
+                  "sales": {"count": 60, "rate": 2}}}""").getFirst();
+        assertThat(result.measures()).containsEntry("queue_depth_min", -3.0).containsEntry("queue_depth_count", 60.0)
+                .containsEntry("http_req_duration_count", 60.0).containsEntry("sales_count", 60.0)
+                .containsEntry("sales_per_second", 2.0);
+    }
+
+    @Test
+    void whatAScriptCallsLikeAMeasureOfEveryProbeIsCalledOtherwise() {
+        Imported result = Files
+                .parse("k6",
+                        """
+                                {"metrics": {"http_req_duration": {"avg": 50}, "http_req_failed": {"passes": 1, "fails": 99, "value": 0.01},
+                                  "error": {"passes": 50, "fails": 50, "value": 0.5}}}""")
+                .getFirst();
+        assertThat(result.measures()).containsEntry("error_rate", 0.01).containsEntry("error_rate_value", 0.5);
+
+        Imported benchmark = Files.parse("jmh", """
+                [{"benchmark": "a.B.c", "mode": "thrpt", "primaryMetric": {"score": 2, "scoreUnit": "ops/s"},
+                  "secondaryMetrics": {"recovery": {"score": 7, "scoreUnit": "#"}}}]""").getFirst();
+        assertThat(benchmark.measures()).isEqualTo(Map.of("throughput", 2.0, "recovery_value", 7.0));
+        assertThat(ToolMeasure.named("recovery_value").orElseThrow().unit()).isEqualTo(Unit.ONE);
+    }
+
+    @Test
+    void ofTwoFiguresThatWouldBeCalledTheSameTheFirstStays() {
+        Imported result = Files.parse("k6",
+                """
+                        {"metrics": {"http_reqs{url:/a}": {"count": 1, "rate": 1}, "http_reqs{url:_a}": {"count": 2, "rate": 2}}}""")
+                .getFirst();
+        assertThat(result.measures()).containsEntry("http_reqs_url_a_count", 1.0);
+        assertThat(result.notes()).contains("2 figures were left out: others before them are called the same");
     }
 
     @Test
@@ -169,6 +220,35 @@ class ResultsTests {
         assertThat(result.measured()).isEqualTo(Duration.ofSeconds(1001));
         assertThat(result.notes()).containsExactly("failure: org.example.ShopTests.subtracts",
                 "error: org.example.CartTests.breaks");
+    }
+
+    /** Nobody knows how long they took, but that they passed. */
+    @Test
+    void junitCountsTestsWithoutATime() {
+        Imported result = Files.parse("junit",
+                """
+                        <testsuite><testcase name="a"/><testcase name="b"/><testcase name="c"><failure/></testcase></testsuite>""")
+                .getFirst();
+        assertThat(result.measures()).containsEntry("operations", 3.0).containsEntry("error_rate", 1 / 3.0);
+        assertThat(result.allFailed()).isFalse();
+        assertThat(result.latency().isEmpty()).isTrue();
+        assertThat(result.notes())
+                .contains("2 tests that passed have no time: they are counted, and in none of the times");
+
+        Imported failed = Files.parse("junit", """
+                <testsuite><testcase name="c"><failure/></testcase></testsuite>""").getFirst();
+        assertThat(failed.allFailed()).isTrue();
+    }
+
+    @Test
+    void whatAProfilerOfJmhDidNotFindOutIsLeftOut() {
+        Imported result = Files.parse("jmh",
+                """
+                        [{"benchmark": "a.B.c", "mode": "avgt",
+                          "primaryMetric": {"score": 2, "scoreError": "NaN", "scoreUnit": "s/op", "rawData": [[2]]},
+                          "secondaryMetrics": {"gc.alloc.rate": {"score": "NaN", "scoreUnit": "MB/sec", "rawData": [["NaN"]]}}}]""")
+                .getFirst();
+        assertThat(result.measures()).isEqualTo(Map.of("mean", 2.0));
     }
 
     @Test

@@ -74,8 +74,8 @@ class CommandSpecTests {
     @Test
     void resultsAreInAFormatThatIsKnown() {
         assertRefused(PLAIN.results("", "jmh"), ".results.file: is missing");
-        assertRefused(PLAIN.results("out.json", "gmh"), ".results.format: unknown format 'gmh'; allowed are "
-                + String.join(", ", Results.formats()));
+        assertRefused(PLAIN.results("out.json", "gmh"), ".results.format: there is no format 'gmh' of results; allowed"
+                + " are " + String.join(", ", Results.formats()) + "; did you mean 'jmh'?");
     }
 
     @Test

@@ -3,8 +3,10 @@ package io.tidemark.probe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.tidemark.metric.Labels;
 import io.tidemark.metric.Metric.Better;
 import io.tidemark.metric.Outcome;
+import io.tidemark.metric.ProbeMeasure;
 import io.tidemark.metric.Run;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -146,7 +148,8 @@ class CommandTests {
                 .results("results.json", "hyperfine");
 
         Run run = succeed(tool);
-        assertThat(run.measures().keySet()).anyMatch(name -> name.endsWith("p50_seconds"));
+        assertThat(run.measures()).containsEntry("sort_p50_seconds", 0.2).containsEntry("sort_max_seconds", 0.3)
+                .containsEntry("sort_user_seconds", 0.1).containsEntry("sort_failures", 0.0);
         assertThat(run.latency().count()).as("the probe's own").isEqualTo(1);
 
         TestCommand silent = TestCommand.script("exit 0").in(directory).results("results.json", "hyperfine");
@@ -154,6 +157,29 @@ class CommandTests {
         TestCommand other = TestCommand.script("echo '{}' > results.json").in(directory)
                 .results("results.json", "hyperfine");
         assertThat(fail(other, "protocol")).startsWith("sh wrote results that are not taken: ");
+    }
+
+    @Test
+    void resultsThatWouldBeToldAsTheSameAreAFailure() {
+        String written = "{\"results\":[{\"command\":\"a b\",\"times\":[0.1]},{\"command\":\"a-b\",\"times\":[0.2]}]}";
+        TestCommand tool = TestCommand.script("echo \"$1\" > results.json", written).in(directory)
+                .results("results.json", "hyperfine");
+
+        assertThat(fail(tool, "protocol")).startsWith("sh wrote results of which two would be told as 'a_b_");
+    }
+
+    @Test
+    void whatAToolTellsIsNoneOfTheProbesOwnMeasures() {
+        String written = "{\"metrics\":{\"http_req_duration\":{\"avg\":50},\"http_reqs\":{\"count\":1200,\"rate\":40},"
+                + "\"http_req_failed\":{\"passes\":12,\"fails\":1188,\"value\":0.01}}}";
+        TestCommand tool = TestCommand.script("echo \"$1\" > results.json", written).in(directory)
+                .results("results.json", "k6");
+
+        Run run = succeed(tool);
+
+        assertThat(run.measures()).containsEntry("error_rate_value", 0.01).containsEntry("operations_value", 1200.0)
+                .doesNotContainKeys("error_rate", "operations");
+        assertThat(ProbeMeasure.value(run, "error_rate", Labels.NONE)).hasValue(0);
     }
 
     @Test

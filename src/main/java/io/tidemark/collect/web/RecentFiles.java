@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Which runs the last files became, so that one sent again is known. Not safe for threads. */
+/** Which runs the last files became, so that one sent again is known. */
 final class RecentFiles {
 
     private static final int MOST = 200;
@@ -35,11 +35,11 @@ final class RecentFiles {
     }
 
     /** Ids of the runs it became; empty when it is not known. */
-    List<Long> find(String key) {
+    synchronized List<Long> find(String key) {
         return runs.getOrDefault(key, List.of());
     }
 
-    void remember(String key, List<Long> ids) {
+    synchronized void remember(String key, List<Long> ids) {
         runs.put(key, List.copyOf(ids));
         if (runs.size() > MOST) {
             runs.remove(runs.keySet().iterator().next());

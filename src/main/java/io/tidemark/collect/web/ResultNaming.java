@@ -1,24 +1,23 @@
 package io.tidemark.collect.web;
 
 import io.tidemark.intake.Imported;
+import io.tidemark.metric.Excerpt;
 import io.tidemark.metric.Names;
 import io.tidemark.metric.Sources;
 import io.tidemark.web.ProblemException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Makes names of probes out of what results are called: `Cart.add(10)` sent as `nightly` is `nightly-cart-add-10`. Of one
- * that is too long the end stays, after a checksum of the whole.
+ * that is too long the end stays, after a checksum of the whole. Not safe for threads.
  */
 final class ResultNaming {
 
@@ -28,12 +27,12 @@ final class ResultNaming {
     private static final Pattern FOREIGN = Pattern.compile("[^a-z0-9]+");
     private static final Pattern EDGES = Pattern.compile("^-+|-+$");
 
-    /** Each costs memory for as long as the service runs. */
+    /** Each costs memory for as long as the service runs, and so does each figure of its last result. */
     private static final int MOST_NAMES = 1_000;
-    private static final int LONGEST_ECHO = 80;
+    private static final int MOST_FIGURES = 50_000;
 
     private final Sources sources;
-    private final Set<String> known = new HashSet<>();
+    private Map<String, Integer> figuresByName = Map.of();
 
     ResultNaming(Sources sources) {
         this.sources = sources;
@@ -45,7 +44,7 @@ final class ResultNaming {
      * @param given what they are sent as; null leaves them what the file calls them
      * @throws ProblemException when one cannot be used, or belongs to somebody else
      */
-    synchronized List<String> of(@Nullable String given, String format, List<Imported> results) {
+    List<String> of(@Nullable String given, String format, List<Imported> results) {
         check(given);
         Map<String, String> taken = new HashMap<>();
         List<String> names = new ArrayList<>();
@@ -53,27 +52,29 @@ final class ResultNaming {
             String name = name(given, format, result.name());
             String other = taken.put(name, result.name());
             if (other != null) {
-                throw ProblemException.badRequest("'" + brief(other) + "' and '" + brief(result.name())
+                throw ProblemException.badRequest("'" + Excerpt.of(other) + "' and '" + Excerpt.of(result.name())
                         + "' would both be called '" + name + "'; give one of them another name.");
             }
             names.add(name);
         }
-        keep(names);
+        keep(names, results);
         return names;
     }
 
-    private void keep(List<String> names) {
-        Set<String> next = new HashSet<>(known);
-        next.addAll(names);
+    private void keep(List<String> names, List<Imported> results) {
+        Map<String, Integer> next = new HashMap<>(figuresByName);
+        for (int i = 0; i < names.size(); i++) {
+            next.put(names.get(i), results.get(i).figures().size());
+        }
         if (next.size() > MOST_NAMES) {
-            throw ProblemException.conflict("Results have come under " + known.size() + " names, and more than "
+            throw ProblemException.conflict("Results have come under " + figuresByName.size() + " names, and more than "
                     + MOST_NAMES + " are not taken; send these under names that are known.");
         }
-        known.addAll(names);
-    }
-
-    private static String brief(String told) {
-        return told.length() <= LONGEST_ECHO ? told : told.substring(0, LONGEST_ECHO) + "…";
+        if (next.values().stream().mapToInt(Integer::intValue).sum() > MOST_FIGURES) {
+            throw ProblemException.conflict("The last results of all names would have more than " + MOST_FIGURES
+                    + " figures; send these under names that are known, or with fewer figures.");
+        }
+        figuresByName = next;
     }
 
     private static void check(@Nullable String given) {

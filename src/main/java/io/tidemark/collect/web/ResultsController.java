@@ -2,23 +2,16 @@ package io.tidemark.collect.web;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.tidemark.collect.ResultRuns;
+import io.tidemark.collect.web.ResultIntake.Taken;
 import io.tidemark.history.History;
 import io.tidemark.history.RunJson;
 import io.tidemark.intake.Figure;
-import io.tidemark.intake.Imported;
-import io.tidemark.intake.Results;
-import io.tidemark.intake.ResultsException;
 import io.tidemark.metric.Metric.Better;
-import io.tidemark.metric.Run;
 import io.tidemark.metric.Sources;
 import io.tidemark.web.ProblemException;
-import java.io.IOException;
 import java.net.URI;
-import java.security.DigestInputStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.InputStreamResource;
 import org.springframework.http.HttpStatus;
@@ -37,24 +30,16 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/results")
 class ResultsController {
 
-    private static final int AT_ONCE = 2;
-
-    private final ResultRuns runs;
-    private final History history;
-    private final ResultNaming naming;
-    private final RecentFiles recent = new RecentFiles();
-    private final Semaphore turns = new Semaphore(AT_ONCE);
+    private final ResultIntake intake;
 
     ResultsController(ResultRuns runs, History history, Sources sources) {
-        this.runs = runs;
-        this.history = history;
-        this.naming = new ResultNaming(sources);
+        this.intake = new ResultIntake(runs, history, sources, System::nanoTime);
     }
 
     /**
      * Takes a file in, all of it or nothing. The same file, sent again while the service runs, brings the same runs.
      *
-     * @param format of the file: hyperfine, jmh, junit, k6 or pytest-benchmark
+     * @param format of the file, such as k6; an answer to another one names all there are
      * @param name what the result is called, or what the names of the results in the file begin with
      */
     @PostMapping(path = "/{format}", consumes = {MediaType.APPLICATION_JSON_VALUE, MediaType.APPLICATION_XML_VALUE,
@@ -66,59 +51,27 @@ class ResultsController {
             throw new ProblemException(HttpStatus.UNSUPPORTED_MEDIA_TYPE,
                     "Content-Encoding must be left out: send the file unpacked.");
         }
-        if (!turns.tryAcquire()) {
-            throw ProblemException
-                    .unavailable(AT_ONCE + " files are being read; more are not taken at once, so try again.");
-        }
-        try {
-            return taken(format, name, body);
-        } finally {
-            turns.release();
-        }
+        Taken taken = intake.take(format, name, body);
+        return answer(taken).body(ResultsJson.of(taken));
     }
 
-    private ResponseEntity<ResultsJson> taken(String format, @Nullable String name, InputStreamResource body) {
-        try (DigestInputStream file = RecentFiles.digesting(body.getInputStream())) {
-            List<Imported> results = Results.parse(format, file);
-            return answer(format, name, results, RecentFiles.key(format, name, file));
-        } catch (ResultsException e) {
-            throw new ProblemException(status(e.kind()), e.sentence() + ".");
-        } catch (IOException _) {
-            throw ProblemException.badRequest("The body ends in the middle of the file.");
+    private static ResponseEntity.BodyBuilder answer(Taken taken) {
+        if (!taken.isNew()) {
+            return ResponseEntity.ok();
         }
-    }
-
-    /** One after the other, so that the same file is not taken twice at one time. */
-    private synchronized ResponseEntity<ResultsJson> answer(String format, @Nullable String name,
-            List<Imported> results, String key) {
-        List<Run> before = recent.find(key).stream().map(history::run).flatMap(Optional::stream).toList();
-        if (before.size() == results.size()) {
-            return ResponseEntity.ok(ResultsJson.of(before, results));
-        }
-        List<Run> made = runs.take(format, naming.of(name, format, results), results);
-        recent.remember(key, made.stream().map(Run::id).toList());
-        ResultsJson json = ResultsJson.of(made, results);
-        return made.size() == 1
-                ? ResponseEntity.created(URI.create("/api/v1/runs/" + made.getFirst().id())).body(json)
-                : ResponseEntity.status(HttpStatus.CREATED).body(json);
-    }
-
-    private static HttpStatus status(ResultsException.Kind kind) {
-        return switch (kind) {
-            case UNKNOWN_FORMAT -> HttpStatus.NOT_FOUND;
-            case TOO_LARGE -> HttpStatus.CONTENT_TOO_LARGE;
-            case MALFORMED -> HttpStatus.BAD_REQUEST;
-        };
+        return taken.runs().size() == 1
+                ? ResponseEntity.created(URI.create("/api/v1/runs/" + taken.runs().getFirst().id()))
+                : ResponseEntity.status(HttpStatus.CREATED);
     }
 
     /** The runs that a file became, in its order. */
     record ResultsJson(List<ResultJson> items) {
 
-        static ResultsJson of(List<Run> runs, List<Imported> results) {
+        static ResultsJson of(Taken taken) {
             List<ResultJson> items = new ArrayList<>();
-            for (int i = 0; i < runs.size(); i++) {
-                items.add(new ResultJson(RunJson.of(runs.get(i)),
-                        results.get(i).figures().stream().map(FigureJson::of).toList()));
+            for (int i = 0; i < taken.runs().size(); i++) {
+                items.add(new ResultJson(RunJson.of(taken.runs().get(i)),
+                        taken.results().get(i).figures().stream().map(FigureJson::of).toList()));
             }
             return new ResultsJson(items);
         }

@@ -154,7 +154,7 @@ class ProbeRunRow {
         return new Run(id, instance, probe, workload, target, startedAt, duration(tookSeconds),
                 duration(measuredSeconds), Outcome.of(outcome, reason), latencies.operations(), latencies.failed(),
                 Json.counts(errors), latencies.phases(), Json.figures(measures), Json.sentences(violations),
-                new Run.Cost(cpuSeconds, allocatedBytes, cpuShare),
+                cost(),
                 new Conditions(hostCpuUtilization, hostStealShare, hostCpuPressure, hostThrottledSeconds,
                         gcPauseSeconds, lagSeconds),
                 new Run.Course(Json.sentences(notes), Json.stages(stages)),
@@ -164,7 +164,9 @@ class ProbeRunRow {
     /** What the tiers need of it, without reading its histograms. */
     RunSummary toSummary() {
         Map<String, Double> sums = new HashMap<>(Json.figures(measures));
-        sums.put(ProbeMeasure.CPU_SHARE.measure(), cpuShare);
+        if (cost().isKnown()) {
+            sums.put(ProbeMeasure.CPU_SHARE.measure(), cpuShare);
+        }
         Map<String, Long> counts = new HashMap<>();
         sums.keySet().forEach(measure -> counts.put(measure, 1L));
         boolean verified = Outcome.of(outcome, reason).wasVerified();
@@ -172,6 +174,10 @@ class ProbeRunRow {
                 cpuSeconds, allocatedBytes, verified ? violationCount : 0, Json.counts(errors), Map.of(outcome, 1L),
                 sums, counts,
                 distributions);
+    }
+
+    private Run.Cost cost() {
+        return new Run.Cost(cpuSeconds, allocatedBytes, cpuShare);
     }
 
     private void describe(Run run) {

@@ -27,7 +27,9 @@ public record RunSummary(long startMillis, long runs, long verified, long operat
 
     public static RunSummary of(Run run) {
         Map<String, Double> sums = new HashMap<>(run.measures());
-        sums.put(ProbeMeasure.CPU_SHARE.measure(), run.cost().cpuShare());
+        if (run.cost().isKnown()) {
+            sums.put(ProbeMeasure.CPU_SHARE.measure(), run.cost().cpuShare());
+        }
         Map<String, Long> counts = new HashMap<>();
         sums.keySet().forEach(measure -> counts.put(measure, 1L));
         boolean verified = run.outcome().wasVerified();

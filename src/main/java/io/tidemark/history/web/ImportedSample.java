@@ -1,6 +1,7 @@
 package io.tidemark.history.web;
 
 import io.tidemark.history.window.ProbeSeries;
+import io.tidemark.metric.Excerpt;
 import io.tidemark.metric.Labels;
 import io.tidemark.metric.Series;
 import io.tidemark.metric.SeriesSelector;
@@ -20,7 +21,6 @@ record ImportedSample(Instant at, Series series, double value) {
 
     private static final int LONGEST_METRIC = 255;
     private static final int LONGEST_LABELS = 2000;
-    private static final int LONGEST_ECHO = 80;
     private static final Pattern NUMBER = Pattern
             .compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?|[+-]?Infinity");
 
@@ -112,8 +112,8 @@ record ImportedSample(Instant at, Series series, double value) {
         }
 
         private static IllegalArgumentException wrong(String cell, String text, String allowed) {
-            String echo = text.length() <= LONGEST_ECHO ? text : text.substring(0, LONGEST_ECHO) + "…";
-            return new IllegalArgumentException("has the " + cell + " '" + echo + "', but must have " + allowed);
+            return new IllegalArgumentException(
+                    "has the " + cell + " '" + Excerpt.of(text) + "', but must have " + allowed);
         }
     }
 }

@@ -84,14 +84,25 @@ public record ResultsFile(Path file, String format) {
     private Map<String, Double> measures(Program program, InputStream in) throws IOException, ProbeException {
         Map<String, Double> measures = new HashMap<>();
         for (Imported result : Results.parse(format, in)) {
-            result.figures().forEach(figure -> measures.put(name(result, figure), figure.value()));
-            addIterations(result, measures);
-            measures.keySet().removeIf(name -> name.length() > ToolMeasure.LONGEST);
+            for (Map.Entry<String, Double> one : measures(result).entrySet()) {
+                if (measures.put(one.getKey(), one.getValue()) != null) {
+                    throw CommandFailures.wrote(program, Kind.PROTOCOL,
+                            "results of which two would be told as '" + one.getKey() + "'");
+                }
+            }
             if (measures.size() > MOST_MEASURES) {
                 throw CommandFailures.wrote(program, Kind.TOO_LARGE,
                         "results of more than " + MOST_MEASURES + " figures");
             }
         }
+        return measures;
+    }
+
+    private static Map<String, Double> measures(Imported result) {
+        Map<String, Double> measures = new HashMap<>();
+        result.figures().forEach(figure -> measures.put(name(result, figure), figure.value()));
+        addIterations(result, measures);
+        measures.keySet().removeIf(name -> name.length() > ToolMeasure.LONGEST);
         return measures;
     }
 

@@ -1,5 +1,6 @@
 package io.tidemark.probe.workload;
 
+import io.tidemark.metric.Excerpt;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -125,6 +126,6 @@ public final class Query implements Task {
 
     /** A few words of it: nobody reads a page in an alert. */
     private static String quoted(String value) {
-        return "'" + (value.length() > 100 ? value.substring(0, 100) + "…" : value) + "'";
+        return "'" + Excerpt.of(value) + "'";
     }
 }

@@ -1,14 +1,14 @@
-package io.tidemark.intake;
+package io.tidemark.metric;
 
-/** Words of a file, as they may stand in a sentence. */
-final class Words {
+/** What others wrote, as it may stand in a sentence of ours. */
+public final class Excerpt {
 
-    private static final int MOST = 60;
+    private static final int MOST = 100;
 
-    private Words() {}
+    private Excerpt() {}
 
-    /** At most a few words, on one line, with nothing that would upset a terminal. */
-    static String brief(String text) {
+    /** The first 100 characters at most, on one line, with nothing that would upset a terminal. */
+    public static String of(String text) {
         String one = text.codePoints().limit(MOST + 1L)
                 .map(c -> Character.isISOControl(c) || !Character.isDefined(c) || isSurrogate(c) ? '?' : c)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append).toString();
