@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -101,6 +102,21 @@ class WebSocketTests {
             }
             assertThat(run.measures()).containsKey("certificate_remaining");
             assertSucceeded(run(target, probe("echo", 1, 5, PLAIN)), 5);
+        }
+    }
+
+    @Test
+    void aCertificateIsValidAsLongAsItsWholeChain() throws Exception {
+        TestCertificates certificates = new TestCertificates();
+        for (SSLContext shown : List.of(certificates.good(), certificates.alone())) {
+            try (TestTomcat server = new TestTomcat(directory, shown)) {
+                Run run = run(new TargetSettings(server.echoUrl(), null, null, false, null,
+                        certificates.file(directory), null), probe("handshake", 1, 5, PLAIN));
+
+                // The authority's own certificate is the first to end.
+                assertThat(run.measures().get("certificate_remaining")).isBetween(
+                        Duration.ofHours(20).toSeconds() * 1.0, Duration.ofDays(1).toSeconds() * 1.0);
+            }
         }
     }
 
