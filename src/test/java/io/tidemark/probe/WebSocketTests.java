@@ -17,6 +17,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 class WebSocketTests {
 
     private static final Duration DEADLINE = Duration.ofSeconds(2);
+    private static final int HELD_MILLIS = 50;
     private static final SocketSettings PLAIN = socket(null, null, null, null);
 
     @TempDir
@@ -394,6 +396,81 @@ class WebSocketTests {
             assertThat(run.successes()).isEqualTo(100);
             assertThat(run.measures()).containsEntry("lost", 1.0).containsEntry("reordered", 1.0)
                     .containsEntry("duplicated", 1.0);
+        }
+    }
+
+    @Test
+    void anOvertakenAnswerIsAnOperationAsLongAsItTook() throws IOException {
+        AtomicInteger most = new AtomicInteger();
+        try (RawServer server = RawWebSockets.agreeing(talk -> holdEveryTenth(talk, most))) {
+            Run run = run(RawWebSockets.target(server), probe("messages", 1, 300, socket(null, null, null, 20)));
+
+            assertSucceeded(run, 300);
+            assertThat(run.measures()).containsEntry("lost", 0.0);
+            assertThat(most.get()).as("in flight at once").isLessThanOrEqualTo(20);
+            // 319 were sent, 31 of them held: at least 12 of the first 300 answers are to those.
+            assertThat(run.latency().count() - run.latency().countWithin(HELD_MILLIS * 0.9e-3))
+                    .isGreaterThanOrEqualTo(12);
+        }
+    }
+
+    private static void holdEveryTenth(Talk talk, AtomicInteger most) throws IOException {
+        AtomicInteger unanswered = new AtomicInteger();
+        for (int number = 1;; number++) {
+            byte[] message = talk.read();
+            most.accumulateAndGet(unanswered.incrementAndGet(), Math::max);
+            Runnable answer = () -> {
+                unanswered.decrementAndGet();
+                sendIfThere(talk, message);
+            };
+            if (number % 10 == 0) {
+                CompletableFuture.delayedExecutor(HELD_MILLIS, TimeUnit.MILLISECONDS).execute(answer);
+            } else {
+                answer.run();
+            }
+        }
+    }
+
+    @Test
+    void aMessageThatIsLostAmongOthersIsLateByItself() throws IOException {
+        try (RawServer server = RawWebSockets.agreeing(talk -> {
+            talk.read();
+            echoAll(talk);
+        })) {
+            LoadSettings load = new LoadSettings(null, null, Duration.ofMillis(700), null, null, null, null, null);
+            Run run = run(RawWebSockets.target(server), new ProbeSettings("shop", "messages", null, 1, null, 0, null,
+                    DEADLINE, null, null, load, null, null, null, null, null, null, PLAIN));
+
+            assertThat(run.errors()).containsOnlyKeys("timeout");
+            assertThat(run.successes()).isGreaterThan(64);
+            assertThat(run.measures()).as("on the cold stream and on the other one").containsEntry("lost", 2.0);
+        }
+    }
+
+    @Test
+    void afterAWrongAnswerTheOthersAreStillWaitedFor() throws IOException {
+        assertNothingLostAround(110, Map.of());
+        assertNothingLostAround(50, Map.of("assertion", 1L));
+    }
+
+    /** @param wrong of 119 messages on one stream, of which the first hundred answers are operations */
+    private static void assertNothingLostAround(int wrong, Map<String, Long> errors) throws IOException {
+        for (boolean marked : new boolean[]{true, false}) {
+            try (RawServer server = RawWebSockets.agreeing(talk -> {
+                for (int number = 1;; number++) {
+                    byte[] message = talk.read();
+                    if (number == wrong) {
+                        Arrays.fill(message, marked ? message.length - 1 : 0, message.length, (byte) 'y');
+                    }
+                    talk.send(RawWebSockets.TEXT, message);
+                }
+            })) {
+                Run run = run(RawWebSockets.target(server), probe("messages", 1, 100, socket(null, null, null, 20)));
+
+                assertThat(run.errors()).isEqualTo(errors);
+                assertThat(run.measures()).containsEntry("lost", 0.0).containsEntry("duplicated", 0.0)
+                        .containsEntry("reordered", 0.0);
+            }
         }
     }
 
