@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
@@ -444,6 +445,29 @@ class WebSocketTests {
             assertThat(run.errors()).containsOnlyKeys("timeout");
             assertThat(run.successes()).isGreaterThan(64);
             assertThat(run.measures()).as("on the cold stream and on the other one").containsEntry("lost", 2.0);
+        }
+    }
+
+    @Test
+    void sharedStreamsWaitForTheirLastAnswersAtOnce() throws IOException {
+        int shared = 8;
+        AtomicInteger streams = new AtomicInteger();
+        CountDownLatch spoken = new CountDownLatch(shared);
+        try (RawServer server = RawWebSockets.agreeing(talk -> {
+            boolean cold = streams.getAndIncrement() == 0;
+            if (!cold) {
+                talk.read();
+                spoken.countDown();
+                spoken.await();
+            }
+            echoAll(talk);
+        })) {
+            LoadSettings load = new LoadSettings(null, null, null, shared, null, null, null, null);
+            Run run = run(RawWebSockets.target(server), new ProbeSettings("shop", "messages", null, shared + 1, 100, 0,
+                    null, Duration.ofSeconds(4), null, null, load, null, null, null, null, null, null, PLAIN));
+
+            // One after another they would wait for half a second each, and the run be over before it is verified.
+            assertThat(run.measures()).containsEntry("lost", (double) shared);
         }
     }
 
