@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  *        answer is known by; never shown
  * @param expect what an answer must contain; the message itself by default
  * @param size of our own messages, such as `64B`
- * @param inFlight the most messages of the workload `messages` on their way at once on one stream; 64 by default, 1 with a
- *        `load.rate` or `load.think`
+ * @param inFlight the most messages of the workload `messages`, and of no other, on their way at once on one stream; 64 by
+ *        default, 1 with a `load.rate` or `load.think`
  * @param maxMessage what is read of a message, such as `64kB`
  */
 public record SocketSettings(@Nullable String path, @Nullable Map<String, Secret> headers,

@@ -22,6 +22,8 @@ record SocketSpec(String key, SocketSettings settings, @Nullable LoadSettings lo
     private static final int MOST_GREETINGS = 10;
     private static final int MOST_MESSAGE = 64_000;
     private static final int MOST_ANSWER = 1_000_000;
+    /** The workload that sends further messages before the answer to one has come. */
+    private static final String AHEAD = "messages";
     private static final int IN_FLIGHT = 64;
     private static final int MOST_IN_FLIGHT = 1_000;
     /** More on the way could fill the buffers of both sides, each of which would wait for the other. */
@@ -29,7 +31,11 @@ record SocketSpec(String key, SocketSettings settings, @Nullable LoadSettings lo
 
     /** @throws IllegalArgumentException with one sentence that names the key */
     static Conversation of(String key, ProbeSettings probe, Target target, int workers) {
-        return new SocketSpec(key, probe.socket() == null ? PLAIN : probe.socket(), probe.load()).read(target, workers);
+        SocketSettings settings = probe.socket() == null ? PLAIN : probe.socket();
+        Bounds.refuse(settings.inFlight() != null && !AHEAD.equals(probe.workload()),
+                "%s.in-flight: is for workload '%s' alone; leave it out with '%s'".formatted(key, AHEAD,
+                        probe.workload()));
+        return new SocketSpec(key, settings, probe.load()).read(target, workers);
     }
 
     private Conversation read(Target target, int workers) {

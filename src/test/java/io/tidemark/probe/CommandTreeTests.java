@@ -25,6 +25,8 @@ class CommandTreeTests {
     /** Writes its pid down and does not end, whatever it is asked. */
     private static final String STUBBORN = "trap '' TERM HUP INT; echo $$ > \"$PIDS/$$\"; while :; do sleep 1; done";
     private static final Duration LONGEST = Duration.ofSeconds(60);
+    /** Of a run, of which a twenty-fifth is for a program to end by itself once it is asked to. */
+    private static final Duration DEADLINE = Duration.ofSeconds(20);
 
     @TempDir
     private Path pids;
@@ -44,7 +46,7 @@ class CommandTreeTests {
     }
 
     private TestCommand script(String script) {
-        return TestCommand.script(script, STUBBORN).environment("PIDS=" + pids);
+        return TestCommand.script(script, STUBBORN).environment("PIDS=" + pids).deadline(DEADLINE);
     }
 
     /** Those who wait for nobody but their parent to notice that they have ended do not count. */
@@ -79,7 +81,7 @@ class CommandTreeTests {
                 (setsid sh -c "$1" > /dev/null 2>&1 &)
                 (setsid sh -c 'sh -c "$1" & sh -c "$1" &' sh "$1" &)
                 sh -c "$1"
-                """).deadline(Duration.ofSeconds(6)));
+                """).deadline(Duration.ofSeconds(4)));
 
         assertThat(seen.run().orElseThrow().errors()).containsOnlyKeys("timeout");
         assertThat(seen.outcome().reason()).contains("sh did not end within ").doesNotContain("could not be ended");
@@ -123,7 +125,7 @@ class CommandTreeTests {
 
     @Test
     void whatStopsTheRunEndsTheTree() {
-        try (Probes probes = script("(setsid sh -c \"$1\" &) ; sh -c \"$1\"").deadline(LONGEST).probes()) {
+        try (Probes probes = script("(setsid sh -c \"$1\" &) ; sh -c \"$1\"").probes()) {
             CompletableFuture<Observation> seen = CompletableFuture.supplyAsync(probe(probes)::observe);
             Awaitility.await().atMost(LONGEST).until(() -> started().count() == 2);
 
@@ -158,7 +160,7 @@ class CommandTreeTests {
 
     @Test
     void programsOfAServiceThatRunsAreLeftAlone() throws Exception {
-        try (Probes probes = script("sh -c \"$1\"").deadline(LONGEST).probes()) {
+        try (Probes probes = script("sh -c \"$1\"").probes()) {
             CompletableFuture<Observation> seen = CompletableFuture.supplyAsync(probe(probes)::observe);
             Awaitility.await().atMost(LONGEST).until(() -> started().count() == 1);
             try (Probes others = script("true").probes()) {

@@ -29,8 +29,9 @@ class DatabaseWorkloadsTests {
     /** Of a user who may only read. */
     private static final String ROLE = "tables_reader";
 
+    /** One for all, as the servers are, so that tables are made once. */
     @TempDir
-    private Path data;
+    private static Path data;
 
     static Stream<Arguments> everywhere() {
         return Stream.of(WORKLOADS.split(" "))
@@ -40,12 +41,11 @@ class DatabaseWorkloadsTests {
 
     @ParameterizedTest
     @MethodSource("everywhere")
-    void itsNameAndATargetAreEnough(String workload, String target) {
+    void itsNameAndATargetAreEnoughAndSeveralWorkersOnTheSameTablesAreFine(String workload, String target) {
         Run run = run(workload, target, null);
         Traits traits = traits(workload);
 
-        assertThat(run.outcome()).isEqualTo(new Outcome.Succeeded());
-        assertThat(run.errors()).isEmpty();
+        assertNothingWrong(run);
         assertThat(run.attempts()).isEqualTo(traits.size().operations());
         assertThat(run.operations().keySet()).containsExactlyInAnyOrderElementsOf(traits.operations());
         assertThat(run.phases()).hasSizeGreaterThan(1);
@@ -55,18 +55,16 @@ class DatabaseWorkloadsTests {
         assertThat(run.measures().keySet()).containsAll(
                 traits.measures().stream().map(metric -> metric.name().substring("probe.".length())).toList());
         assertThat(run.took()).isLessThan(Duration.ofSeconds(8));
-    }
 
-    @ParameterizedTest
-    @MethodSource("everywhere")
-    void severalWorkersAndASecondRunOnTheSameTablesAreFine(String workload, String target) {
-        Run run = run(workload, target, 3);
-
-        assertThat(run.outcome()).isEqualTo(new Outcome.Succeeded());
-        assertThat(run.errors()).isEmpty();
+        assertNothingWrong(run(workload, target, 3));
         if (target.equals("postgres")) {
             assertThat(left()).as("rows that runs have left").isZero();
         }
+    }
+
+    private static void assertNothingWrong(Run run) {
+        assertThat(run.outcome()).isEqualTo(new Outcome.Succeeded());
+        assertThat(run.errors()).isEmpty();
     }
 
     @Test
@@ -94,11 +92,11 @@ class DatabaseWorkloadsTests {
     void aReaderIsToldWhatItLacksAndThenReadsWhatOthersPrepared(String workload) {
         TestPostgres.shared().admin("drop role if exists " + ROLE, "create role " + ROLE + " login password 'right'");
         TargetSettings reader = TestPostgres.shared().settings(ROLE, "right", false);
-        String lacking = run(workload, "postgres", null, reader, "by-reader").outcome().reason();
-        run(workload, "postgres", null, TestPostgres.shared().settings(), "by-reader");
+        String lacking = runByReader(workload, reader).outcome().reason();
+        runByReader(workload, TestPostgres.shared().settings());
         TestPostgres.shared().admin("grant usage on schema tidemark_probe to " + ROLE,
                 "grant select on all tables in schema tidemark_probe to " + ROLE);
-        Run run = run(workload, "postgres", null, reader, "by-reader");
+        Run run = runByReader(workload, reader);
         TestPostgres.shared().admin("drop owned by " + ROLE, """
                 do $$
                 declare one record;
@@ -109,8 +107,7 @@ class DatabaseWorkloadsTests {
                 end $$""");
 
         assertThat(lacking).contains("configured without writes").contains("does not exist");
-        assertThat(run.outcome()).isEqualTo(new Outcome.Succeeded());
-        assertThat(run.errors()).isEmpty();
+        assertNothingWrong(run);
     }
 
     private static Traits traits(String workload) {
@@ -125,20 +122,21 @@ class DatabaseWorkloadsTests {
                 from pg_class where relnamespace = 'tidemark_probe'::regnamespace and relkind = 'r'""");
     }
 
-    private Run run(String workload, String target, @Nullable Integer concurrency) {
-        return run(workload, target, concurrency, TestPostgres.shared().settings(), workload);
+    private static Run run(String workload, String target, @Nullable Integer workers) {
+        ProbeSettings probe = TestProbes.settings(target, workload, null, workers, null, workers == null ? null : 0,
+                null, null, null, null);
+        return run(TestPostgres.shared().settings(), workload, probe);
     }
 
-    private Run run(String workload, String target, @Nullable Integer concurrency, TargetSettings postgres,
-            String name) {
-        ProbeSettings probe = TestProbes.settings(target, workload, null, concurrency, null,
-                concurrency == null ? null : 0, null, null, null, null);
-        try (Probes probes = TestProbes.of(
-                Map.of("postgres", postgres, "mariadb", TestMariaDb.shared().settings()),
+    /** On as few rows as may be. */
+    private static Run runByReader(String workload, TargetSettings postgres) {
+        return run(postgres, "by-reader", TestProbes.settings("postgres", workload, null, null, null, null,
+                traits(workload).size().leastRows(), null, null, null));
+    }
+
+    private static Run run(TargetSettings postgres, String name, ProbeSettings probe) {
+        try (Probes probes = TestProbes.of(Map.of("postgres", postgres, "mariadb", TestMariaDb.shared().settings()),
                 Map.of(name, probe), false, data)) {
-            if (concurrency != null) {
-                TestProbes.run(probes);
-            }
             return TestProbes.run(probes);
         }
     }

@@ -59,6 +59,16 @@ class SocketSpecTests {
     }
 
     @Test
+    void onlyOneWorkloadSendsSeveralMessagesAhead() {
+        for (String workload : new String[]{"echo", "streams", "handshake"}) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> TestProbes.of(READ, probe(workload, socket(null, null, null, null, null, 1))))
+                    .withMessage("tidemark.probes.orders.socket.in-flight: is for workload 'messages' alone; leave it"
+                            + " out with '" + workload + "'");
+        }
+    }
+
+    @Test
     void withARateEachWorkerWaitsForItsAnswer() {
         LoadSettings load = new LoadSettings(100.0, null, Duration.ofSeconds(1), null, null, null, null, null);
         ProbeSettings paced = new ProbeSettings("shop", "messages", null, null, null, null, null, null, null, null,

@@ -21,15 +21,25 @@ public final class TestCertificates {
 
     /** A server with a certificate for a host, valid from and to so long after now. */
     SSLContext server(String host, Duration from, Duration to) {
+        return new HandshakeCertificates.Builder().heldCertificate(certificate(host, from, to), authority.certificate())
+                .build().sslContext();
+    }
+
+    private HeldCertificate certificate(String host, Duration from, Duration to) {
         long now = Instant.now().toEpochMilli();
-        HeldCertificate certificate = new HeldCertificate.Builder().addSubjectAlternativeName(host)
+        return new HeldCertificate.Builder().addSubjectAlternativeName(host)
                 .validityInterval(now + from.toMillis(), now + to.toMillis()).signedBy(authority).build();
-        return new HandshakeCertificates.Builder().heldCertificate(certificate, authority.certificate()).build()
-                .sslContext();
     }
 
     public SSLContext good() {
         return server("localhost", Duration.ofDays(-1), Duration.ofDays(30));
+    }
+
+    /** A good one that does not show who has signed it, which is for its visitors to know. */
+    SSLContext alone() {
+        return new HandshakeCertificates.Builder()
+                .heldCertificate(certificate("localhost", Duration.ofDays(-1), Duration.ofDays(30))).build()
+                .sslContext();
     }
 
     SSLContext expired() {

@@ -7,7 +7,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -30,19 +29,18 @@ public final class TestMariaDb extends TestDatabase {
             "share/charsets/Index.xml", "share/mariadb_system_tables.sql", "share/mariadb_performance_tables.sql",
             "share/mariadb_system_tables_data.sql");
 
-    private final Path home;
     private final Path data;
     private final int port = TestRedis.freePort();
     private Process server;
 
     public TestMariaDb() {
         try {
-            home = unpacked();
+            Path empty = MadeOnce.folder(ROOT.resolve("empty"), TestMariaDb::makeSystemTables);
             data = Files.createTempDirectory(ROOT, "data");
-            makeSystemTables();
+            FileSystemUtils.copyRecursively(empty, data);
             server = started();
-        } catch (IOException | InterruptedException e) {
-            throw new IllegalStateException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
         Runtime.getRuntime().addShutdownHook(new Thread(this::close));
         admin("create database shop", "create user probe identified by 'right'", "grant select on shop.* to probe",
@@ -58,18 +56,13 @@ public final class TestMariaDb extends TestDatabase {
         return Shared.SERVER;
     }
 
-    /** Unpacks the binaries once for all: 300 MB. */
-    private static synchronized Path unpacked() throws IOException {
-        Path home = ROOT.resolve("server");
-        if (!Files.exists(home)) {
-            Files.createDirectories(ROOT);
-            Path unfinished = Files.createTempDirectory(ROOT, "unpacking");
+    /** Where the binaries are: 300 MB. */
+    private static Path home() throws IOException {
+        return MadeOnce.folder(ROOT.resolve("server"), folder -> {
             for (String file : NEEDED) {
-                unpack(file, unfinished.resolve(file));
+                unpack(file, folder.resolve(file));
             }
-            Files.move(unfinished, home, StandardCopyOption.ATOMIC_MOVE);
-        }
-        return home;
+        });
     }
 
     private static void unpack(String file, Path to) throws IOException {
@@ -83,23 +76,24 @@ public final class TestMariaDb extends TestDatabase {
         }
     }
 
-    private void makeSystemTables() throws IOException, InterruptedException {
+    private static void makeSystemTables(Path data) throws IOException {
         Files.createDirectories(data.resolve("mysql"));
-        Process bootstrap = process("--bootstrap");
+        Process bootstrap = process(data, "--bootstrap");
         try (OutputStream statements = bootstrap.getOutputStream()) {
             statements.write("create database if not exists mysql;\nuse mysql;\nset @auth_root_socket=NULL;\n"
                     .getBytes(StandardCharsets.UTF_8));
             for (String file : NEEDED.stream().filter(name -> name.endsWith(".sql")).toList()) {
-                Files.copy(home.resolve(file), statements);
+                Files.copy(home().resolve(file), statements);
             }
         }
-        if (bootstrap.waitFor() != 0) {
-            throw new IllegalStateException("MariaDB cannot be set up: " + Files.readString(log()));
+        if (bootstrap.onExit().join().exitValue() != 0) {
+            throw new IllegalStateException("MariaDB cannot be set up: " + Files.readString(log(data)));
         }
     }
 
     private Process started() throws IOException {
-        Process started = process("--port=" + port, "--bind-address=127.0.0.1", "--skip-name-resolve", "--skip-ssl",
+        Process started = process(data, "--port=" + port, "--bind-address=127.0.0.1", "--skip-name-resolve",
+                "--skip-ssl",
                 "--socket=" + data.resolve("s"), "--server-id=" + port, "--log-bin=binlog");
         Awaitility.await().atMost(Duration.ofMinutes(2)).ignoreExceptions().until(this::answers);
         return started;
@@ -111,7 +105,8 @@ public final class TestMariaDb extends TestDatabase {
         }
     }
 
-    private Process process(String... more) throws IOException {
+    private static Process process(Path data, String... more) throws IOException {
+        Path home = home();
         List<String> command = new ArrayList<>(List.of(home.resolve("bin/mariadbd").toString(), "--no-defaults",
                 "--basedir=" + home, "--datadir=" + data, "--lc-messages-dir=" + home.resolve("share"),
                 "--innodb-buffer-pool-size=16M", "--innodb-log-file-size=8M", "--innodb-flush-method=nosync",
@@ -121,10 +116,10 @@ public final class TestMariaDb extends TestDatabase {
         }
         command.addAll(List.of(more));
         return new ProcessBuilder(command).redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile())).start();
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log(data).toFile())).start();
     }
 
-    private Path log() {
+    private static Path log(Path data) {
         return data.resolve("log");
     }
 

@@ -18,26 +18,15 @@ import org.springframework.util.FileSystemUtils;
 /** A real PostgreSQL of its own that asks everybody but its superuser for a password, and can be frozen and killed. */
 public final class TestPostgres extends TestDatabase {
 
-    private static final Path ROOT = Path.of("target", "postgres");
+    private static final Path ROOT = Path.of("target", "postgres").toAbsolutePath();
 
     private final Path data;
     private EmbeddedPostgres server;
 
     public TestPostgres() {
-        this(false);
-    }
-
-    private TestPostgres(boolean cleanAtExit) {
         try {
-            Files.createDirectories(ROOT);
-            data = Files.createTempDirectory(ROOT.toAbsolutePath(), "pg").resolve("data");
-            server = builder(data).setCleanDataDirectory(cleanAtExit).start();
-            Files.writeString(data.resolve("pg_hba.conf"), """
-                    host all postgres 127.0.0.1/32 trust
-                    host all all 127.0.0.1/32 scram-sha-256
-                    """);
-            admin("select pg_reload_conf()", "create role probe login password 'right'",
-                    "grant create on database postgres to probe");
+            data = copied(MadeOnce.folder(ROOT.resolve("empty"), TestPostgres::makeSystemTables));
+            server = builder(data).start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -46,6 +35,31 @@ public final class TestPostgres extends TestDatabase {
     private TestPostgres(Path data, EmbeddedPostgres server) {
         this.data = data;
         this.server = server;
+    }
+
+    private static void makeSystemTables(Path folder) throws IOException {
+        new TestPostgres(folder, builder(folder).start()).setUp().server.close();
+    }
+
+    private TestPostgres setUp() throws IOException {
+        Files.writeString(data.resolve("pg_hba.conf"), """
+                host all postgres 127.0.0.1/32 trust
+                host all all 127.0.0.1/32 scram-sha-256
+                """);
+        admin("select pg_reload_conf()", "create role probe login password 'right'",
+                "grant create on database postgres to probe");
+        return this;
+    }
+
+    /** The data of a server that is not running, for another one. */
+    private static Path copied(Path data) throws IOException {
+        Path copy = Files.createTempDirectory(ROOT, "pg").resolve("data");
+        FileSystemUtils.copyRecursively(data, copy);
+        for (String held : List.of("postmaster.pid", "epg-lock")) {
+            Files.deleteIfExists(copy.resolve(held));
+        }
+        Files.setPosixFilePermissions(copy, PosixFilePermissions.fromString("rwx------"));
+        return copy;
     }
 
     private static EmbeddedPostgres.Builder builder(Path data) {
@@ -60,12 +74,7 @@ public final class TestPostgres extends TestDatabase {
                     StandardOpenOption.APPEND);
             admin("checkpoint");
             kill();
-            Path copy = Files.createTempDirectory(ROOT.toAbsolutePath(), "pg").resolve("data");
-            FileSystemUtils.copyRecursively(data, copy);
-            for (String held : List.of("postmaster.pid", "epg-lock")) {
-                Files.deleteIfExists(copy.resolve(held));
-            }
-            Files.setPosixFilePermissions(copy, PosixFilePermissions.fromString("rwx------"));
+            Path copy = copied(data);
             restart();
             Files.createFile(copy.resolve("standby.signal"));
             Files.writeString(copy.resolve("postgresql.auto.conf"),
@@ -77,7 +86,18 @@ public final class TestPostgres extends TestDatabase {
     }
 
     private record Shared() {
-        static final TestPostgres SERVER = new TestPostgres(true);
+        static final TestPostgres SERVER = cleanedUp();
+    }
+
+    /** One whose data is removed at the end of this JVM, for which it has to be made anew. */
+    private static TestPostgres cleanedUp() {
+        try {
+            Files.createDirectories(ROOT);
+            Path data = Files.createTempDirectory(ROOT, "pg").resolve("data");
+            return new TestPostgres(data, builder(data).setCleanDataDirectory(true).start()).setUp();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** One for all tests of this JVM that do not harm it. */

@@ -14,9 +14,12 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
@@ -28,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 class WebSocketTests {
 
     private static final Duration DEADLINE = Duration.ofSeconds(2);
+    private static final int HELD_MILLIS = 50;
     private static final SocketSettings PLAIN = socket(null, null, null, null);
 
     @TempDir
@@ -99,8 +103,23 @@ class WebSocketTests {
             for (String phase : new String[]{"tls", "upgrade"}) {
                 assertThat(Objects.requireNonNull(run.phases().get(phase)).count()).isEqualTo(5);
             }
-            assertThat(run.measures().get("certificate_remaining")).isPositive();
+            assertThat(run.measures()).containsKey("certificate_remaining");
             assertSucceeded(run(target, probe("echo", 1, 5, PLAIN)), 5);
+        }
+    }
+
+    @Test
+    void aCertificateIsValidAsLongAsItsWholeChain() throws Exception {
+        TestCertificates certificates = new TestCertificates();
+        for (SSLContext shown : List.of(certificates.good(), certificates.alone())) {
+            try (TestTomcat server = new TestTomcat(directory, shown)) {
+                Run run = run(new TargetSettings(server.echoUrl(), null, null, false, null,
+                        certificates.file(directory), null), probe("handshake", 1, 5, PLAIN));
+
+                // The authority's own certificate is the first to end.
+                assertThat(run.measures().get("certificate_remaining")).isBetween(
+                        Duration.ofHours(20).toSeconds() * 1.0, Duration.ofDays(1).toSeconds() * 1.0);
+            }
         }
     }
 
@@ -210,14 +229,14 @@ class WebSocketTests {
     void aServerThatHangsTricklesOrGoesAwayIsToldApart() throws IOException {
         try (RawServer hanging = RawServer.hanging(); RawServer rude = new RawServer((_, _) -> {})) {
             for (String workload : new String[]{"handshake", "echo", "messages"}) {
-                assertLate(run(hanging, workload), hanging);
+                assertLate(hanging, workload);
             }
             assertThat(run(rude, "echo").errors()).containsOnlyKeys("connect");
         }
         try (RawServer silent = RawWebSockets.agreeing(talk -> talk.end().await());
                 RawServer trickling = RawWebSockets.agreeing(WebSocketTests::trickle)) {
-            assertLate(run(silent, "echo"), silent);
-            assertLate(run(trickling, "echo"), trickling);
+            assertLate(silent, "echo");
+            assertLate(trickling, "echo");
         }
         try (RawServer leaving = RawWebSockets.agreeing(Talk::read)) {
             assertThat(run(leaving, "echo").outcome().reason())
@@ -233,11 +252,14 @@ class WebSocketTests {
         }
     }
 
-    private static void assertLate(Run run, RawServer server) {
+    /** A single operation is late before the whole run is. */
+    private static void assertLate(RawServer server, String workload) {
+        Run run = run(RawWebSockets.target(server), probe(workload, 1, 1, PLAIN));
         assertThat(run.outcome()).isEqualTo(
                 new Outcome.TimedOut("shop at localhost:" + server.port() + " did not answer within the deadline"));
         assertThat(run.errors()).containsOnlyKeys("timeout");
-        assertThat(run.took()).isLessThan(DEADLINE);
+        // A trickle lasts for a minute and more.
+        assertThat(run.took()).isLessThan(DEADLINE.multipliedBy(5));
     }
 
     @Test
@@ -375,6 +397,104 @@ class WebSocketTests {
             assertThat(run.successes()).isEqualTo(100);
             assertThat(run.measures()).containsEntry("lost", 1.0).containsEntry("reordered", 1.0)
                     .containsEntry("duplicated", 1.0);
+        }
+    }
+
+    @Test
+    void anOvertakenAnswerIsAnOperationAsLongAsItTook() throws IOException {
+        AtomicInteger most = new AtomicInteger();
+        try (RawServer server = RawWebSockets.agreeing(talk -> holdEveryTenth(talk, most))) {
+            Run run = run(RawWebSockets.target(server), probe("messages", 1, 300, socket(null, null, null, 20)));
+
+            assertSucceeded(run, 300);
+            assertThat(run.measures()).containsEntry("lost", 0.0);
+            assertThat(most.get()).as("in flight at once").isLessThanOrEqualTo(20);
+            // 319 were sent, 31 of them held: at least 12 of the first 300 answers are to those.
+            assertThat(run.latency().count() - run.latency().countWithin(HELD_MILLIS * 0.9e-3))
+                    .isGreaterThanOrEqualTo(12);
+        }
+    }
+
+    private static void holdEveryTenth(Talk talk, AtomicInteger most) throws IOException {
+        AtomicInteger unanswered = new AtomicInteger();
+        for (int number = 1;; number++) {
+            byte[] message = talk.read();
+            most.accumulateAndGet(unanswered.incrementAndGet(), Math::max);
+            Runnable answer = () -> {
+                unanswered.decrementAndGet();
+                sendIfThere(talk, message);
+            };
+            if (number % 10 == 0) {
+                CompletableFuture.delayedExecutor(HELD_MILLIS, TimeUnit.MILLISECONDS).execute(answer);
+            } else {
+                answer.run();
+            }
+        }
+    }
+
+    @Test
+    void aMessageThatIsLostAmongOthersIsLateByItself() throws IOException {
+        try (RawServer server = RawWebSockets.agreeing(talk -> {
+            talk.read();
+            echoAll(talk);
+        })) {
+            LoadSettings load = new LoadSettings(null, null, Duration.ofMillis(700), null, null, null, null, null);
+            Run run = run(RawWebSockets.target(server), new ProbeSettings("shop", "messages", null, 1, null, 0, null,
+                    DEADLINE, null, null, load, null, null, null, null, null, null, PLAIN));
+
+            assertThat(run.errors()).containsOnlyKeys("timeout");
+            assertThat(run.successes()).isGreaterThan(64);
+            assertThat(run.measures()).as("on the cold stream and on the other one").containsEntry("lost", 2.0);
+        }
+    }
+
+    @Test
+    void sharedStreamsWaitForTheirLastAnswersAtOnce() throws IOException {
+        int shared = 8;
+        AtomicInteger streams = new AtomicInteger();
+        CountDownLatch spoken = new CountDownLatch(shared);
+        try (RawServer server = RawWebSockets.agreeing(talk -> {
+            boolean cold = streams.getAndIncrement() == 0;
+            if (!cold) {
+                talk.read();
+                spoken.countDown();
+                spoken.await();
+            }
+            echoAll(talk);
+        })) {
+            LoadSettings load = new LoadSettings(null, null, null, shared, null, null, null, null);
+            Run run = run(RawWebSockets.target(server), new ProbeSettings("shop", "messages", null, shared + 1, 100, 0,
+                    null, Duration.ofSeconds(4), null, null, load, null, null, null, null, null, null, PLAIN));
+
+            // One after another they would wait for half a second each, and the run be over before it is verified.
+            assertThat(run.measures()).containsEntry("lost", (double) shared);
+        }
+    }
+
+    @Test
+    void afterAWrongAnswerTheOthersAreStillWaitedFor() throws IOException {
+        assertNothingLostAround(110, Map.of());
+        assertNothingLostAround(50, Map.of("assertion", 1L));
+    }
+
+    /** @param wrong of 119 messages on one stream, of which the first hundred answers are operations */
+    private static void assertNothingLostAround(int wrong, Map<String, Long> errors) throws IOException {
+        for (boolean marked : new boolean[]{true, false}) {
+            try (RawServer server = RawWebSockets.agreeing(talk -> {
+                for (int number = 1;; number++) {
+                    byte[] message = talk.read();
+                    if (number == wrong) {
+                        Arrays.fill(message, marked ? message.length - 1 : 0, message.length, (byte) 'y');
+                    }
+                    talk.send(RawWebSockets.TEXT, message);
+                }
+            })) {
+                Run run = run(RawWebSockets.target(server), probe("messages", 1, 100, socket(null, null, null, 20)));
+
+                assertThat(run.errors()).isEqualTo(errors);
+                assertThat(run.measures()).containsEntry("lost", 0.0).containsEntry("duplicated", 0.0)
+                        .containsEntry("reordered", 0.0);
+            }
         }
     }
 

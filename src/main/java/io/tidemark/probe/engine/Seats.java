@@ -3,6 +3,8 @@ package io.tidemark.probe.engine;
 import io.tidemark.probe.target.Session;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
@@ -73,10 +75,12 @@ final class Seats<S extends Session> {
         return taken.sum() - returned.sum();
     }
 
-    /** Ends the sessions nobody sits on any more. */
+    /** Ends the sessions nobody sits on any more, all at once: each may have something to wait for. */
     void letGo() {
-        for (int index = free.pop(); index != FreeList.NONE; index = free.pop()) {
-            all.get(index).letGo();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int index = free.pop(); index != FreeList.NONE; index = free.pop()) {
+                threads.execute(all.get(index)::letGo);
+            }
         }
     }
 }

@@ -64,10 +64,20 @@ public final class WebSocket {
      * @throws ProbeException when the server closes the WebSocket or breaks a rule, after which nothing more is read
      */
     public int receive(long end) throws IOException, ProbeException {
+        return receive(end, end);
+    }
+
+    /**
+     * The same.
+     *
+     * @param begin when it has to have begun, as {@link System#nanoTime()}
+     * @param end when all of it has to be there
+     */
+    public int receive(long begin, long end) throws IOException, ProbeException {
         length = 0;
         boolean begun = false;
         while (true) {
-            int head = first(begun, end);
+            int head = first(begun, begun ? end : begin);
             int opcode = opcode(head, begun);
             int size = size(in.read(end), opcode, end);
             if (opcode >= CLOSE) {

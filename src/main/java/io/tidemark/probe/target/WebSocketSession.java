@@ -2,13 +2,16 @@ package io.tidemark.probe.target;
 
 import java.io.IOException;
 import java.net.Socket;
+import java.security.cert.Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
@@ -74,14 +77,30 @@ public final class WebSocketSession implements Session {
         if (!target.client().hostnameVerifier().verify(host, socket.getSession())) {
             throw new SSLPeerUnverifiedException("another host's");
         }
-        certificateEnds = HttpEvents.ends(List.of(socket.getSession().getPeerCertificates()));
+        certificateEnds = HttpEvents.ends(chain(socket.getSession(), host));
         lap.accept("tls");
         return socket;
     }
 
+    /** Up to its authority, which servers need not send, and without what they send beside it: as HTTP tells it. */
+    private List<Certificate> chain(SSLSession session, String host) throws SSLPeerUnverifiedException {
+        List<Certificate> sent = List.of(session.getPeerCertificates());
+        try {
+            return Objects.requireNonNull(target.client().certificateChainCleaner()).clean(sent, host);
+        } catch (SSLPeerUnverifiedException _) {
+            // It is trusted by itself, whoever has signed it.
+            return sent.subList(0, 1);
+        }
+    }
+
     /** When something that begins now has to be over, as {@link System#nanoTime()}. */
     public long end() {
-        return System.nanoTime() + limit.toNanos();
+        return end(System.nanoTime());
+    }
+
+    /** The same of something that began then. */
+    public long end(long from) {
+        return from + limit.toNanos();
     }
 
     /** How long the server's certificate is valid yet, its chain's earliest end counting; empty without TLS. */

@@ -37,8 +37,8 @@ final class Mark {
     /** Reads the first mark of a message; false when there is none. */
     boolean read(byte[] text, int length) {
         for (int at = 0; at + LENGTH <= length; at++) {
-            if (text[at] == SIGN[0] && isSign(text, at)) {
-                return readDigits(text, at + SIGN.length);
+            if (text[at] == SIGN[0] && isSign(text, at) && readDigits(text, at + SIGN.length)) {
+                return true;
             }
         }
         return false;

@@ -17,12 +17,16 @@ final class MarkedStream {
     private final Traffic traffic;
     private final int stream;
     private final byte[] message;
-    private final long[] sentAt;
+    private final InFlight inFlight;
     private final BitSet answered = new BitSet();
     private final Mark mark = new Mark();
     private int sent;
-    /** Those before it have come or are not waited for any more. */
-    private int awaited;
+    /** The highest number whose answer has come, and one. */
+    private int reached;
+    /** Of the message in flight that was answered last. */
+    private long answeredSentAt;
+    /** Whether the last answer was what it must be. */
+    private boolean right = true;
     private boolean late;
 
     /** @param most messages in flight at once */
@@ -33,11 +37,16 @@ final class MarkedStream {
         this.traffic = traffic;
         this.stream = traffic.opened();
         this.message = text.template();
-        this.sentAt = new long[most];
+        this.inFlight = new InFlight(most);
     }
 
     int inFlight() {
-        return sent - awaited;
+        return inFlight.size();
+    }
+
+    /** When the message that has been in flight for longest was sent, as {@link System#nanoTime()}. */
+    long waitingSince() {
+        return inFlight.sentAt(0);
     }
 
     /** Whether the next answer can be known; one without a mark may be the late one to an earlier message. */
@@ -49,53 +58,63 @@ final class MarkedStream {
         if (text.isMarked()) {
             Mark.write(message, text.place(), assignment.run(), stream, sent);
         }
-        sentAt[sent % sentAt.length] = System.nanoTime();
+        long at = System.nanoTime();
         socket.send(message);
-        sent++;
+        inFlight.add(sent++, at);
         traffic.sent.increment();
     }
 
     /**
-     * Waits for the answer to one of the messages in flight.
+     * Waits for the answer to one of the messages in flight, whichever comes first.
      *
-     * @param end when it has to be there, as {@link System#nanoTime()}
-     * @return when that message was sent
-     * @throws SocketTimeoutException when none came; those in flight are given up
+     * @param begin when that to the one sent first has to begin, as {@link System#nanoTime()}
+     * @param end when all of one has to be there
+     * @return when the message that is answered was sent
+     * @throws SocketTimeoutException when none came; the one sent first is given up
      */
-    long receive(long end) throws IOException, ProbeException {
+    long receive(long begin, long end) throws IOException, ProbeException {
         try {
-            while (true) {
-                int number = number(socket.receive(end));
-                if (number >= awaited) {
-                    awaited = number + 1;
-                    return sentAt[number % sentAt.length];
-                }
-            }
+            boolean came;
+            do {
+                came = next(begin, end);
+            } while (!came && right);
         } catch (SocketTimeoutException e) {
-            awaited = sent;
+            inFlight.remove(0);
             late = true;
             throw e;
         }
+        if (!right) {
+            throw new ProbeException(new Failure(Kind.ASSERTION,
+                    assignment.target().name() + " answered otherwise than expected: " + text.otherwise()), null);
+        }
+        return answeredSentAt;
     }
 
-    /** Which message was answered; -1 when it is none that is waited for. */
-    private int number(int length) throws ProbeException {
-        int number = sent - 1;
-        if (text.isMarked()) {
-            if (!mark.read(socket.message(), length)) {
-                throw wrong(awaited);
-            }
-            if (mark.run() != assignment.run() || mark.stream() != stream || mark.number() >= sent) {
-                traffic.foreign(stream, mark, assignment.run());
-                return -1;
-            }
-            number = (int) mark.number();
+    /** Takes in what comes next; whether it is the first answer to a message in flight. */
+    private boolean next(long begin, long end) throws IOException, ProbeException {
+        int length = socket.receive(begin, end);
+        boolean marked = text.isMarked() && mark.read(socket.message(), length);
+        if (marked && isForeign()) {
+            traffic.foreign(stream, mark, assignment.run());
+            right = true;
+            return false;
         }
-        boolean first = isFirst(number);
-        if (!text.isAnsweredBy(socket.message(), length)) {
-            throw wrong(number);
+        right = marked == text.isMarked() && text.isAnsweredBy(socket.message(), length);
+        int number = marked ? (int) mark.number() : oldest();
+        int place = isFirst(number) ? inFlight.place(number) : -1;
+        if (place >= 0) {
+            answeredSentAt = inFlight.remove(place);
         }
-        return first ? number : -1;
+        return place >= 0;
+    }
+
+    private boolean isForeign() {
+        return mark.run() != assignment.run() || mark.stream() != stream || mark.number() >= sent;
+    }
+
+    /** A wrong answer is one all the same; without a mark it is taken for that to the message that waits for longest. */
+    private int oldest() {
+        return inFlight.size() > 0 ? inFlight.number(0) : answered.nextClearBit(0);
     }
 
     private boolean isFirst(int number) {
@@ -105,24 +124,18 @@ final class MarkedStream {
         }
         answered.set(number);
         traffic.answered.increment();
-        if (number < awaited) {
+        if (number < reached) {
             traffic.reordered.increment();
         }
+        reached = Math.max(reached, number + 1);
         return true;
-    }
-
-    /** A wrong answer is one all the same, and nothing more is waited for. */
-    private ProbeException wrong(int number) {
-        awaited = Math.clamp(number + 1L, awaited, sent);
-        return new ProbeException(new Failure(Kind.ASSERTION,
-                assignment.target().name() + " answered otherwise than expected: " + text.otherwise()), null);
     }
 
     /** Gives what is still on its way a last chance. */
     void drain(long end) {
         try {
             while (answered.cardinality() < sent) {
-                receive(end);
+                next(end, end);
             }
         } catch (IOException | ProbeException _) {
             // What has not come by now is lost.

@@ -82,7 +82,7 @@ abstract class TalkingWorkload extends WebSocketWorkload {
                 while (stream.inFlight() < most) {
                     stream.send();
                 }
-                watch.startedAt(stream.receive(session.end()));
+                watch.startedAt(stream.receive(session.end(stream.waitingSince()), session.end()));
                 watch.stop(operation, "round_trip");
             } catch (IOException | ProbeException e) {
                 if (isDrop(e) && !session.isCut()) {

@@ -12,7 +12,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -109,9 +112,9 @@ class LimitsTests {
                 redis.freeze();
                 postgres.freeze();
                 mariaDb.freeze();
-                assertFails(cache, Kind.TIMEOUT, 1000, () -> session.get(new CacheKey("x")));
-                assertFails(database, Kind.TIMEOUT, 1000, () -> first.execute("select 1"));
-                assertFails(another, Kind.TIMEOUT, 1000, () -> second.execute("select 1"));
+                atOnce(() -> assertFails(cache, Kind.TIMEOUT, 1000, () -> session.get(new CacheKey("x"))),
+                        () -> assertFails(database, Kind.TIMEOUT, 1000, () -> first.execute("select 1")),
+                        () -> assertFails(another, Kind.TIMEOUT, 1000, () -> second.execute("select 1")));
                 assertThat(first.isBroken()).isTrue();
                 assertThat(second.isBroken()).isTrue();
             } finally {
@@ -119,6 +122,13 @@ class LimitsTests {
                 postgres.thaw();
                 mariaDb.thaw();
             }
+        }
+    }
+
+    private static void atOnce(Runnable... assertions) {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            CompletableFuture.allOf(Stream.of(assertions).map(one -> CompletableFuture.runAsync(one, threads))
+                    .toArray(CompletableFuture[]::new)).join();
         }
     }
 
