@@ -7,6 +7,15 @@ import io.tidemark.metric.Run;
 import io.tidemark.metric.Secret;
 import io.tidemark.probe.ScriptedModel.Asked;
 import io.tidemark.probe.ScriptedModel.Script;
+import io.tidemark.probe.engine.Faults;
+import io.tidemark.probe.engine.Load;
+import io.tidemark.probe.engine.Pace;
+import io.tidemark.probe.engine.Plan;
+import io.tidemark.probe.engine.Profile;
+import io.tidemark.probe.target.Limits;
+import io.tidemark.probe.target.SessionPool;
+import io.tidemark.probe.target.Targets;
+import io.tidemark.probe.workload.Workloads;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,9 +26,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Prompts to a scripted model, a kind one and others: what is told of each, and that nothing secret is. */
 class ChatTests {
@@ -253,6 +265,13 @@ class ChatTests {
             }
         }, Wanted.PLAIN.expecting(new ChatExpectSettings("a", null, null)), "too_large",
                 "shop said more than the 65536 characters that are looked into");
+        assertFailed((_, reply) -> {
+            reply.begin();
+            while (true) {
+                reply.chunk("data: s3cret\n".repeat(1_000));
+            }
+        }, Wanted.PLAIN, "too_large",
+                "shop sent an event of more than the 65536 characters that are read of one");
     }
 
     @Test
@@ -345,30 +364,79 @@ class ChatTests {
         }
     }
 
-    @Test
-    void aBatchTellsHowItScales() throws IOException {
-        Script even = (_, reply) -> {
-            reply.rest(30);
-            reply.sayAll("stop", "a", "b");
-        };
-        Run run = run(even, Wanted.PLAIN.of("chat-batch", 4).times(20));
+    /** Also a single operation for a target in trouble, one that is left over, and fewer connections than workers. */
+    static Stream<Load> loads() {
+        return Stream.of(Load.closed(1, 1, 0, 1, DEADLINE), Load.closed(8, 9, 0, 1, DEADLINE),
+                new Load(8, 2, new Pace.Closed(Duration.ZERO), new Profile.Sustained(), Load.Length.of(8),
+                        new Load.Warmup(0, false), 1, DEADLINE, Faults.NONE));
+    }
 
-        assertThat(run.outcome()).isEqualTo(new Outcome.Succeeded());
-        assertThat(run.measures().get("batch_tokens_per_second")).isPositive();
-        assertThat(run.measures().get("scaling_efficiency")).isBetween(0.01, 2.0);
+    @ParameterizedTest
+    @MethodSource("loads")
+    void aBatchOfWhichNobodyIsHeldUpScalesInFullWhateverItsLoad(Load load) throws Exception {
+        try (ScriptedModel model = new ScriptedModel((_, reply) -> {
+            reply.rest(200);
+            reply.sayAll("stop", "a", "b");
+        })) {
+            Run run = batch(model, load);
+
+            assertThat(run.outcome()).isEqualTo(new Outcome.Succeeded());
+            assertThat(run.measures().get("batch_tokens_per_second")).isPositive();
+            assertThat(run.measures().get("scaling_efficiency")).isBetween(0.6, 1.67);
+        }
+    }
+
+    /** Of the plan itself: nobody can ask for the load of a target in trouble. */
+    private static Run batch(ScriptedModel model, Load load) throws InterruptedException {
+        ProbeSettings probe = Wanted.PLAIN.probe("shop");
+        try (SessionPool pool = new SessionPool(Targets.parse("url", "shop", model.url(), null, null, false,
+                Limits.USUAL), 10, true)) {
+            return TestProbes.engine().run(new Plan("talk", Objects.requireNonNull(Workloads.all().get("chat-batch")),
+                    pool, null, load, ChatSpec.of("chat", probe.chat(), 8))).run();
+        }
     }
 
     @Test
-    void whereOneAtATimeIsServedABatchScalesByNothing() throws IOException {
+    void whereOneAtATimeIsServedABatchScalesByNothing() throws Exception {
         Object turn = new Object();
-        Run run = run((_, reply) -> {
+        try (ScriptedModel model = new ScriptedModel((_, reply) -> {
             synchronized (turn) {
-                reply.rest(30);
+                reply.rest(200);
                 reply.sayAll("stop", "a", "b");
             }
-        }, Wanted.PLAIN.of("chat-batch", 4).times(20));
+        })) {
+            assertThat(batch(model, Load.closed(4, 8, 0, 1, DEADLINE)).measures().get("scaling_efficiency"))
+                    .isBetween(0.01, 0.6);
+        }
+    }
 
-        assertThat(run.measures().get("scaling_efficiency")).isBetween(0.01, 0.5);
+    @Test
+    void howFastAnswersComeIsToldOfTheMeasuredOnesAndWithoutWaitsToAskAgain() throws IOException {
+        String[] words = "word ".repeat(30).split("(?<= )");
+        Run run = run((asked, reply) -> {
+            if (asked.number() == 2) {
+                reply.refuse(429, "Retry-After: 1");
+            } else {
+                reply.rest(asked.number() == 1 ? 2_000 : 0);
+                reply.sayAll("stop", words);
+            }
+        }, Wanted.PLAIN.retrying(1).times(1));
+
+        assertThat(run.measures()).containsEntry("completion_tokens", 60.0);
+        assertThat(run.measures().get("tokens_per_second")).as("30 at the most with any of it").isGreaterThan(30);
+    }
+
+    @Test
+    void aRunWithoutASuccessTellsWhatItHasCostAndNotHowFastItWas() throws IOException {
+        try (ScriptedModel model = ScriptedModel.polite()) {
+            Run run = run(model, Wanted.PLAIN.expecting(new ChatExpectSettings("hello", null, null))
+                    .spending(new BudgetSettings(null, 1.0, 500.0, 1_000.0)));
+
+            assertThat(run.errors()).isEqualTo(Map.of("assertion", 3L));
+            assertThat(run.measures()).containsEntry("prompt_tokens", 28.0).containsEntry("completion_tokens", 12.0)
+                    .containsEntry("cost", 0.026).containsEntry("budget_used", 0.026).containsEntry("retries", 0.0)
+                    .containsEntry("finish_stop", 4.0).doesNotContainKeys("tokens_per_second", "first_token");
+        }
     }
 
     @Test
