@@ -57,8 +57,7 @@ record ChatSpec(String key, ChatSettings settings) {
         Chat.Manner manner = new Chat.Manner(streamed,
                 Bounds.within(key + ".retries", settings.retries(), 2, 0, MOST_RETRIES),
                 Bounds.within(key + ".timeout", settings.timeout(), Duration.ofSeconds(10), Duration.ofMillis(100),
-                        Duration.ofMinutes(10)),
-                workers);
+                        Duration.ofMinutes(10)));
         return Chat.of(model, prompts, manner, expected(), allowance(prompts));
     }
 

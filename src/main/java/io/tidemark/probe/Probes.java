@@ -109,10 +109,13 @@ public final class Probes implements Sources.Provider, AutoCloseable {
 
     private Probe probe(ProbeSpec spec) {
         Target source = spec.source();
-        Site site = site(spec.target());
-        Plan plan = new Plan(spec.name(), spec.workload(), site.pool(), source == null ? null : site(source).pool(),
-                spec.load(), task(spec), spec.process());
-        return new Probe(instance, plan, spec.description(), engine, new Probe.Guard(pauses, site.governor()), clock);
+        return probe(spec, site(spec.target()).pool(), source == null ? null : site(source).pool());
+    }
+
+    private Probe probe(ProbeSpec spec, SessionPool pool, @Nullable SessionPool source) {
+        Plan plan = new Plan(spec.name(), spec.workload(), pool, source, spec.load(), task(spec), spec.process());
+        return new Probe(instance, plan, spec.description(), engine,
+                new Probe.Guard(pauses, site(spec.target()).governor()), clock);
     }
 
     private @Nullable Task task(ProbeSpec spec) {
@@ -219,11 +222,7 @@ public final class Probes implements Sources.Provider, AutoCloseable {
         SessionPool pool = pool(spec.target(), List.of(spec));
         Target source = spec.source();
         SessionPool sourcePool = source == null ? null : pool(source, List.of(spec));
-        Plan plan = new Plan(spec.name(), spec.workload(), pool, sourcePool, spec.load(), task(spec),
-                spec.process());
-        Probe probe = new Probe(instance, plan, spec.description(), engine,
-                new Probe.Guard(pauses, site(spec.target()).governor()), clock);
-        return new Trial(probe, spec.explain(instance), () -> {
+        return new Trial(probe(spec, pool, sourcePool), spec.explain(instance), () -> {
             pool.closeIdle();
             if (sourcePool != null) {
                 sourcePool.closeIdle();

@@ -90,6 +90,11 @@ class ComposeFileTests {
     }
 
     @Test
+    void haveSomebodyWhoTakesOffEndedProcessesWhereProgramsRun() throws IOException {
+        assertThat(ComposeFile.read().service("tidemark").keys().get("init")).isEqualTo(true);
+    }
+
+    @Test
     void leaveNoSecretUnmadeAndNoneUnused() throws IOException {
         ComposeFile file = ComposeFile.read();
         String script = Files.readString(Path.of("deploy", "compose", "make-secrets"));

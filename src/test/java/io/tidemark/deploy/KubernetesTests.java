@@ -100,6 +100,11 @@ class KubernetesTests {
     }
 
     @Test
+    void haveSomebodyWhoTakesOffEndedProcesses() throws IOException {
+        assertThat(pod().getShareProcessNamespace()).isTrue();
+    }
+
+    @Test
     void areListedWhereTheyExist() throws IOException {
         Object listed = documents(DIRECTORY.resolve("kustomization.yaml")).getFirst().get("resources");
         assertThat((List<?>) listed).isNotEmpty().allMatch(name -> Files.exists(DIRECTORY.resolve(name.toString())));

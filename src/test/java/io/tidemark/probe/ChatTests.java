@@ -253,6 +253,13 @@ class ChatTests {
             }
         }, Wanted.PLAIN.expecting(new ChatExpectSettings("a", null, null)), "too_large",
                 "shop said more than the 65536 characters that are looked into");
+        assertFailed((_, reply) -> {
+            reply.begin();
+            while (true) {
+                reply.chunk("data: s3cret\n".repeat(1_000));
+            }
+        }, Wanted.PLAIN, "too_large",
+                "shop sent an event of more than the 65536 characters that are read of one");
     }
 
     @Test
@@ -346,29 +353,32 @@ class ChatTests {
     }
 
     @Test
-    void aBatchTellsHowItScales() throws IOException {
-        Script even = (_, reply) -> {
-            reply.rest(30);
-            reply.sayAll("stop", "a", "b");
-        };
-        Run run = run(even, Wanted.PLAIN.of("chat-batch", 4).times(20));
+    void howFastAnswersComeIsToldOfTheMeasuredOnesAndWithoutWaitsToAskAgain() throws IOException {
+        String[] words = "word ".repeat(30).split("(?<= )");
+        Run run = run((asked, reply) -> {
+            if (asked.number() == 2) {
+                reply.refuse(429, "Retry-After: 1");
+            } else {
+                reply.rest(asked.number() == 1 ? 2_000 : 0);
+                reply.sayAll("stop", words);
+            }
+        }, Wanted.PLAIN.retrying(1).times(1));
 
-        assertThat(run.outcome()).isEqualTo(new Outcome.Succeeded());
-        assertThat(run.measures().get("batch_tokens_per_second")).isPositive();
-        assertThat(run.measures().get("scaling_efficiency")).isBetween(0.01, 2.0);
+        assertThat(run.measures()).containsEntry("completion_tokens", 60.0);
+        assertThat(run.measures().get("tokens_per_second")).as("30 at the most with any of it").isGreaterThan(30);
     }
 
     @Test
-    void whereOneAtATimeIsServedABatchScalesByNothing() throws IOException {
-        Object turn = new Object();
-        Run run = run((_, reply) -> {
-            synchronized (turn) {
-                reply.rest(30);
-                reply.sayAll("stop", "a", "b");
-            }
-        }, Wanted.PLAIN.of("chat-batch", 4).times(20));
+    void aRunWithoutASuccessTellsWhatItHasCostAndNotHowFastItWas() throws IOException {
+        try (ScriptedModel model = ScriptedModel.polite()) {
+            Run run = run(model, Wanted.PLAIN.expecting(new ChatExpectSettings("hello", null, null))
+                    .spending(new BudgetSettings(null, 1.0, 500.0, 1_000.0)));
 
-        assertThat(run.measures().get("scaling_efficiency")).isBetween(0.01, 0.5);
+            assertThat(run.errors()).isEqualTo(Map.of("assertion", 3L));
+            assertThat(run.measures()).containsEntry("prompt_tokens", 28.0).containsEntry("completion_tokens", 12.0)
+                    .containsEntry("cost", 0.026).containsEntry("budget_used", 0.026).containsEntry("retries", 0.0)
+                    .containsEntry("finish_stop", 4.0).doesNotContainKeys("tokens_per_second", "first_token");
+        }
     }
 
     @Test

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tidemark.metric.Observation;
 import io.tidemark.metric.Outcome;
 import io.tidemark.metric.Source;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -110,6 +113,37 @@ class CommandTreeTests {
 
         assertThat(seen.run().orElseThrow().errors()).containsOnlyKeys("survivors");
         assertAllGone(1);
+    }
+
+    @Test
+    void outputThatIsHeldOpenIsAFailureAndNoProbeHasMoreThanAFewOfThem() throws Exception {
+        TestCommand waiting = TestCommand.script("""
+                echo $$ > "$PIDS/$$"
+                until [ -e "$PIDS/0" ]; do sleep 0.01; done
+                """).environment("PIDS=" + pids);
+        try (Probes probes = waiting.probes()) {
+            List<OutputStream> held = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                CompletableFuture<Observation> seen = CompletableFuture.supplyAsync(probe(probes)::observe);
+                Awaitility.await().atMost(LONGEST).until(() -> started().count() == 1);
+                held.add(new FileOutputStream("/proc/" + started().findFirst().orElseThrow() + "/fd/1"));
+                Files.createFile(pids.resolve("0"));
+                assertThat(seen.join().outcome().reason()).isEqualTo(
+                        "sh ended, but a process that could not be found still holds its output open");
+                for (long name : started().toList()) {
+                    Files.delete(pids.resolve(String.valueOf(name)));
+                }
+            }
+            assertThat(probe(probes).observe().outcome().reason()).isEqualTo("sh was not started: processes of 4"
+                    + " executions before that could not be found still hold their output open");
+            assertThat(started()).isEmpty();
+            Files.createFile(pids.resolve("0"));
+            for (OutputStream one : held) {
+                one.close();
+            }
+            Awaitility.await().atMost(LONGEST)
+                    .until(() -> probe(probes).observe().outcome().equals(new Outcome.Succeeded()));
+        }
     }
 
     @Test

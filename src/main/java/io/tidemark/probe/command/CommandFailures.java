@@ -71,6 +71,11 @@ final class CommandFailures {
                 + " output open", null);
     }
 
+    static ProbeException tooManyHeldOpen(Program program) {
+        return failure(Kind.SURVIVORS, program.name() + " was not started: processes of " + HeldOutputs.MOST
+                + " executions before that could not be found still hold their output open", null);
+    }
+
     /** @param what it wrote */
     static ProbeException wrote(Program program, Kind kind, String what) {
         return failure(kind, program.name() + " wrote " + what, null);

@@ -18,6 +18,7 @@ public final class Execution {
 
     /** What is about to end by itself is let. */
     private static final Duration STRAGGLING = Duration.ofMillis(200);
+    /** Afterwards nobody is there any more to write, unless somebody has escaped. */
     private static final long OUTPUT_MILLIS = 1_000;
 
     private final Program program;
@@ -39,7 +40,8 @@ public final class Execution {
 
         void started();
 
-        void ended();
+        /** By itself or not. */
+        void ended(int exitCode);
     }
 
     /**
@@ -50,7 +52,7 @@ public final class Execution {
      * @param peakMemory resident, in bytes
      * @param outputBytes on standard output
      */
-    public record Ended(int exitCode, OptionalLong processorNanos, OptionalLong peakMemory, long outputBytes) {}
+    public record Ended(OptionalLong processorNanos, OptionalLong peakMemory, long outputBytes) {}
 
     public Execution(Program program, Mark mark, Limits limits, MeasureLines lines) {
         this.program = program;
@@ -88,16 +90,26 @@ public final class Execution {
         TreeWatch watch = new TreeWatch(tree, ThisMachine.PROCESSES, limits);
         Thread watching = thread("watch", watch);
         int exitCode = process.waitFor();
-        timing.ended();
+        timing.ended(exitCode);
         OptionalLong spent = reaped.nanos();
         watch.end();
         watching.join();
-        settle(tree, watch, exitCode, output.bytes());
-        await(draining);
-        return new Ended(exitCode, spent.isPresent() ? spent : watch.cpuNanos(), watch.peakMemory(), output.bytes());
+        try {
+            settle(tree, watch, exitCode, output.bytes());
+        } finally {
+            draining.join(OUTPUT_MILLIS);
+            HeldOutputs.note(mark.probe(), draining);
+        }
+        if (draining.isAlive()) {
+            throw CommandFailures.heldOpen(program);
+        }
+        return new Ended(spent.isPresent() ? spent : watch.cpuNanos(), watch.peakMemory(), output.bytes());
     }
 
     private Process start() throws ProbeException {
+        if (HeldOutputs.areTooMany(mark.probe())) {
+            throw CommandFailures.tooManyHeldOpen(program);
+        }
         if (program.directory() != null && !Files.isDirectory(program.directory())) {
             throw CommandFailures.noDirectory(program);
         }
@@ -150,14 +162,6 @@ public final class Execution {
         }
         if (!survivors.isEmpty()) {
             throw CommandFailures.survived(program, survivors, left);
-        }
-    }
-
-    /** Nobody is there any more to write, unless somebody has escaped. */
-    private void await(Thread draining) throws ProbeException, InterruptedException {
-        draining.join(OUTPUT_MILLIS);
-        if (draining.isAlive()) {
-            throw CommandFailures.heldOpen(program);
         }
     }
 }

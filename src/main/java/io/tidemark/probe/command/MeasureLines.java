@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 public final class MeasureLines implements Output.Lines {
 
     private static final Pattern BLANK = Pattern.compile("[ \\t\\r]+");
-    private static final Pattern NUMBER = Pattern.compile("[-+]?[0-9]{1,30}(\\.[0-9]{1,30})?([eE][-+]?[0-9]{1,3})?");
+    private static final Pattern NUMBER = Pattern
+            .compile("[-+]?(?:[0-9]{1,30}(?:\\.[0-9]{1,30})?|\\.[0-9]{1,30})(?:[eE][-+]?[0-9]{1,3})?");
     private static final int MOST_WORDS = 3;
 
     private final Map<String, Metric> declared;

@@ -2,19 +2,18 @@ package io.tidemark.probe.command;
 
 import io.tidemark.probe.command.Processes.One;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /**
  * A program with all it has started. A process belongs to it when its parent does, when it is in a session that was
- * opened in it, or when it carries its {@link Mark}; what was once seen to belong to it does so for good. Out of sight is
- * only what has left its parents, put on another environment and opened a session of its own between two looks.
+ * opened in it, or when it carries its {@link Mark}; what was once seen to belong to it does so until it is gone. Out of
+ * sight is only what has left its parents, put on another environment and opened a session of its own between two looks.
  */
 final class ProcessTree {
 
@@ -22,6 +21,8 @@ final class ProcessTree {
     /** What is killed is gone at once, unless the kernel waits for a device on its behalf. */
     private static final Duration PATIENCE = Duration.ofMillis(50);
     private static final int ROUNDS = 20;
+    /** Looks after which a session without anybody is over: one look alone may miss whoever is just being started. */
+    private static final int EMPTY_LOOKS = 10;
 
     private final Processes processes;
     private final String mark;
@@ -32,7 +33,8 @@ final class ProcessTree {
     private final long since;
     private final Map<Long, One> members = new HashMap<>();
     private final Map<Long, One> strangers = new HashMap<>();
-    private final Set<Long> sessions = new HashSet<>();
+    /** How many looks ago somebody was seen in it. The number of one that is over may become another's. */
+    private final Map<Long, Integer> sessions = new HashMap<>();
 
     /** @param root its first process; none when that has ended already */
     ProcessTree(Processes processes, Optional<One> root, Mark mark) {
@@ -47,7 +49,7 @@ final class ProcessTree {
     private void add(One one) {
         members.put(one.pid(), one);
         if (ours && one.session() != 0 && one.session() != self.session()) {
-            sessions.add(one.session());
+            sessions.put(one.session(), 0);
         }
     }
 
@@ -60,7 +62,13 @@ final class ProcessTree {
         while (grow(all)) {
             // Whose parent has just been found is found in the next round.
         }
+        forgetSessions(all.values().stream().map(One::session).collect(Collectors.toSet()));
         return all.values().stream().filter(one -> isKnown(members, one) && !one.ended()).toList();
+    }
+
+    private void forgetSessions(Set<Long> inUse) {
+        sessions.replaceAll((session, looks) -> inUse.contains(session) ? 0 : looks + 1);
+        sessions.values().removeIf(looks -> looks > EMPTY_LOOKS);
     }
 
     private boolean grow(Map<Long, One> all) {
@@ -76,7 +84,7 @@ final class ProcessTree {
 
     private boolean belongs(One one, Map<Long, One> all) {
         One parent = all.get(one.parent());
-        return (parent != null && isKnown(members, parent)) || sessions.contains(one.session()) || isMarked(one);
+        return (parent != null && isKnown(members, parent)) || sessions.containsKey(one.session()) || isMarked(one);
     }
 
     /** Asked until it answers: nobody comes to have the mark later. */
@@ -90,12 +98,11 @@ final class ProcessTree {
         return carried.filter(mark::equals).isPresent();
     }
 
-    /** Who of those that were found is still there, without looking for more. */
+    /** Who of those that were found is still there, without looking for more; the others are forgotten. */
     synchronized List<One> known() {
-        List<One> there = new ArrayList<>();
-        for (One member : members.values()) {
-            processes.find(member.pid()).filter(member::isSameAs).ifPresent(there::add);
-        }
+        List<One> there = members.values().stream()
+                .flatMap(member -> processes.find(member.pid()).filter(member::isSameAs).stream()).toList();
+        members.keySet().retainAll(there.stream().map(One::pid).collect(Collectors.toSet()));
         return there;
     }
 

@@ -30,17 +30,17 @@ record Account<S extends Session>(Attempt<S> attempt, Load load, Usage usage) {
     Run of(Assignment assignment, String workload, Instant startedAt, Duration took, Conditions conditions) {
         Tally tally = Tally.of(attempt.recorders());
         Optional<Verification> verification = attempt.verification();
-        Verification found = verification.orElse(Verification.CLEAN);
+        List<String> violations = verification.map(Verification::violations).orElse(List.of());
         Duration measured = attempt.crowd().measured(took);
         Outcome outcome = tally.outcome(verification, attempt.unverified());
         return new Run(assignment.run(), assignment.instance(), assignment.probe(), workload,
                 assignment.target().name(), startedAt, took, measured, outcome, tally.operations(), tally.failed(),
-                tally.errors(), tally.phases(), measures(found, tally), found.violations(), cost(measured), conditions,
+                tally.errors(), tally.phases(), measures(tally), violations, cost(measured), conditions,
                 new Run.Course(notes(), attempt.stages()), 0);
     }
 
-    private Map<String, Double> measures(Verification found, Tally tally) {
-        Map<String, Double> measures = new HashMap<>(found.measures());
+    private Map<String, Double> measures(Tally tally) {
+        Map<String, Double> measures = new HashMap<>(attempt.measures());
         attempt.cold().ifPresent(seconds -> measures.put(COLD, seconds));
         attempt.ascent().ifPresent(ascent -> measures.putAll(ascent.measures()));
         long taken = attempt.seats().taken();

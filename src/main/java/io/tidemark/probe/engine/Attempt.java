@@ -8,6 +8,7 @@ import io.tidemark.probe.workload.Operation;
 import io.tidemark.probe.workload.Stopwatch;
 import io.tidemark.probe.workload.Verification;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
@@ -211,6 +212,12 @@ final class Attempt<S extends Session> implements Runnable {
 
     Optional<Verification> verification() {
         return Optional.ofNullable(verification);
+    }
+
+    /** The workload's own measures; of a run without verification only what it has come to all the same. */
+    Map<String, Double> measures() {
+        return verification().map(Verification::measures)
+                .orElseGet(() -> setting.workload().spent(setting.assignment()));
     }
 
     /** Why there is no verification, when there is none. */

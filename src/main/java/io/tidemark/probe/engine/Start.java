@@ -1,6 +1,7 @@
 package io.tidemark.probe.engine;
 
 import io.tidemark.probe.target.Session;
+import io.tidemark.probe.workload.Workload;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -14,6 +15,7 @@ final class Start<S extends Session> {
     private static final int MOST_EXACT = 4;
 
     private final Load load;
+    private final Workload<S> workload;
     private final Seats<S> seats;
     private final CountDownLatch ready;
     private final CountDownLatch go = new CountDownLatch(1);
@@ -22,6 +24,7 @@ final class Start<S extends Session> {
 
     Start(Setting<S> setting) {
         this.load = setting.load();
+        this.workload = setting.workload();
         this.seats = new Seats<>(setting);
         this.ready = new CountDownLatch(load.workers());
     }
@@ -44,6 +47,7 @@ final class Start<S extends Session> {
         Timetable made = Timetable.of(load, System.nanoTime(), over);
         timetable = made;
         arrivals = new Arrivals(made, load.length().operations());
+        workload.begin();
         go.countDown();
         return made;
     }

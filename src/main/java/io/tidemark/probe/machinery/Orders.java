@@ -90,8 +90,14 @@ public final class Orders {
 
     private Long place(Place order) {
         long number = placed.incrementAndGet();
-        last.set((int) (number % KEPT), new Order(number, order.customer, order.article, order.quantity));
+        keep(new Order(number, order.customer, order.article, order.quantity));
         return number;
+    }
+
+    /** Whoever was held up since it got its number does not replace a later order. */
+    void keep(Order one) {
+        last.accumulateAndGet((int) (one.number % KEPT), one,
+                (kept, mine) -> kept == null || kept.number < mine.number ? mine : kept);
     }
 
     private Optional<Order> find(Find order) {

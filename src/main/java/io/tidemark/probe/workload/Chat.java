@@ -31,9 +31,8 @@ public record Chat(String model, List<Prompt> prompts, Manner manner, ChatExpect
      * @param streamed whether an answer is sent while it is made
      * @param retries how often a request that was refused is sent again
      * @param timeout the longest to wait for all of an answer, retries included
-     * @param workers who ask at once
      */
-    public record Manner(boolean streamed, int retries, Duration timeout, int workers) {}
+    public record Manner(boolean streamed, int retries, Duration timeout) {}
 
     public Chat {
         prompts = List.copyOf(prompts);

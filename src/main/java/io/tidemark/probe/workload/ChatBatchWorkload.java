@@ -7,6 +7,7 @@ import io.tidemark.probe.target.ProbeException;
 import java.io.IOException;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Asks a model many prompts at once, and first a few alone: how much more is said by so many at once tells how the
@@ -16,8 +17,11 @@ class ChatBatchWorkload extends PromptedWorkload {
 
     private static final int ALONE = 3;
 
-    private final Flow alone = new Flow();
-    private final Flow together = new Flow();
+    private final TokenRate alone = new TokenRate();
+    private final TokenRate together = new TokenRate();
+    /** When the batch began, and how long after that its last answer was over. */
+    private volatile long from;
+    private final AtomicLong lasted = new AtomicLong();
 
     ChatBatchWorkload() {
         super(Traits.reading("chat-batch",
@@ -26,37 +30,8 @@ class ChatBatchWorkload extends PromptedWorkload {
                         ChatFigures.gauge("batch_tokens_per_second", Unit.PER_SECOND, Better.HIGHER,
                                 "Tokens of all answers together over the time of the batch"),
                         ChatFigures.gauge("scaling_efficiency", Unit.ONE, Better.HIGHER,
-                                "Tokens per second of the batch over as many times those of one alone as there are workers:"
-                                        + " 1 where they do not hold up one another"))));
-    }
-
-    /** Tokens that came between the first beginning and the last end. */
-    private static final class Flow {
-
-        private boolean begun;
-        private long from;
-        private long to;
-        private long tokens;
-
-        synchronized void begin(long now) {
-            if (!begun) {
-                from = to = now;
-                begun = true;
-            }
-        }
-
-        synchronized void end(long now, long more) {
-            to = now - to > 0 ? now : to;
-            tokens += more;
-        }
-
-        synchronized void forget() {
-            tokens = 0;
-        }
-
-        synchronized double perSecond() {
-            return to == from ? 0 : tokens * 1e9 / (to - from);
-        }
+                                "Tokens per second that one of many gets over those of one alone: 1 where they do not hold"
+                                        + " up one another"))));
     }
 
     /** The first answer is not counted: it may wait for a handshake. */
@@ -67,7 +42,7 @@ class ChatBatchWorkload extends PromptedWorkload {
         try {
             call.run(watch);
             for (int i = 0; i < ALONE; i++) {
-                counted(call, alone, watch);
+                ask(call, alone, watch);
             }
         } catch (IOException | ProbeException _) {
             // The measured ones will say what is wrong; how it scales is left out.
@@ -78,28 +53,40 @@ class ChatBatchWorkload extends PromptedWorkload {
     @Override
     public Operation operation(HttpSession session, Assignment assignment, int worker) {
         ChatCall call = call(session, assignment, worker);
-        return worker < chat(assignment).manner().workers() ? watch -> counted(call, together, watch) : call;
+        return watch -> {
+            try {
+                ask(call, together, watch);
+            } finally {
+                lasted.accumulateAndGet(System.nanoTime() - from, Math::max);
+            }
+        };
     }
 
-    private static void counted(ChatCall call, Flow flow, Stopwatch watch)
+    @Override
+    public void begin() {
+        super.begin();
+        together.forget();
+        lasted.set(0);
+        from = System.nanoTime();
+    }
+
+    private static void ask(ChatCall call, TokenRate rate, Stopwatch watch)
             throws IOException, ProbeException, InterruptedException {
-        flow.begin(System.nanoTime());
         try {
             call.run(watch);
         } finally {
-            flow.end(System.nanoTime(), call.said());
+            rate.add(call.said(), call.lasted());
         }
     }
 
     @Override
-    Map<String, Double> further(Assignment assignment) {
+    Map<String, Double> further() {
         Map<String, Double> all = new TreeMap<>();
-        double batch = together.perSecond();
-        if (batch > 0) {
-            all.put("batch_tokens_per_second", batch);
+        if (together.tokens() > 0) {
+            all.put("batch_tokens_per_second", together.tokens() * 1e9 / lasted.get());
         }
-        if (batch > 0 && alone.perSecond() > 0) {
-            all.put("scaling_efficiency", batch / (chat(assignment).manner().workers() * alone.perSecond()));
+        if (together.tokens() > 0 && alone.tokens() > 0) {
+            all.put("scaling_efficiency", together.perSecond().orElseThrow() / alone.perSecond().orElseThrow());
         }
         return all;
     }

@@ -29,6 +29,7 @@ final class ChatCall implements Operation {
     private final List<HttpExchange> exchanges;
     private int turn;
     private long said;
+    private long lasted;
 
     /** What the calls of a run share. */
     record Shared(ChatFigures figures, Retries retries) {}
@@ -47,14 +48,21 @@ final class ChatCall implements Operation {
     @Override
     public void run(Stopwatch watch) throws IOException, ProbeException, InterruptedException {
         said = 0;
+        lasted = 0;
         int prompt = turn;
         turn = (turn + 1) % exchanges.size();
         retries.begin();
         TokenUse most = chat.prompts().get(prompt).most();
         TokenBudget.Hold hold = held(most);
         watch.start();
-        ChatAnswer answer = answer(exchanges.get(prompt), hold, watch);
-        figures.answered(answer, chat.manner().streamed(), watch.nanos());
+        try {
+            check(answer(exchanges.get(prompt), hold, watch));
+        } finally {
+            lasted = System.nanoTime() - watch.started();
+        }
+    }
+
+    private void check(ChatAnswer answer) throws ProbeException {
         said = answer.completion(chat.manner().streamed()).orElse(0);
         Optional<String> broken = chat.expected().broken(answer);
         if (broken.isPresent()) {
@@ -66,6 +74,11 @@ final class ChatCall implements Operation {
     /** Tokens of the last answer; 0 when there was none or nobody counted them. */
     long said() {
         return said;
+    }
+
+    /** Nanoseconds from the first try of the last call to its end, however that was; 0 when it was not sent. */
+    long lasted() {
+        return lasted;
     }
 
     private TokenBudget.Hold held(TokenUse most) throws ProbeException, InterruptedException {
@@ -85,7 +98,9 @@ final class ChatCall implements Operation {
             ChatTry attempt = new ChatTry(chat, target.name(), exchange);
             Optional<Duration> wait;
             try {
-                return attempt.ask(watch, end);
+                ChatAnswer answer = attempt.ask(watch, end);
+                figures.answered(answer, chat.manner().streamed(), attempt.lasted());
+                return answer;
             } catch (IOException | ProbeException e) {
                 wait = session.isCut() ? Optional.empty() : next(attempt, e, tries, end);
                 if (wait.isEmpty()) {
@@ -95,8 +110,9 @@ final class ChatCall implements Operation {
                 settle(hold, attempt.used(hold.most()));
             }
             pause(wait.get());
-            watch.lap("backoff");
+            // Before the time of the next try begins: this writes a file.
             hold = chat.budget().hold(hold.most());
+            watch.lap("backoff");
         }
     }
 

@@ -17,8 +17,7 @@ final class ChatFigures {
     private final LongAdder prompt = new LongAdder();
     private final LongAdder completion = new LongAdder();
     private final LongAdder uncounted = new LongAdder();
-    private final LongAdder said = new LongAdder();
-    private final LongAdder nanos = new LongAdder();
+    private final TokenRate speed = new TokenRate();
     private final LongAdder chargedPrompt = new LongAdder();
     private final LongAdder chargedCompletion = new LongAdder();
     private final Map<String, LongAdder> finishes = new ConcurrentHashMap<>();
@@ -26,7 +25,8 @@ final class ChatFigures {
     static Metric[] metrics(Metric... more) {
         Stream<Metric> own = Stream.of(
                 gauge("tokens_per_second", Unit.PER_SECOND, Better.HIGHER,
-                        "Tokens of the answers over the time from request to end"),
+                        "Tokens of the measured answers over the time from request to end, without connecting and waiting to"
+                                + " ask again"),
                 gauge(FIRST_TOKEN, Unit.SECONDS, Better.LOWER, "Median time until the first token, when streamed"),
                 gauge("prompt_tokens", Unit.ONE, Better.NEITHER, "Tokens of the prompts, as the server counts them"),
                 gauge("completion_tokens", Unit.ONE, Better.NEITHER,
@@ -53,16 +53,22 @@ final class ChatFigures {
         return "finish_" + reason;
     }
 
-    /** An answer that has come to its end. */
+    /** The measured answers come next: how fast those so far came is forgotten. */
+    void begin() {
+        speed.forget();
+    }
+
+    /**
+     * An answer that has come to its end.
+     *
+     * @param lasted nanoseconds from its request on
+     */
     void answered(ChatAnswer answer, boolean streamed, long lasted) {
         answer.used().ifPresentOrElse(used -> {
             prompt.add(used.prompt());
             completion.add(used.completion());
         }, uncounted::increment);
-        answer.completion(streamed).ifPresent(tokens -> {
-            said.add(tokens);
-            nanos.add(lasted);
-        });
+        answer.completion(streamed).ifPresent(tokens -> speed.add(tokens, lasted));
         finishes.computeIfAbsent(answer.finish(), _ -> new LongAdder()).increment();
     }
 
@@ -72,14 +78,19 @@ final class ChatFigures {
         chargedCompletion.add(use.completion());
     }
 
-    Map<String, Double> measures(Measured measured, TokenBudget budget, Retries retries) {
+    /** How fast the measured answers came. */
+    Map<String, Double> speed(Measured measured) {
         Map<String, Double> all = new TreeMap<>();
-        if (nanos.sum() > 0) {
-            all.put("tokens_per_second", said.sum() * 1e9 / nanos.sum());
-        }
+        speed.perSecond().ifPresent(rate -> all.put("tokens_per_second", rate));
         if (!measured.phase(FIRST_TOKEN).isEmpty()) {
             all.put(FIRST_TOKEN, measured.phase(FIRST_TOKEN).percentile(50));
         }
+        return all;
+    }
+
+    /** What all requests have come to, whatever became of them. */
+    Map<String, Double> spent(TokenBudget budget, Retries retries) {
+        Map<String, Double> all = new TreeMap<>();
         all.put("prompt_tokens", prompt.doubleValue());
         all.put("completion_tokens", completion.doubleValue());
         all.put("uncounted_answers", uncounted.doubleValue());

@@ -25,6 +25,8 @@ final class ChatTry {
     private boolean sent;
     private boolean refused;
     private Optional<Duration> asked = Optional.empty();
+    private long from;
+    private long lasted;
     private @Nullable ChatAnswer answer;
 
     ChatTry(Chat chat, String target, HttpExchange exchange) {
@@ -40,6 +42,7 @@ final class ChatTry {
      * @param end when that has to be, as {@link System#nanoTime()}
      */
     ChatAnswer ask(Stopwatch watch, long end) throws IOException, ProbeException {
+        from = watch.ended();
         try (HttpStream stream = exchange.open(phase -> lap(phase, watch), end)) {
             if (stream.status() / 100 != 2) {
                 throw refusal(stream);
@@ -54,6 +57,7 @@ final class ChatTry {
                 watch.stop(ChatCall.OPERATION, "answer", came);
             }
             answer = gathered;
+            lasted = watch.ended() - from;
             return gathered;
         }
     }
@@ -64,7 +68,10 @@ final class ChatTry {
             case "send" -> sent = true;
             case "first_byte" -> {
             }
-            default -> watch.lap(phase);
+            default -> {
+                watch.lap(phase);
+                from = watch.ended();
+            }
         }
     }
 
@@ -80,7 +87,7 @@ final class ChatTry {
         if (type == null || !type.strip().toLowerCase(Locale.ROOT).startsWith(STREAM)) {
             throw failed(Kind.PROTOCOL, "did not answer with a stream of events");
         }
-        ServerEvents events = new ServerEvents(stream);
+        ServerEvents events = new ServerEvents(target, stream);
         boolean begun = false;
         String data = events.next();
         while (data != null && !data.equals(END)) {
@@ -111,6 +118,11 @@ final class ChatTry {
     /** How long the server wants to be left alone. */
     Optional<Duration> asked() {
         return asked;
+    }
+
+    /** Nanoseconds from when it could be sent to the end of the answer. */
+    long lasted() {
+        return lasted;
     }
 
     /** What it has used: what the server says, and all it may have used where that does not. */

@@ -10,6 +10,7 @@ import java.util.DoubleSummaryStatistics;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -26,7 +27,8 @@ final class CommandFigures {
     private static final String REAL_TIME_FACTOR = "real_time_factor";
 
     static final Metric[] METRICS = {
-            gauge(EXIT_CODE, Unit.ONE, Better.NEITHER, "The last exit code, among those that are expected"),
+            gauge(EXIT_CODE, Unit.ONE, Better.NEITHER,
+                    "The last exit code; 128 and the number of the signal where one has ended the program"),
             gauge(PROCESSOR_TIME, Unit.SECONDS, Better.LOWER,
                     "Processor time of the program and all it waited for, in steps of 10 ms"),
             gauge(PEAK_MEMORY, Unit.BYTES, Better.LOWER, "The most resident memory of one process (VmHWM), or of all"
@@ -42,7 +44,7 @@ final class CommandFigures {
             .collect(Collectors.toUnmodifiableSet());
 
     private final Map<String, DoubleSummaryStatistics> seen = new HashMap<>();
-    private int exitCode;
+    private OptionalInt exitCode = OptionalInt.empty();
     private double work;
     private double workSeconds;
     private boolean timed;
@@ -51,12 +53,16 @@ final class CommandFigures {
         return Metric.gauge(PREFIX + name, unit, better, description);
     }
 
+    /** A program has ended, whether as expected or not. */
+    synchronized void ended(int code) {
+        exitCode = OptionalInt.of(code);
+    }
+
     /**
      * @param told the measures it has written
      * @param ignored lines that are none
      */
     synchronized void add(Command command, Ended ended, Map<String, Double> told, long ignored, long nanos) {
-        exitCode = ended.exitCode();
         told.forEach((name, value) -> {
             if (!OURS.contains(name)) {
                 add(name, value);
@@ -84,11 +90,17 @@ final class CommandFigures {
         };
     }
 
-    synchronized Map<String, Double> measures() {
+    /** What is told of a run whatever became of it. */
+    synchronized Map<String, Double> spent() {
         Map<String, Double> measures = new HashMap<>();
+        exitCode.ifPresent(code -> measures.put(EXIT_CODE, (double) code));
+        return measures;
+    }
+
+    synchronized Map<String, Double> measures() {
+        Map<String, Double> measures = spent();
         seen.forEach((name, values) -> measures.put(name,
                 name.equals(PEAK_MEMORY) ? values.getMax() : values.getAverage()));
-        measures.put(EXIT_CODE, (double) exitCode);
         if (workSeconds > 0) {
             measures.put(WORK_RATE, work / workSeconds);
             if (timed) {

@@ -89,8 +89,9 @@ class CommandWorkload extends RuledWorkload<LocalSession> {
             }
 
             @Override
-            public void ended() {
+            public void ended(int exitCode) {
                 watch.stop(OPERATION, OPERATION);
+                figures.ended(exitCode);
             }
         });
         Map<String, Double> told = new HashMap<>();
@@ -104,6 +105,11 @@ class CommandWorkload extends RuledWorkload<LocalSession> {
     @Override
     public Verification verify(LocalSession session, Assignment assignment, Measured measured) {
         return new Verification(List.of(), figures.measures());
+    }
+
+    @Override
+    public Map<String, Double> spent(Assignment assignment) {
+        return figures.spent();
     }
 
     @Override

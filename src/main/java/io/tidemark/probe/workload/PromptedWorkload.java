@@ -53,17 +53,27 @@ abstract class PromptedWorkload extends RuledWorkload<HttpSession> {
         return call(session, assignment, worker);
     }
 
+    @Override
+    public void begin() {
+        shared.figures().begin();
+    }
+
     /** What a workload measures besides. */
-    Map<String, Double> further(Assignment assignment) {
+    Map<String, Double> further() {
         return Map.of();
     }
 
     @Override
     public final Verification verify(HttpSession session, Assignment assignment, Measured measured) {
-        Map<String, Double> measures = new HashMap<>(
-                shared.figures().measures(measured, chat(assignment).budget(), shared.retries()));
-        measures.putAll(further(assignment));
+        Map<String, Double> measures = new HashMap<>(spent(assignment));
+        measures.putAll(shared.figures().speed(measured));
+        measures.putAll(further());
         return new Verification(List.of(), measures);
+    }
+
+    @Override
+    public final Map<String, Double> spent(Assignment assignment) {
+        return shared.figures().spent(chat(assignment).budget(), shared.retries());
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.tidemark.probe.workload;
 
+import io.tidemark.probe.target.Failure;
+import io.tidemark.probe.target.Failure.Kind;
 import io.tidemark.probe.target.HttpStream;
 import io.tidemark.probe.target.ProbeException;
 import java.io.IOException;
@@ -12,31 +14,43 @@ import org.jspecify.annotations.Nullable;
 final class ServerEvents {
 
     private static final String DATA = "data:";
+    private static final int LONGEST = 65_536;
 
+    private final String target;
     private final HttpStream lines;
     private long cameAt;
 
-    ServerEvents(HttpStream lines) {
+    ServerEvents(String target, HttpStream lines) {
+        this.target = target;
         this.lines = lines;
     }
 
-    /** The data of the next event; null when there is none. */
+    /**
+     * The data of the next event; null when there is none.
+     *
+     * @throws ProbeException when it is too long or the answer breaks off
+     */
     @Nullable
     String next() throws IOException, ProbeException {
-        String data = null;
+        StringBuilder data = null;
         for (String line = lines.line(); line != null; line = lines.line()) {
             if (line.startsWith(DATA)) {
                 cameAt = System.nanoTime();
-                data = data == null ? value(line) : data + "\n" + value(line);
+                data = data == null ? new StringBuilder() : data.append('\n');
+                append(line, data);
             } else if (line.isEmpty() && data != null) {
-                return data;
+                return data.toString();
             }
         }
-        return data;
+        return data == null ? null : data.toString();
     }
 
-    private static String value(String line) {
-        return line.substring(line.startsWith(" ", DATA.length()) ? DATA.length() + 1 : DATA.length());
+    private void append(String line, StringBuilder data) throws ProbeException {
+        data.append(line, line.startsWith(" ", DATA.length()) ? DATA.length() + 1 : DATA.length(), line.length());
+        if (data.length() > LONGEST) {
+            throw new ProbeException(new Failure(Kind.TOO_LARGE,
+                    target + " sent an event of more than the " + LONGEST + " characters that are read of one"), null);
+        }
     }
 
     /** When the last event had come, as {@link System#nanoTime()}. */

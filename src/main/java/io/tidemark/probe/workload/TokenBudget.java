@@ -58,25 +58,26 @@ public final class TokenBudget {
 
     /** @throws ProbeException when there is not enough left */
     Hold hold(TokenUse most) throws ProbeException {
-        Optional<String> lacking = taken(most);
-        if (lacking.isEmpty()) {
-            Hold hold = new Hold(current().date(), most);
-            Optional<String> unkept = unkept();
-            if (unkept.isEmpty()) {
-                return hold;
-            }
+        Hold hold = take(most);
+        Optional<String> unkept = unkept();
+        if (unkept.isPresent()) {
             settle(hold, TokenUse.NONE);
-            lacking = unkept;
+            throw refused(unkept.get());
         }
-        throw new ProbeException(new Failure(Kind.BUDGET, lacking.get()), null);
+        return hold;
     }
 
-    private synchronized Optional<String> taken(TokenUse most) {
+    private synchronized Hold take(TokenUse most) throws ProbeException {
         Optional<String> lacking = lacking(most);
-        if (lacking.isEmpty()) {
-            day = day.plus(most);
+        if (lacking.isPresent()) {
+            throw refused(lacking.get());
         }
-        return lacking;
+        day = day.plus(most);
+        return new Hold(day.date(), most);
+    }
+
+    private static ProbeException refused(String reason) {
+        return new ProbeException(new Failure(Kind.BUDGET, reason), null);
     }
 
     /** A request is over and has used so much. Its use belongs to the day on which it was sent. */

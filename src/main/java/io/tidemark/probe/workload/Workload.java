@@ -3,11 +3,12 @@ package io.tidemark.probe.workload;
 import io.tidemark.probe.target.Session;
 import io.tidemark.probe.target.Target;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * What a probe does to a target. A new object is made for every run through a constructor without parameters, so that
- * its fields are the state of that run; the four steps are called in this order. A step that cannot do its work throws,
+ * its fields are the state of that run; the steps are called in this order. A step that cannot do its work throws,
  * and the engine accounts for it.
  *
  * <p>Adding one: a class `XWorkload` in this package, found by itself.
@@ -64,8 +65,19 @@ public interface Workload<S extends Session> {
     /** The operation of one worker, which keeps its statements for the run. May be called again after a lost session. */
     Operation operation(S session, Assignment assignment, int worker) throws Exception;
 
+    /** The measured operations come next: those so far were to get ready, and are in none of its latencies. */
+    default void begin() {}
+
     /** Looks whether what must hold afterwards does, and derives further measures. */
     Verification verify(S session, Assignment assignment, Measured measured) throws Exception;
+
+    /**
+     * What a run that was not verified has come to all the same, such as what it has cost, by the names of its measures.
+     * May be called while another thread is still at work.
+     */
+    default Map<String, Double> spent(Assignment assignment) {
+        return Map.of();
+    }
 
     /** Removes what this run has written. */
     void clean(S session, Assignment assignment) throws Exception;

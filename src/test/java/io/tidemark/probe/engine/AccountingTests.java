@@ -22,7 +22,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Where each operation of a run is counted, whatever became of it. */
@@ -34,11 +36,18 @@ class AccountingTests {
 
     @Test
     void successesAreLatenciesAndWarmUpAndColdCallAreNot() throws Exception {
+        AtomicInteger before = new AtomicInteger();
         ScriptedWorkload workload = new ScriptedWorkload((number, watch) -> ScriptedWorkload
-                .lasts(number < 6 ? Duration.ofMillis(30) : WORK, watch));
+                .lasts(number < 6 ? Duration.ofMillis(30) : WORK, watch)) {
+            @Override
+            public void begin() {
+                before.set(started.get());
+            }
+        };
         Run run = run(workload, 1, 20, 5);
 
         assertThat(workload.started).hasValue(26);
+        assertThat(before).hasValue(6);
         assertThat(run.operations().keySet()).containsExactly("work");
         assertThat(run.latency().count()).isEqualTo(20);
         assertThat(run.latency().min()).isBetween(0.00198, 0.02);
@@ -116,6 +125,42 @@ class AccountingTests {
         assertThat(run.outcome()).isEqualTo(new Outcome.Violated("2 rows were kept"));
         assertThat(run.violations()).containsExactly("2 rows were kept");
         assertThat(run.measures()).containsEntry("own", 10.0);
+    }
+
+    @Test
+    void whatARunHasSpentIsToldOfThoseThatWereNotVerified() throws Exception {
+        assertThat(run(new Spending(Kind.STATEMENT, null), 1, 10, 0).measures()).containsEntry("own", 1.0);
+        assertThat(run(new Spending(null, Kind.CONNECT), 1, 10, 0).measures()).containsEntry("own", 1.0);
+        assertThat(run(new Spending(null, null), 1, 10, 0).measures()).doesNotContainKey("own");
+    }
+
+    /** Tells what it has spent, and fails while it is measured or verified. */
+    private static final class Spending extends ScriptedWorkload {
+
+        private final @Nullable Kind verifying;
+
+        Spending(@Nullable Kind measuring, @Nullable Kind verifying) {
+            super((_, watch) -> {
+                if (measuring != null) {
+                    throw failure(measuring);
+                }
+                lasts(WORK, watch);
+            });
+            this.verifying = verifying;
+        }
+
+        @Override
+        public Verification verify(CacheSession session, Assignment assignment, Measured measured) throws Exception {
+            if (verifying != null) {
+                throw failure(verifying);
+            }
+            return super.verify(session, assignment, measured);
+        }
+
+        @Override
+        public Map<String, Double> spent(Assignment assignment) {
+            return Map.of("own", 1.0);
+        }
     }
 
     @Test

@@ -83,6 +83,15 @@ class BusTests {
     }
 
     @Test
+    void whoeverIsHeldUpReplacesNoLaterOrder() throws Exception {
+        Order later = new Order(Orders.KEPT + 1, 7, "lamp", 2);
+        orders.keep(later);
+        orders.keep(new Order(1, 8, "chair", 1));
+
+        assertThat(of(CLERK).call(() -> orders.bus().send(new Find(later.number())))).contains(later);
+    }
+
+    @Test
     void whatIsInvalidOrNotAllowedChangesNothing() {
         assertRefused(CLERK, new Place(1, "lamp", 0), "an order needs an article and a quantity of at least 1");
         assertRefused(CLERK, new Find(0), "orders are numbered from 1");

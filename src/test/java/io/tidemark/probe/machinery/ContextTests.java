@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** A context never changes, and is found by whatever is called on its behalf and by nothing else. */
@@ -14,15 +15,11 @@ class ContextTests {
             1_000, Map.of("locale", "en"));
 
     @Test
-    void isFoundByWhatIsCalledAndByNobodyElse() throws Exception {
+    void isFoundByWhatIsCalledAndByNobodyElse() {
         assertThat(Context.current()).isNull();
         assertThat(request.call(Context::current)).isSameAs(request);
-        Thread other = new Thread(() -> assertThat(Context.current()).isNull());
-        request.call(() -> {
-            other.start();
-            other.join();
-            return request;
-        });
+        assertThat(request.call(
+                () -> CompletableFuture.supplyAsync(Context::current, Thread::startVirtualThread).join())).isNull();
         assertThat(Context.current()).isNull();
     }
 
