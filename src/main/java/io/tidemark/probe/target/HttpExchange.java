@@ -42,7 +42,7 @@ public final class HttpExchange {
     }
 
     private Request request(HttpUrl url) {
-        Request.Builder builder = new Request.Builder().url(url).header("User-Agent", "tidemark");
+        Request.Builder builder = bare(url);
         String credentials = session.target().credentials();
         if (credentials != null) {
             builder.header("Authorization", credentials);
@@ -135,19 +135,19 @@ public final class HttpExchange {
             throw redirect("leads from https to http");
         }
         boolean home = isSamePlace(to, first.url());
+        Request.Builder next = home ? first.newBuilder().url(to) : bare(to);
         if (becomesGet(response)) {
-            Request.Builder builder = (home ? first : bare()).newBuilder().url(to);
-            return builder.method("GET", null).removeHeader("Content-Type").build();
+            return next.method("GET", null).removeHeader("Content-Type").build();
         }
         if (!home && HttpRequest.writes(response.request().method())) {
             throw redirect("leads elsewhere with a request that writes");
         }
-        return (home ? first : bare()).newBuilder().url(to).method(response.request().method(),
-                home ? response.request().body() : null).build();
+        return next.method(response.request().method(), home ? response.request().body() : null).build();
     }
 
-    private Request bare() {
-        return new Request.Builder().url(first.url()).header("User-Agent", "tidemark").build();
+    /** What nobody has configured. The client would unpack by itself, without bound, what it has asked to be packed. */
+    private static Request.Builder bare(HttpUrl url) {
+        return new Request.Builder().url(url).header("User-Agent", "tidemark").header("Accept-Encoding", "identity");
     }
 
     private static boolean isSamePlace(HttpUrl one, HttpUrl other) {

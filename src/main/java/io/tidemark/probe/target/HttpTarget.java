@@ -50,7 +50,8 @@ public final class HttpTarget implements Target {
         this.client = new OkHttpClient.Builder().sslSocketFactory(trust, trust.manager()).proxy(Proxy.NO_PROXY)
                 .followRedirects(false).followSslRedirects(false).retryOnConnectionFailure(false).fastFallback(false)
                 .connectTimeout(access.limits().socket()).readTimeout(access.limits().socket())
-                .writeTimeout(access.limits().socket()).build();
+                .writeTimeout(access.limits().socket()).addNetworkInterceptor(HttpStatuses::hide)
+                .addInterceptor(HttpStatuses::show).build();
     }
 
     @Override

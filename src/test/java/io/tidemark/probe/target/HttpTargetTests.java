@@ -120,7 +120,7 @@ class HttpTargetTests {
         }
     }
 
-    private static HttpTarget target(String url, NameLookup.Resolver resolver) {
+    static HttpTarget target(String url, NameLookup.Resolver resolver) {
         return new HttpTarget("shop", HttpAddress.parse("url", url), new Access(null, null, null, false, Limits.USUAL),
                 HttpTrust.ofSystem(), resolver);
     }
