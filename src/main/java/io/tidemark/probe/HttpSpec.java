@@ -28,6 +28,7 @@ record HttpSpec(String key, HttpSettings settings) {
     private static final Set<String> OURS = Set.of("connection", "content-length", "expect", "transfer-encoding",
             "upgrade");
     private static final int MILLION = 1_000_000;
+    /** Of one, and of all that are looked into at once: as bytes and as text they take up to three times as much. */
     private static final int MOST_BODY = 16 * MILLION;
 
     /** @throws IllegalArgumentException with one sentence that names the key */
@@ -39,7 +40,7 @@ record HttpSpec(String key, HttpSettings settings) {
         HttpExpectation expected = expected(settings.expect() == null ? ANYTHING : settings.expect());
         int most = RequestParts.size(key + ".max-body", settings.maxBody(), "1MB", 1, MOST_BODY);
         if (expected.needsBody()) {
-            RequestParts.checkKept(key + ".max-body", most, workers, "bodies that are looked into");
+            RequestParts.checkKept(key + ".max-body", most, workers, MOST_BODY, "bodies that are looked into");
         }
         Handling handling = new Handling(!Boolean.FALSE.equals(settings.keepAlive()),
                 Boolean.TRUE.equals(settings.followRedirects()), most, expected.needsBody());

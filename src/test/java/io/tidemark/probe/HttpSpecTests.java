@@ -84,8 +84,18 @@ class HttpSpecTests {
                 new ExpectSettings(null, null, "ok", null, null), null, null, null));
 
         assertThatIllegalArgumentException().isThrownBy(() -> TestProbes.of(READ, crowd))
-                .withMessage("tidemark.probes.orders.http.max-body: must be at most 64000B, so that bodies that are"
-                        + " looked into by 1000 workers at once take at most 64MB");
+                .withMessage("tidemark.probes.orders.http.max-body: must be at most 16000B, so that bodies that are"
+                        + " looked into by 1000 workers at once are at most 16MB");
+    }
+
+    @Test
+    void anAnswerWithoutABodyIsNotLookedInto() {
+        for (ExpectSettings expect : List.of(new ExpectSettings(null, null, "ok", null, null),
+                new ExpectSettings(null, null, null, "ok", null),
+                new ExpectSettings(null, null, null, null, List.of("/total = 1")))) {
+            assertRefused(new HttpSettings("head", null, null, null, expect, null, null, null), ".expect: the answer to"
+                    + " HEAD has no body to look into; leave out text, matches and json, or choose GET");
+        }
     }
 
     @Test
