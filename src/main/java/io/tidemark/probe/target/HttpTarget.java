@@ -88,6 +88,7 @@ public final class HttpTarget implements Target {
     /**
      * Makes a connection ahead, unless a certificate was refused a moment ago.
      *
+     * @param limit of all of it
      * @param lap takes the name of each phase when it ends
      * @return what looking up the name took, in nanoseconds; 0 for an address
      */
@@ -97,6 +98,7 @@ public final class HttpTarget implements Target {
             throw new ProbeException(distrust.failure, null);
         }
         long from = System.nanoTime();
+        long end = from + limit.toNanos();
         long lookup = 0;
         List<InetAddress> found = NameLookup.literal(address.host().name());
         if (found.isEmpty()) {
@@ -104,7 +106,7 @@ public final class HttpTarget implements Target {
             lookup = System.nanoTime() - from;
             lap.accept("dns");
         }
-        sockets.connectAhead(found, address.host().port(), limit);
+        sockets.connectAhead(found, address.host().port(), end);
         lap.accept("connect");
         return lookup;
     }
@@ -120,7 +122,9 @@ public final class HttpTarget implements Target {
     private List<InetAddress> addresses(String host, HttpSockets sockets, Duration limit)
             throws UnknownHostException {
         InetAddress ahead = sockets.ahead();
-        return ahead == null ? NameLookup.checked(names.addresses(host, limit), sockets) : List.of(ahead);
+        return ahead == null
+                ? sockets.bestFirst(NameLookup.checked(names.addresses(host, limit), sockets))
+                : List.of(ahead);
     }
 
     HttpAddress address() {
