@@ -23,7 +23,7 @@ class HttpSpecTests {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', nullValues = "-", value = {
-            "FETCH | - | - | .method: 'FETCH' is unknown; allowed are DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT",
+            "FETCH | - | - | .method: 'FETCH' is unknown; allowed are GET, HEAD, OPTIONS, POST, PUT, PATCH, DELETE",
             "post | - | - | .method: POST writes, but target 'shop' does not allow it; set"
                     + " tidemark.targets.shop.writes: true or choose GET",
             "- | orders | - | .path: must begin with one '/', and have no space, '#' or backslash and at most 2000"

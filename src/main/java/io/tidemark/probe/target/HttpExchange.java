@@ -2,13 +2,13 @@ package io.tidemark.probe.target;
 
 import io.tidemark.metric.Secret;
 import io.tidemark.probe.target.Failure.Kind;
+import io.tidemark.probe.target.HttpRequest.Method;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ProtocolException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLException;
 import okhttp3.HttpUrl;
@@ -26,9 +26,6 @@ public final class HttpExchange {
 
     private static final int MOST_REDIRECTS = 5;
     private static final int CHUNK = 8_192;
-    private static final Set<String> NEEDS_BODY = Set.of("POST", "PUT", "PATCH");
-    /** May be sent a second time when the first one came to nothing (RFC 9110, 9.2.2). */
-    private static final Set<String> IDEMPOTENT = Set.of("GET", "HEAD", "OPTIONS", "PUT", "DELETE");
 
     private final HttpSession session;
     private final HttpRequest wanted;
@@ -50,13 +47,13 @@ public final class HttpExchange {
         for (Map.Entry<String, Secret> header : wanted.headers().entrySet()) {
             builder.header(header.getKey(), header.getValue().value());
         }
-        return builder.method(wanted.method(), body()).build();
+        return builder.method(wanted.method().name(), body()).build();
     }
 
     private @Nullable RequestBody body() {
         Secret body = wanted.body();
         if (body == null) {
-            return NEEDS_BODY.contains(wanted.method()) ? RequestBody.create(new byte[0]) : null;
+            return wanted.method().needsBody() ? RequestBody.create(new byte[0]) : null;
         }
         return RequestBody.create(body.value().getBytes(StandardCharsets.UTF_8));
     }
@@ -105,7 +102,7 @@ public final class HttpExchange {
         } catch (SSLException | InterruptedIOException | ProtocolException e) {
             throw e;
         } catch (IOException e) {
-            if (!session.wasReused() || !IDEMPOTENT.contains(wanted.method())) {
+            if (!session.wasReused() || !wanted.method().isIdempotent() || !HttpFailures.isLostConnection(e)) {
                 throw e;
             }
             return session.execute(first, end);
@@ -134,12 +131,12 @@ public final class HttpExchange {
         if (from.isHttps() && !to.isHttps()) {
             throw redirect("leads from https to http");
         }
-        boolean home = isSamePlace(to, first.url());
+        boolean home = session.target().isOwn(to);
         Request.Builder next = home ? first.newBuilder().url(to) : bare(to);
         if (becomesGet(response)) {
             return next.method("GET", null).removeHeader("Content-Type").build();
         }
-        if (!home && HttpRequest.writes(response.request().method())) {
+        if (!home && Method.valueOf(response.request().method()).writes()) {
             throw redirect("leads elsewhere with a request that writes");
         }
         return next.method(response.request().method(), home ? response.request().body() : null).build();
@@ -148,10 +145,6 @@ public final class HttpExchange {
     /** What nobody has configured. The client would unpack by itself, without bound, what it has asked to be packed. */
     private static Request.Builder bare(HttpUrl url) {
         return new Request.Builder().url(url).header("User-Agent", "tidemark").header("Accept-Encoding", "identity");
-    }
-
-    private static boolean isSamePlace(HttpUrl one, HttpUrl other) {
-        return one.host().equals(other.host()) && one.port() == other.port() && one.scheme().equals(other.scheme());
     }
 
     /** As browsers do it (RFC 9110, 15.4). */

@@ -150,6 +150,11 @@ public final class HttpTarget implements Target {
         return url.host().equals(root.host());
     }
 
+    /** Whether it is where the target was configured for: its scheme, host and port. */
+    boolean isOwn(HttpUrl url) {
+        return isHome(url) && url.port() == root.port() && url.scheme().equals(root.scheme());
+    }
+
     /** What says who is asking; null when nobody is configured. */
     @Nullable
     String credentials() {

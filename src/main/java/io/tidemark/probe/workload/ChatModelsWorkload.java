@@ -62,7 +62,8 @@ class ChatModelsWorkload extends RuledWorkload<HttpSession> {
 
     private static HttpExchange listing(HttpSession session, boolean keepAlive) {
         return session.exchange(
-                new HttpRequest("GET", PATH, Map.of(), null, new Handling(keepAlive, false, MOST_BODY, true)));
+                new HttpRequest(HttpRequest.Method.GET, PATH, Map.of(), null,
+                        new Handling(keepAlive, false, MOST_BODY, true)));
     }
 
     private final class Listing implements Operation {
