@@ -92,7 +92,7 @@ class ChatModelsWorkload extends RuledWorkload<HttpSession> {
 
         private int count(HttpAnswer answer) throws ProbeException {
             if (answer.status() / 100 != 2) {
-                throw failed(Kind.ofStatus(answer.status()), "answered with status " + answer.status());
+                throw new ProbeException(Failure.ofStatus(target, answer.status()), null);
             }
             try {
                 JsonNode data = JSON.readTree(answer.body()).path("data");
