@@ -175,7 +175,8 @@ class HttpTests {
                 assertThat(run.outcome()).isEqualTo(new Outcome.TimedOut(
                         "shop at localhost:" + server.port() + " did not answer within the deadline"));
                 assertThat(run.errors()).containsOnlyKeys("timeout");
-                assertThat(run.took()).isLessThan(DEADLINE);
+                // What the server sends would last for 1,000 s.
+                assertThat(run.took()).isLessThan(DEADLINE.multipliedBy(2));
             }
         }
     }
