@@ -187,6 +187,10 @@ class HttpTests {
             assertFailed(run(server.settings(), Asked.PLAIN), "too_large",
                     "shop answered with more than the 20000 bytes that are read of a body");
         }
+        try (RawServer server = RawServer.endlessHeaders()) {
+            assertFailed(run(server.settings(), Asked.PLAIN), "too_large",
+                    "shop answered with more than the 262144 bytes that are read of headers");
+        }
     }
 
     @Test

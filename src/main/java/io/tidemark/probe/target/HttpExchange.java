@@ -4,13 +4,10 @@ import io.tidemark.metric.Secret;
 import io.tidemark.probe.target.Failure.Kind;
 import io.tidemark.probe.target.HttpRequest.Method;
 import java.io.IOException;
-import java.io.InterruptedIOException;
-import java.net.ProtocolException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.function.Consumer;
-import javax.net.ssl.SSLException;
 import okhttp3.HttpUrl;
 import okhttp3.MediaType;
 import okhttp3.Request;
@@ -85,7 +82,7 @@ public final class HttpExchange {
      * @param lap takes the name of each phase when it ends
      * @param end when all of the answer has to be read, as {@link System#nanoTime()}
      */
-    public HttpStream open(Consumer<String> lap, long end) throws IOException {
+    public HttpStream open(Consumer<String> lap, long end) throws IOException, ProbeException {
         session.begin(lap, wanted.handling().keepAlive());
         try {
             return new HttpStream(session, executeFirst(end), wanted.handling().maxBody());
@@ -96,11 +93,9 @@ public final class HttpExchange {
     }
 
     /** A server may close a connection that rests at any time, so a request that meets its end is sent anew. */
-    private Response executeFirst(long end) throws IOException {
+    private Response executeFirst(long end) throws IOException, ProbeException {
         try {
             return session.execute(first, end);
-        } catch (SSLException | InterruptedIOException | ProtocolException e) {
-            throw e;
         } catch (IOException e) {
             if (!session.wasReused() || !wanted.method().isIdempotent() || !HttpFailures.isLostConnection(e)) {
                 throw e;

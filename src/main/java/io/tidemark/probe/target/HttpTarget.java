@@ -33,7 +33,7 @@ public final class HttpTarget implements Target {
     private final NameLookup names;
     private volatile @Nullable Distrust latest;
 
-    /** A handshake that failed. */
+    /** A certificate that was refused. */
     private record Distrust(Failure failure, long at) {}
 
     HttpTarget(String name, HttpAddress address, Access access, HttpTrust trust) {
@@ -174,17 +174,16 @@ public final class HttpTarget implements Target {
         return access.limits().connecting(limit);
     }
 
-    /** A request has failed; what it says of the certificate counts for a moment. */
+    /** A request has failed; that a certificate was refused counts for a moment. */
     void failed(IOException failure) {
-        Failure explained = explain(failure);
-        if (explained.kind() == Failure.Kind.TLS) {
-            latest = new Distrust(explained, System.nanoTime());
+        if (HttpFailures.isDistrust(failure)) {
+            latest = new Distrust(explain(failure), System.nanoTime());
         }
     }
 
     @Override
     public Failure explain(Throwable failure) {
-        return new HttpFailures(name, address.host().toString()).explain(failure);
+        return HttpFailures.of(name, address.host().toString()).explain(failure);
     }
 
     @Override

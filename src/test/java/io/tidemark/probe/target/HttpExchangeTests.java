@@ -1,17 +1,25 @@
 package io.tidemark.probe.target;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidemark.metric.Secret;
+import io.tidemark.probe.RawHttp2;
+import io.tidemark.probe.TestCertificates;
 import io.tidemark.probe.TestHttp;
+import io.tidemark.probe.target.Failure.Kind;
 import io.tidemark.probe.target.HttpRequest.Handling;
+import io.tidemark.probe.target.HttpRequest.Method;
+import java.io.IOException;
 import java.net.InetAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -20,8 +28,11 @@ class HttpExchangeTests {
 
     private static final Duration LIMIT = Duration.ofSeconds(5);
 
+    @TempDir
+    private Path directory;
+
     private static HttpRequest get(Map<String, Secret> headers) {
-        return new HttpRequest("GET", "/", headers, null, new Handling(true, true, 1_000, true));
+        return new HttpRequest(Method.GET, "/", headers, null, new Handling(true, true, 1_000, true));
     }
 
     private static HttpAnswer ask(TestHttp server, HttpRequest request) throws Exception {
@@ -80,5 +91,41 @@ class HttpExchangeTests {
             assertThat(wanted).containsExactly(List.of("identity"), List.of("identity"), List.of("br"),
                     List.of("identity"));
         }
+    }
+
+    @Test
+    void aStreamThatTheServerResetsIsNotAskedForAgain() throws Exception {
+        TestCertificates certificates = new TestCertificates();
+        try (RawHttp2 server = new RawHttp2(certificates.good(),
+                request -> request == 2 ? RawHttp2.INTERNAL_ERROR : RawHttp2.ANSWER);
+                HttpTarget target = trusting(server.url(), certificates);
+                HttpSession session = target.open(LIMIT)) {
+            HttpExchange exchange = session.exchange(get(Map.of()));
+
+            assertThat(exchange.send(_ -> {}).status()).isEqualTo(200);
+            assertThatThrownBy(() -> exchange.send(_ -> {})).satisfies(e -> assertThat(target.explain(e))
+                    .isEqualTo(new Failure(Kind.PROTOCOL, "shop at " + server.url().substring("https://".length())
+                            + " gave the request up (HTTP/2 stream reset)")));
+            assertThat(server.requests()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void aStreamThatTheServerHasNotTakenIs() throws Exception {
+        TestCertificates certificates = new TestCertificates();
+        try (RawHttp2 server = new RawHttp2(certificates.good(),
+                request -> request == 2 ? RawHttp2.REFUSED_STREAM : RawHttp2.ANSWER);
+                HttpTarget target = trusting(server.url(), certificates);
+                HttpSession session = target.open(LIMIT)) {
+            HttpExchange exchange = session.exchange(get(Map.of()));
+
+            assertThat(exchange.send(_ -> {}).status()).isEqualTo(200);
+            assertThat(exchange.send(_ -> {}).status()).isEqualTo(200);
+            assertThat(server.requests()).isEqualTo(3);
+        }
+    }
+
+    private HttpTarget trusting(String url, TestCertificates certificates) throws IOException {
+        return HttpTargetTests.target(url, HttpTrust.of("ca-file", certificates.file(directory)));
     }
 }
