@@ -108,7 +108,7 @@ record ChatSpec(String key, ChatSettings settings) {
 
     /** Compressed tokens would wait for one another. */
     private static HttpRequest request(Secret body, boolean streamed) {
-        return new HttpRequest("POST", "/chat/completions",
+        return new HttpRequest(HttpRequest.Method.POST, "/chat/completions",
                 Map.of("Content-Type", new Secret("application/json"), "Accept",
                         new Secret(streamed ? "text/event-stream" : "application/json"), "Accept-Encoding",
                         new Secret("identity")),

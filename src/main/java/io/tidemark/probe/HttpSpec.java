@@ -3,6 +3,7 @@ package io.tidemark.probe;
 import io.tidemark.metric.Secret;
 import io.tidemark.probe.target.HttpRequest;
 import io.tidemark.probe.target.HttpRequest.Handling;
+import io.tidemark.probe.target.HttpRequest.Method;
 import io.tidemark.probe.target.Target;
 import io.tidemark.probe.workload.BoundedPattern;
 import io.tidemark.probe.workload.HttpExpectation;
@@ -13,7 +14,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a request of a probe's settings; no complaint shows a header's value or the body. */
@@ -22,12 +24,11 @@ record HttpSpec(String key, HttpSettings settings) {
     private static final HttpSettings PLAIN = new HttpSettings(null, null, null, null, null, null, null, null);
     private static final ExpectSettings ANYTHING = new ExpectSettings(null, null, null, null, null);
 
-    private static final Set<String> METHODS = new TreeSet<>(
-            Set.of("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"));
     /** They say where a message ends, which is the client's business. */
     private static final Set<String> OURS = Set.of("connection", "content-length", "expect", "transfer-encoding",
             "upgrade");
     private static final int MILLION = 1_000_000;
+    /** Of one, and of all that are looked into at once: as bytes and as text they take up to three times as much. */
     private static final int MOST_BODY = 16 * MILLION;
 
     /** @throws IllegalArgumentException with one sentence that names the key */
@@ -36,23 +37,28 @@ record HttpSpec(String key, HttpSettings settings) {
     }
 
     private Request read(Target target, int workers) {
+        Method method = method(target);
         HttpExpectation expected = expected(settings.expect() == null ? ANYTHING : settings.expect());
+        Bounds.refuse(expected.needsBody() && !method.isAnsweredWithBody(), key + ".expect: the answer to " + method
+                + " has no body to look into; leave out text, matches and json, or choose GET");
         int most = RequestParts.size(key + ".max-body", settings.maxBody(), "1MB", 1, MOST_BODY);
         if (expected.needsBody()) {
-            RequestParts.checkKept(key + ".max-body", most, workers, "bodies that are looked into");
+            RequestParts.checkKept(key + ".max-body", most, workers, MOST_BODY, "bodies that are looked into");
         }
         Handling handling = new Handling(!Boolean.FALSE.equals(settings.keepAlive()),
                 Boolean.TRUE.equals(settings.followRedirects()), most, expected.needsBody());
-        HttpRequest sent = new HttpRequest(method(target), RequestParts.path(key, settings.path(), "/"),
+        HttpRequest sent = new HttpRequest(method, RequestParts.path(key, settings.path(), "/"),
                 RequestParts.headers(key, settings.headers(), OURS), body(), handling);
         return new Request(sent, expected);
     }
 
-    private String method(Target target) {
-        String method = settings.method() == null ? "GET" : settings.method().strip().toUpperCase(Locale.ROOT);
-        Bounds.refuse(!METHODS.contains(method),
-                key + ".method: '" + method + "' is unknown; allowed are " + String.join(", ", METHODS));
-        boolean reads = !HttpRequest.writes(method);
+    private Method method(Target target) {
+        String written = settings.method() == null ? "GET" : settings.method().strip().toUpperCase(Locale.ROOT);
+        Method method = Stream.of(Method.values()).filter(one -> one.name().equals(written)).findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(key + ".method: '" + written
+                        + "' is unknown; allowed are "
+                        + Stream.of(Method.values()).map(Method::name).collect(Collectors.joining(", "))));
+        boolean reads = !method.writes();
         Bounds.refuse(!reads && !target.writes(), key + ".method: " + method + " writes, but target '" + target.name()
                 + "' does not allow it; set tidemark.targets." + target.name() + ".writes: true or choose GET");
         Bounds.refuse(reads && settings.body() != null, key + ".body: " + method + " takes none");

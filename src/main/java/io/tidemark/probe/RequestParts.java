@@ -17,8 +17,6 @@ final class RequestParts {
     private static final Pattern SIZE = Pattern.compile("([0-9]{1,9})\\s*(B|kB|MB)");
     private static final int MILLION = 1_000_000;
     private static final int THOUSAND = 1_000;
-    /** What all workers may keep in memory together. */
-    private static final long MOST_KEPT = 64L * MILLION;
 
     private RequestParts() {}
 
@@ -67,10 +65,14 @@ final class RequestParts {
                 : bytes % THOUSAND == 0 ? bytes / THOUSAND + "kB" : bytes + "B";
     }
 
-    /** @param what is kept by each worker, in the plural */
-    static void checkKept(String key, int most, int workers, String what) {
-        Bounds.refuse((long) most * workers > MOST_KEPT,
-                key + ": must be at most " + MOST_KEPT / workers + "B, so that "
-                        + what + " by " + workers + " workers at once take at most 64MB");
+    /**
+     * Looks whether all workers stay within bounds together.
+     *
+     * @param together bytes that all of them may keep at once
+     * @param what is kept by each worker, in the plural
+     */
+    static void checkKept(String key, int most, int workers, int together, String what) {
+        Bounds.refuse((long) most * workers > together, key + ": must be at most " + together / workers
+                + "B, so that " + what + " by " + workers + " workers at once are at most " + text(together));
     }
 }

@@ -24,6 +24,7 @@ record SocketSpec(String key, SocketSettings settings, @Nullable LoadSettings lo
     private static final int MOST_ANSWER = 1_000_000;
     /** The workload that sends further messages before the answer to one has come. */
     private static final String AHEAD = "messages";
+    private static final int MOST_KEPT = 64_000_000;
     private static final int IN_FLIGHT = 64;
     private static final int MOST_IN_FLIGHT = 1_000;
     /** More on the way could fill the buffers of both sides, each of which would wait for the other. */
@@ -40,7 +41,7 @@ record SocketSpec(String key, SocketSettings settings, @Nullable LoadSettings lo
 
     private Conversation read(Target target, int workers) {
         int most = RequestParts.size(key + ".max-message", settings.maxMessage(), "64kB", 1, MOST_ANSWER);
-        RequestParts.checkKept(key + ".max-message", most, workers, "messages that are looked into");
+        RequestParts.checkKept(key + ".max-message", most, workers, MOST_KEPT, "messages that are looked into");
         MarkedText message = message(target);
         return new Conversation(new WebSocketRequest(RequestParts.path(key, settings.path(), ""),
                 RequestParts.headers(key, settings.headers(), OURS), subprotocol(), most),

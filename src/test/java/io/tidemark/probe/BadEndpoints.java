@@ -32,7 +32,7 @@ final class BadEndpoints implements AutoCloseable {
 
     private void rude() throws IOException {
         add("endless", "too_large", RawServer.endless());
-        add("endless-headers", "connect", RawServer.endlessHeaders());
+        add("endless-headers", "too_large", RawServer.endlessHeaders());
         add("garbage", "protocol", RawServer.saying("220 mail.example ESMTP\r\n\r\n"));
         add("silent", "connect", RawServer.saying(""));
         add("breaking-off", "protocol", RawServer.saying("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\nx"));

@@ -6,21 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.tidemark.metric.RuleText;
 import io.tidemark.metric.Secret;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.boot.context.properties.bind.Bindable;
-import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
-import org.springframework.boot.env.YamlPropertySourceLoader;
-import org.springframework.core.io.ByteArrayResource;
 
 /** The settings of prompts to a model: what is refused is one sentence with the key, and shows nothing secret. */
 class ChatSpecTests {
@@ -121,21 +112,14 @@ class ChatSpecTests {
 
     @Test
     void theExampleOfThePageIsTaken() throws IOException {
-        String example = Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL)
-                .matcher(Files.readString(Path.of("docs/llm.md"))).results().findFirst().orElseThrow().group(1)
-                .replace("${MODEL_KEY}", "t0ken");
-        Binder binder = new Binder(ConfigurationPropertySources.from(new YamlPropertySourceLoader().load("example",
-                new ByteArrayResource(example.getBytes(StandardCharsets.UTF_8)))));
-        Map<String, TargetSettings> targets = binder
-                .bind("tidemark.targets", Bindable.mapOf(String.class, TargetSettings.class)).get();
-        Map<String, ProbeSettings> probes = binder
-                .bind("tidemark.probes", Bindable.mapOf(String.class, ProbeSettings.class)).get();
+        PageExample example = PageExample.of("docs/llm.md", "yaml", "${MODEL_KEY}", "t0ken");
 
-        try (Probes made = TestProbes.of(targets, probes, false, data)) {
+        try (Probes made = example.make(data)) {
             assertThat(made.sources()).hasSize(3);
         }
-        assertThat(Objects.requireNonNull(targets.get("model")).token()).isEqualTo(new Secret("t0ken"));
-        ChatSettings chat = Objects.requireNonNull(Objects.requireNonNull(probes.get("model-answers")).chat());
+        assertThat(Objects.requireNonNull(example.targets().get("model")).token()).isEqualTo(new Secret("t0ken"));
+        ChatSettings chat = Objects
+                .requireNonNull(Objects.requireNonNull(example.probes().get("model-answers")).chat());
         assertThat(Objects.requireNonNull(chat.prompts())).hasSize(2);
         assertThat(Objects.requireNonNull(chat.budget()).moneyPerDay()).isEqualTo(0.5);
     }

@@ -6,22 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.tidemark.metric.RuleText;
 import io.tidemark.metric.Secret;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.springframework.boot.context.properties.bind.Bindable;
-import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
-import org.springframework.boot.env.YamlPropertySourceLoader;
-import org.springframework.core.io.ByteArrayResource;
 
 /** The settings of a request: what is refused is one sentence with the key, and shows nothing secret. */
 class HttpSpecTests {
@@ -31,7 +23,7 @@ class HttpSpecTests {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', nullValues = "-", value = {
-            "FETCH | - | - | .method: 'FETCH' is unknown; allowed are DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT",
+            "FETCH | - | - | .method: 'FETCH' is unknown; allowed are GET, HEAD, OPTIONS, POST, PUT, PATCH, DELETE",
             "post | - | - | .method: POST writes, but target 'shop' does not allow it; set"
                     + " tidemark.targets.shop.writes: true or choose GET",
             "- | orders | - | .path: must begin with one '/', and have no space, '#' or backslash and at most 2000"
@@ -84,8 +76,18 @@ class HttpSpecTests {
                 new ExpectSettings(null, null, "ok", null, null), null, null, null));
 
         assertThatIllegalArgumentException().isThrownBy(() -> TestProbes.of(READ, crowd))
-                .withMessage("tidemark.probes.orders.http.max-body: must be at most 64000B, so that bodies that are"
-                        + " looked into by 1000 workers at once take at most 64MB");
+                .withMessage("tidemark.probes.orders.http.max-body: must be at most 16000B, so that bodies that are"
+                        + " looked into by 1000 workers at once are at most 16MB");
+    }
+
+    @Test
+    void anAnswerWithoutABodyIsNotLookedInto() {
+        for (ExpectSettings expect : List.of(new ExpectSettings(null, null, "ok", null, null),
+                new ExpectSettings(null, null, null, "ok", null),
+                new ExpectSettings(null, null, null, null, List.of("/total = 1")))) {
+            assertRefused(new HttpSettings("head", null, null, null, expect, null, null, null), ".expect: the answer to"
+                    + " HEAD has no body to look into; leave out text, matches and json, or choose GET");
+        }
     }
 
     @Test
@@ -137,20 +139,12 @@ class HttpSpecTests {
 
     @Test
     void theExampleOfTheReferenceIsTaken() throws IOException {
-        String example = Pattern.compile("```yaml http\n(.*?)```", Pattern.DOTALL)
-                .matcher(Files.readString(Path.of("docs/configuration.md"))).results().findFirst().orElseThrow()
-                .group(1).replace("${SHOP_KEY}", "s3cret");
-        Binder binder = new Binder(ConfigurationPropertySources.from(new YamlPropertySourceLoader().load("example",
-                new ByteArrayResource(example.getBytes(StandardCharsets.UTF_8)))));
-        Map<String, TargetSettings> targets = binder
-                .bind("tidemark.targets", Bindable.mapOf(String.class, TargetSettings.class)).get();
-        Map<String, ProbeSettings> probes = binder
-                .bind("tidemark.probes", Bindable.mapOf(String.class, ProbeSettings.class)).get();
+        PageExample example = PageExample.of("docs/configuration.md", "yaml http", "${SHOP_KEY}", "s3cret");
 
-        try (Probes made = TestProbes.of(targets, probes, false, Path.of("target"))) {
+        try (Probes made = example.make(Path.of("target"))) {
             assertThat(made.sources()).hasSize(3);
         }
-        HttpSettings http = Objects.requireNonNull(Objects.requireNonNull(probes.get("orders-list")).http());
+        HttpSettings http = Objects.requireNonNull(Objects.requireNonNull(example.probes().get("orders-list")).http());
         assertThat(http.headers()).containsExactly(Map.entry("X-Api-Key", new Secret("s3cret")));
         assertThat(Objects.requireNonNull(http.expect()).headers()).containsOnlyKeys("content-type");
     }

@@ -12,17 +12,17 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** A server that does to each connection what it is told, however rude. */
-final class RawServer implements AutoCloseable {
+public final class RawServer implements AutoCloseable {
 
     private final ServerSocket socket;
     private final CountDownLatch end = new CountDownLatch(1);
 
     /** What is done to a connection; it is closed afterwards. */
-    interface Manners {
+    public interface Manners {
         void treat(Socket visitor, CountDownLatch end) throws Exception;
     }
 
-    RawServer(Manners manners) throws IOException {
+    public RawServer(Manners manners) throws IOException {
         socket = new ServerSocket(0, 1_000, InetAddress.getLoopbackAddress());
         Thread.startVirtualThread(() -> accept(manners));
     }
@@ -117,7 +117,7 @@ final class RawServer implements AutoCloseable {
         visitor.getOutputStream().flush();
     }
 
-    int port() {
+    public int port() {
         return socket.getLocalPort();
     }
 

@@ -6,19 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.tidemark.metric.RuleText;
 import io.tidemark.metric.Secret;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.context.properties.bind.Bindable;
-import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
-import org.springframework.boot.env.YamlPropertySourceLoader;
-import org.springframework.core.io.ByteArrayResource;
 
 /** The settings of a conversation: what is refused is one sentence with the key, and shows nothing secret. */
 class SocketSpecTests {
@@ -109,18 +101,10 @@ class SocketSpecTests {
 
     @Test
     void theExampleOfTheReferenceIsTaken() throws IOException {
-        String example = Pattern.compile("```yaml websocket\n(.*?)```", Pattern.DOTALL)
-                .matcher(Files.readString(Path.of("docs/websocket.md"))).results().findFirst().orElseThrow().group(1)
-                .replace("${CHAT_KEY}", "s3cret");
-        Binder binder = new Binder(ConfigurationPropertySources.from(new YamlPropertySourceLoader().load("example",
-                new ByteArrayResource(example.getBytes(StandardCharsets.UTF_8)))));
-        Map<String, TargetSettings> targets = binder
-                .bind("tidemark.targets", Bindable.mapOf(String.class, TargetSettings.class)).get();
-        Map<String, ProbeSettings> probes = binder
-                .bind("tidemark.probes", Bindable.mapOf(String.class, ProbeSettings.class)).get();
+        PageExample example = PageExample.of("docs/websocket.md", "yaml websocket", "${CHAT_KEY}", "s3cret");
 
-        try (Probes made = TestProbes.of(targets, probes, false, Path.of("target"))) {
-            assertThat(made.sources()).hasSize(probes.size());
+        try (Probes made = example.make(Path.of("target"))) {
+            assertThat(made.sources()).hasSize(example.probes().size());
         }
     }
 

@@ -32,7 +32,7 @@ public final class TestHttp implements AutoCloseable {
         return new TestHttp(HttpServer.create(free(), 1_000), "http", handler);
     }
 
-    static TestHttp encrypted(SSLContext context, HttpHandler handler) throws IOException {
+    public static TestHttp encrypted(SSLContext context, HttpHandler handler) throws IOException {
         HttpsServer server = HttpsServer.create(free(), 1_000);
         server.setHttpsConfigurator(new HttpsConfigurator(context));
         return new TestHttp(server, "https", handler);

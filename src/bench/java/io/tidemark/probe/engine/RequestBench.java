@@ -54,7 +54,9 @@ class RequestBench {
     }
 
     private static Request request() {
-        return new Request(new HttpRequest("GET", "/", Map.of(), null, new Handling(true, false, 1_000_000, false)),
+        return new Request(
+                new HttpRequest(HttpRequest.Method.GET, "/", Map.of(), null,
+                        new Handling(true, false, 1_000_000, false)),
                 new HttpExpectation(StatusSet.parse("status", null), Map.of(), JsonConditions.parse("json", null), null,
                         Optional.empty()));
     }

@@ -9,6 +9,11 @@ import java.util.Locale;
  */
 public record Failure(Kind kind, String sentence) {
 
+    /** An HTTP status that is not the one that was expected. */
+    public static Failure ofStatus(String target, int status) {
+        return new Failure(Kind.ofStatus(status), target + " answered with status " + status);
+    }
+
     /** The closed set of kinds that failures are counted by. */
     public enum Kind {
         /** No answer within the deadline, or cancelled at it. */
@@ -83,7 +88,7 @@ public record Failure(Kind kind, String sentence) {
         }
 
         /** What an HTTP status says that is not the one that was expected. */
-        public static Kind ofStatus(int status) {
+        static Kind ofStatus(int status) {
             return switch (status / 100) {
                 case 3 -> REDIRECT;
                 case 4 -> status == TOO_MANY_REQUESTS ? RATE_LIMITED : STATUS_4XX;

@@ -2,15 +2,12 @@ package io.tidemark.probe.target;
 
 import io.tidemark.metric.Secret;
 import io.tidemark.probe.target.Failure.Kind;
+import io.tidemark.probe.target.HttpRequest.Method;
 import java.io.IOException;
-import java.io.InterruptedIOException;
-import java.net.ProtocolException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
-import javax.net.ssl.SSLException;
 import okhttp3.HttpUrl;
 import okhttp3.MediaType;
 import okhttp3.Request;
@@ -26,9 +23,6 @@ public final class HttpExchange {
 
     private static final int MOST_REDIRECTS = 5;
     private static final int CHUNK = 8_192;
-    private static final Set<String> NEEDS_BODY = Set.of("POST", "PUT", "PATCH");
-    /** May be sent a second time when the first one came to nothing (RFC 9110, 9.2.2). */
-    private static final Set<String> IDEMPOTENT = Set.of("GET", "HEAD", "OPTIONS", "PUT", "DELETE");
 
     private final HttpSession session;
     private final HttpRequest wanted;
@@ -42,7 +36,7 @@ public final class HttpExchange {
     }
 
     private Request request(HttpUrl url) {
-        Request.Builder builder = new Request.Builder().url(url).header("User-Agent", "tidemark");
+        Request.Builder builder = bare(url);
         String credentials = session.target().credentials();
         if (credentials != null) {
             builder.header("Authorization", credentials);
@@ -50,13 +44,13 @@ public final class HttpExchange {
         for (Map.Entry<String, Secret> header : wanted.headers().entrySet()) {
             builder.header(header.getKey(), header.getValue().value());
         }
-        return builder.method(wanted.method(), body()).build();
+        return builder.method(wanted.method().name(), body()).build();
     }
 
     private @Nullable RequestBody body() {
         Secret body = wanted.body();
         if (body == null) {
-            return NEEDS_BODY.contains(wanted.method()) ? RequestBody.create(new byte[0]) : null;
+            return wanted.method().needsBody() ? RequestBody.create(new byte[0]) : null;
         }
         return RequestBody.create(body.value().getBytes(StandardCharsets.UTF_8));
     }
@@ -88,7 +82,7 @@ public final class HttpExchange {
      * @param lap takes the name of each phase when it ends
      * @param end when all of the answer has to be read, as {@link System#nanoTime()}
      */
-    public HttpStream open(Consumer<String> lap, long end) throws IOException {
+    public HttpStream open(Consumer<String> lap, long end) throws IOException, ProbeException {
         session.begin(lap, wanted.handling().keepAlive());
         try {
             return new HttpStream(session, executeFirst(end), wanted.handling().maxBody());
@@ -99,13 +93,11 @@ public final class HttpExchange {
     }
 
     /** A server may close a connection that rests at any time, so a request that meets its end is sent anew. */
-    private Response executeFirst(long end) throws IOException {
+    private Response executeFirst(long end) throws IOException, ProbeException {
         try {
             return session.execute(first, end);
-        } catch (SSLException | InterruptedIOException | ProtocolException e) {
-            throw e;
         } catch (IOException e) {
-            if (!session.wasReused() || !IDEMPOTENT.contains(wanted.method())) {
+            if (!session.wasReused() || !wanted.method().isIdempotent() || !HttpFailures.isLostConnection(e)) {
                 throw e;
             }
             return session.execute(first, end);
@@ -134,24 +126,20 @@ public final class HttpExchange {
         if (from.isHttps() && !to.isHttps()) {
             throw redirect("leads from https to http");
         }
-        boolean home = isSamePlace(to, first.url());
+        boolean home = session.target().isOwn(to);
+        Request.Builder next = home ? first.newBuilder().url(to) : bare(to);
         if (becomesGet(response)) {
-            Request.Builder builder = (home ? first : bare()).newBuilder().url(to);
-            return builder.method("GET", null).removeHeader("Content-Type").build();
+            return next.method("GET", null).removeHeader("Content-Type").build();
         }
-        if (!home && HttpRequest.writes(response.request().method())) {
+        if (!home && Method.valueOf(response.request().method()).writes()) {
             throw redirect("leads elsewhere with a request that writes");
         }
-        return (home ? first : bare()).newBuilder().url(to).method(response.request().method(),
-                home ? response.request().body() : null).build();
+        return next.method(response.request().method(), home ? response.request().body() : null).build();
     }
 
-    private Request bare() {
-        return new Request.Builder().url(first.url()).header("User-Agent", "tidemark").build();
-    }
-
-    private static boolean isSamePlace(HttpUrl one, HttpUrl other) {
-        return one.host().equals(other.host()) && one.port() == other.port() && one.scheme().equals(other.scheme());
+    /** What nobody has configured. The client would unpack by itself, without bound, what it has asked to be packed. */
+    private static Request.Builder bare(HttpUrl url) {
+        return new Request.Builder().url(url).header("User-Agent", "tidemark").header("Accept-Encoding", "identity");
     }
 
     /** As browsers do it (RFC 9110, 15.4). */

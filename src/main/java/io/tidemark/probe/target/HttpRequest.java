@@ -4,7 +4,6 @@ import io.tidemark.metric.Secret;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,10 +13,39 @@ import org.jspecify.annotations.Nullable;
  * @param headers by name; never shown
  * @param body null for none; never shown
  */
-public record HttpRequest(String method, String path, Map<String, Secret> headers, @Nullable Secret body,
+public record HttpRequest(Method method, String path, Map<String, Secret> headers, @Nullable Secret body,
         Handling handling) {
 
-    private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
+    /** What a request wants. Source: RFC 9110, 9.2 and 9.3; RFC 5789. */
+    public enum Method {
+        GET,
+        HEAD,
+        OPTIONS,
+        POST,
+        PUT,
+        PATCH,
+        DELETE;
+
+        /** Whether it may change something. */
+        public boolean writes() {
+            return this != GET && this != HEAD && this != OPTIONS;
+        }
+
+        /** Whether its answer may have a body. */
+        public boolean isAnsweredWithBody() {
+            return this != HEAD;
+        }
+
+        /** Whether it may be sent a second time when the first one came to nothing. */
+        boolean isIdempotent() {
+            return this != POST && this != PATCH;
+        }
+
+        /** Whether it has a body, be it an empty one. */
+        boolean needsBody() {
+            return this == POST || this == PUT || this == PATCH;
+        }
+    }
 
     /**
      * How the answer is taken.
@@ -35,11 +63,6 @@ public record HttpRequest(String method, String path, Map<String, Secret> header
 
     /** Whether it may change something. */
     public boolean writes() {
-        return writes(method);
-    }
-
-    /** Whether a method may change something (RFC 9110, 9.2.1). */
-    public static boolean writes(String method) {
-        return !READING.contains(method);
+        return method.writes();
     }
 }

@@ -1,5 +1,6 @@
 package io.tidemark.probe.target;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketException;
 import java.time.Duration;
@@ -17,12 +18,16 @@ import org.jspecify.annotations.Nullable;
 /** One connection to an HTTP endpoint; a further one is made where the server closes it after each answer. */
 public final class HttpSession implements Session {
 
+    /** Of headers the client reads no more; it says the same then as when the connection ends. */
+    private static final int MOST_HEADERS = 262_144;
+
     private final HttpTarget target;
     private final OkHttpClient client;
     private final HttpSockets sockets;
     private final HttpEvents events;
     private final long lookupNanos;
     private Duration limit;
+    private boolean away;
     private volatile @Nullable Call going;
     private volatile boolean broken;
 
@@ -76,29 +81,49 @@ public final class HttpSession implements Session {
     }
 
     /** @param end when it has to be over, as {@link System#nanoTime()} */
-    Response execute(Request request, long end) throws IOException {
+    Response execute(Request request, long end) throws IOException, ProbeException {
         Call call = client.newCall(request);
         call.timeout().timeout(Math.max(1, end - System.nanoTime()), TimeUnit.NANOSECONDS);
         sockets.elsewhere(!target.isHome(request.url()));
+        away = !target.isOwn(request.url());
         going = call;
         if (sockets.isCut()) {
             throw new SocketException("the connection was cut");
         }
-        return call.execute();
+        long before = sockets.received();
+        try {
+            return call.execute();
+        } catch (IOException e) {
+            if (e.getCause() instanceof EOFException && sockets.received() - before > MOST_HEADERS) {
+                throw tooLarge(MOST_HEADERS, "headers");
+            }
+            throw e;
+        }
     }
 
-    /** What went wrong on the way leaves nothing to go on with. */
-    void failed(IOException failure) {
+    /**
+     * What went wrong on the way leaves nothing to go on with.
+     *
+     * @throws ProbeException when it was not the target that failed, but where it leads to
+     */
+    void failed(IOException failure) throws ProbeException {
         broken = true;
+        if (away) {
+            throw new ProbeException(HttpFailures.elsewhere(target.name()).explain(failure), failure);
+        }
         target.failed(failure);
     }
 
     /** Ends the answer that is being read, and the connection with it: the rest is not waited for. */
     ProbeException tooLarge(int most) {
+        return tooLarge(most, "a body");
+    }
+
+    private ProbeException tooLarge(int most, String of) {
         broken = true;
         cancel();
         return new ProbeException(new Failure(Failure.Kind.TOO_LARGE, target.name() + " answered with more than the "
-                + most + " bytes that are read of a body"), null);
+                + most + " bytes that are read of " + of), null);
     }
 
     private void cancel() {

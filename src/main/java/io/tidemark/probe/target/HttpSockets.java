@@ -3,14 +3,18 @@ package io.tidemark.probe.target;
 import io.tidemark.metric.AddressPolicy;
 import io.tidemark.probe.target.Failure.Kind;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Proxy;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.SocketException;
-import java.time.Duration;
+import java.net.SocketTimeoutException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.net.SocketFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +26,9 @@ final class HttpSockets extends SocketFactory {
 
     private final String target;
     private final List<Socket> made = new ArrayList<>();
+    private final AtomicLong received = new AtomicLong();
     private @Nullable Socket ahead;
+    private @Nullable InetAddress best;
     private boolean elsewhere;
     private boolean cut;
 
@@ -30,16 +36,25 @@ final class HttpSockets extends SocketFactory {
         this.target = target;
     }
 
-    /** Connects to the first address that takes it, for whoever asks for a socket next. */
-    void connectAhead(List<InetAddress> addresses, int port, Duration limit) throws IOException {
-        // So that a second address has its chance when the first one does not answer.
-        int each = Math.toIntExact(limit.toMillis()) / Math.min(2, addresses.size());
-        IOException failure = new SocketException("no address");
+    /**
+     * Connects to the first address that takes it, for whoever asks for a socket next. Each may take half of the time that
+     * is left, so that the others have their chance when it does not answer, and the last one all of it.
+     *
+     * @param end when there has to be a connection, as {@link System#nanoTime()}
+     */
+    void connectAhead(List<InetAddress> addresses, int port, long end) throws IOException {
+        IOException failure = new SocketTimeoutException("no time is left to connect");
+        int untried = addresses.size();
         for (InetAddress address : addresses) {
+            long left = end - System.nanoTime();
+            if (left <= 0) {
+                break;
+            }
+            untried--;
             Socket socket = createSocket();
             try {
                 socket.setTcpNoDelay(true);
-                socket.connect(new InetSocketAddress(address, port), Math.max(1, each));
+                socket.connect(new InetSocketAddress(address, port), millis(untried == 0 ? left : left / 2));
                 ready(socket);
                 return;
             } catch (IOException e) {
@@ -50,6 +65,11 @@ final class HttpSockets extends SocketFactory {
         throw failure;
     }
 
+    /** 0 would be for ever. */
+    private static int millis(long nanos) {
+        return Math.toIntExact(TimeUnit.NANOSECONDS.toMillis(nanos)) + 1;
+    }
+
     private synchronized void ready(Socket socket) {
         ahead = socket;
     }
@@ -57,6 +77,28 @@ final class HttpSockets extends SocketFactory {
     /** The address there is a connection to that nobody has asked for yet. */
     synchronized @Nullable InetAddress ahead() {
         return ahead == null ? null : ahead.getInetAddress();
+    }
+
+    /** The same, the one that has answered before in front: another one may take all the time there is. */
+    synchronized List<InetAddress> bestFirst(List<InetAddress> addresses) {
+        if (best == null || !addresses.contains(best)) {
+            return addresses;
+        }
+        List<InetAddress> sorted = new ArrayList<>(addresses);
+        sorted.remove(best);
+        sorted.addFirst(best);
+        return sorted;
+    }
+
+    private synchronized void answered(InetAddress address) {
+        if (!elsewhere) {
+            best = address;
+        }
+    }
+
+    /** Bytes that have come over all of them. */
+    long received() {
+        return received.get();
     }
 
     /** Whether the host is another one than the target's, which may only be a public one. */
@@ -136,8 +178,12 @@ final class HttpSockets extends SocketFactory {
         }
     }
 
-    /** Connects once, and only to what is allowed. */
+    /** Connects once, to what is allowed and past any proxy, and counts what comes. */
     private final class Guarded extends Socket {
+
+        Guarded() {
+            super(Proxy.NO_PROXY);
+        }
 
         @Override
         public void connect(SocketAddress endpoint) throws IOException {
@@ -149,10 +195,19 @@ final class HttpSockets extends SocketFactory {
             if (isConnected()) {
                 return;
             }
-            if (endpoint instanceof InetSocketAddress address && address.getAddress() != null) {
-                check(address.getAddress());
+            InetAddress address = ((InetSocketAddress) endpoint).getAddress();
+            if (address != null) {
+                check(address);
             }
             super.connect(endpoint, timeout);
+            if (address != null) {
+                answered(address);
+            }
+        }
+
+        @Override
+        public InputStream getInputStream() throws IOException {
+            return new CountedInput(super.getInputStream(), received);
         }
     }
 

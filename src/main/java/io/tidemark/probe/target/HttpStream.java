@@ -82,7 +82,7 @@ public final class HttpStream implements AutoCloseable {
         }
     }
 
-    private ProbeException brokenOff(IOException failure) throws IOException {
+    private ProbeException brokenOff(IOException failure) throws IOException, ProbeException {
         session.failed(failure);
         if (failure instanceof InterruptedIOException) {
             throw failure;

@@ -33,7 +33,7 @@ public final class HttpTarget implements Target {
     private final NameLookup names;
     private volatile @Nullable Distrust latest;
 
-    /** A handshake that failed. */
+    /** A certificate that was refused. */
     private record Distrust(Failure failure, long at) {}
 
     HttpTarget(String name, HttpAddress address, Access access, HttpTrust trust) {
@@ -50,7 +50,8 @@ public final class HttpTarget implements Target {
         this.client = new OkHttpClient.Builder().sslSocketFactory(trust, trust.manager()).proxy(Proxy.NO_PROXY)
                 .followRedirects(false).followSslRedirects(false).retryOnConnectionFailure(false).fastFallback(false)
                 .connectTimeout(access.limits().socket()).readTimeout(access.limits().socket())
-                .writeTimeout(access.limits().socket()).build();
+                .writeTimeout(access.limits().socket()).addNetworkInterceptor(HttpStatuses::hide)
+                .addInterceptor(HttpStatuses::show).build();
     }
 
     @Override
@@ -87,6 +88,7 @@ public final class HttpTarget implements Target {
     /**
      * Makes a connection ahead, unless a certificate was refused a moment ago.
      *
+     * @param limit of all of it
      * @param lap takes the name of each phase when it ends
      * @return what looking up the name took, in nanoseconds; 0 for an address
      */
@@ -96,6 +98,7 @@ public final class HttpTarget implements Target {
             throw new ProbeException(distrust.failure, null);
         }
         long from = System.nanoTime();
+        long end = from + limit.toNanos();
         long lookup = 0;
         List<InetAddress> found = NameLookup.literal(address.host().name());
         if (found.isEmpty()) {
@@ -103,7 +106,7 @@ public final class HttpTarget implements Target {
             lookup = System.nanoTime() - from;
             lap.accept("dns");
         }
-        sockets.connectAhead(found, address.host().port(), limit);
+        sockets.connectAhead(found, address.host().port(), end);
         lap.accept("connect");
         return lookup;
     }
@@ -119,7 +122,9 @@ public final class HttpTarget implements Target {
     private List<InetAddress> addresses(String host, HttpSockets sockets, Duration limit)
             throws UnknownHostException {
         InetAddress ahead = sockets.ahead();
-        return ahead == null ? NameLookup.checked(names.addresses(host, limit), sockets) : List.of(ahead);
+        return ahead == null
+                ? sockets.bestFirst(NameLookup.checked(names.addresses(host, limit), sockets))
+                : List.of(ahead);
     }
 
     HttpAddress address() {
@@ -145,6 +150,11 @@ public final class HttpTarget implements Target {
         return url.host().equals(root.host());
     }
 
+    /** Whether it is where the target was configured for: its scheme, host and port. */
+    boolean isOwn(HttpUrl url) {
+        return isHome(url) && url.port() == root.port() && url.scheme().equals(root.scheme());
+    }
+
     /** What says who is asking; null when nobody is configured. */
     @Nullable
     String credentials() {
@@ -164,17 +174,16 @@ public final class HttpTarget implements Target {
         return access.limits().connecting(limit);
     }
 
-    /** A request has failed; what it says of the certificate counts for a moment. */
+    /** A request has failed; that a certificate was refused counts for a moment. */
     void failed(IOException failure) {
-        Failure explained = explain(failure);
-        if (explained.kind() == Failure.Kind.TLS) {
-            latest = new Distrust(explained, System.nanoTime());
+        if (HttpFailures.isDistrust(failure)) {
+            latest = new Distrust(explain(failure), System.nanoTime());
         }
     }
 
     @Override
     public Failure explain(Throwable failure) {
-        return new HttpFailures(name, address.host().toString()).explain(failure);
+        return HttpFailures.of(name, address.host().toString()).explain(failure);
     }
 
     @Override

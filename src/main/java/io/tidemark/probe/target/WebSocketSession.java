@@ -45,11 +45,11 @@ public final class WebSocketSession implements Session {
         long end = end();
         try {
             if (sockets.ahead() == null) {
-                target.connect(sockets, limit, lap);
+                target.connect(sockets, left(end), lap);
             }
             Socket raw = sockets.createSocket();
             connection = raw;
-            Socket socket = target.address().encrypted() ? encrypted(raw, lap) : raw;
+            Socket socket = target.address().encrypted() ? encrypted(raw, lap, end) : raw;
             TimedInput in = new TimedInput(socket);
             new WebSocketHandshake(target, request).perform(in, socket.getOutputStream(), end);
             lap.accept("upgrade");
@@ -69,10 +69,10 @@ public final class WebSocketSession implements Session {
         return open(request, lap);
     }
 
-    private Socket encrypted(Socket raw, Consumer<String> lap) throws IOException {
+    private Socket encrypted(Socket raw, Consumer<String> lap, long end) throws IOException {
         String host = target.url("").host();
         SSLSocket socket = (SSLSocket) target.client().sslSocketFactory().createSocket(raw, host, raw.getPort(), true);
-        socket.setSoTimeout((int) Math.max(1, limit.toMillis()));
+        socket.setSoTimeout((int) Math.max(1, left(end).toMillis()));
         socket.startHandshake();
         if (!target.client().hostnameVerifier().verify(host, socket.getSession())) {
             throw new SSLPeerUnverifiedException("another host's");
@@ -91,6 +91,10 @@ public final class WebSocketSession implements Session {
             // It is trusted by itself, whoever has signed it.
             return sent.subList(0, 1);
         }
+    }
+
+    private static Duration left(long end) {
+        return Duration.ofNanos(end - System.nanoTime());
     }
 
     /** When something that begins now has to be over, as {@link System#nanoTime()}. */

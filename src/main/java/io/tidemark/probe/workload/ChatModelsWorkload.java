@@ -62,7 +62,8 @@ class ChatModelsWorkload extends RuledWorkload<HttpSession> {
 
     private static HttpExchange listing(HttpSession session, boolean keepAlive) {
         return session.exchange(
-                new HttpRequest("GET", PATH, Map.of(), null, new Handling(keepAlive, false, MOST_BODY, true)));
+                new HttpRequest(HttpRequest.Method.GET, PATH, Map.of(), null,
+                        new Handling(keepAlive, false, MOST_BODY, true)));
     }
 
     private final class Listing implements Operation {
@@ -91,7 +92,7 @@ class ChatModelsWorkload extends RuledWorkload<HttpSession> {
 
         private int count(HttpAnswer answer) throws ProbeException {
             if (answer.status() / 100 != 2) {
-                throw failed(Kind.ofStatus(answer.status()), "answered with status " + answer.status());
+                throw new ProbeException(Failure.ofStatus(target, answer.status()), null);
             }
             try {
                 JsonNode data = JSON.readTree(answer.body()).path("data");

@@ -79,7 +79,7 @@ final class ChatTry {
         refused = true;
         String header = stream.header("Retry-After");
         asked = header == null ? Optional.empty() : RetryAfter.parse(header, Instant.now());
-        return failed(Kind.ofStatus(stream.status()), "answered with status " + stream.status());
+        return new ProbeException(Failure.ofStatus(target, stream.status()), null);
     }
 
     private void listen(HttpStream stream, ChatAnswer gathered, Stopwatch watch) throws IOException, ProbeException {

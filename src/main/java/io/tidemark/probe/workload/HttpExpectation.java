@@ -26,9 +26,9 @@ public record HttpExpectation(StatusSet status, Map<String, String> headers, Jso
     /** The first thing that does not hold. */
     Optional<Failure> broken(String target, HttpAnswer answer) {
         if (!status.contains(answer.status())) {
-            Kind kind = Kind.ofStatus(answer.status());
-            return Optional.of(new Failure(kind, target + " answered with status " + answer.status() + " instead of "
-                    + status + (kind == Kind.REDIRECT ? ", which leads elsewhere (http.follow-redirects)" : "")));
+            Failure wrong = Failure.ofStatus(target, answer.status());
+            return Optional.of(new Failure(wrong.kind(), wrong.sentence() + " instead of " + status
+                    + (wrong.kind() == Kind.REDIRECT ? ", which leads elsewhere (http.follow-redirects)" : "")));
         }
         return brokenHeader(answer).or(() -> brokenBody(answer.body()))
                 .map(sentence -> new Failure(Kind.ASSERTION,

@@ -1,24 +1,18 @@
 package io.tidemark.probe.workload;
 
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonPointer;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.core.exc.StreamConstraintsException;
 
 /**
  * What must hold of a text in JSON: a JSON Pointer (RFC 6901) and a condition each, such as `/items/0/state = 'open'` or
  * `/total >= 1`. An array or an object counts as the number of its members.
  */
 public final class JsonConditions {
-
-    private static final JsonMapper JSON = JsonMapper.shared();
-    /** Beyond it a number would take pages to write out. */
-    private static final int MOST_DIGITS = 100;
 
     private final List<Condition> conditions;
 
@@ -28,9 +22,8 @@ public final class JsonConditions {
 
     private record Condition(JsonPointer where, Expectation wanted, String written) {
 
-        boolean holds(JsonNode root) {
-            JsonNode found = root.at(where);
-            return !found.isMissingNode() && wanted.holds(text(found));
+        boolean holds(String body) {
+            return JsonSearch.finds(body, where, wanted::holds);
         }
     }
 
@@ -63,32 +56,12 @@ public final class JsonConditions {
 
     /** The first condition that does not hold. */
     Optional<String> broken(String body) {
-        if (isEmpty()) {
-            return Optional.empty();
-        }
         try {
-            JsonNode root = JSON.readTree(body);
-            return conditions.stream().filter(one -> !one.holds(root)).findFirst()
-                    .map(one -> "not " + one.written());
+            return conditions.stream().filter(one -> !one.holds(body)).findFirst().map(one -> "not " + one.written());
+        } catch (StreamConstraintsException _) {
+            return Optional.of("the body is nested too deeply, or what is looked for in it is too long");
         } catch (JacksonException _) {
             return Optional.of("the body is no JSON");
         }
-    }
-
-    private static @Nullable String text(JsonNode found) {
-        return switch (found.getNodeType()) {
-            case NULL, MISSING -> null;
-            case ARRAY, OBJECT -> Integer.toString(found.size());
-            case NUMBER -> number(found);
-            case STRING, BOOLEAN, BINARY, POJO -> found.asString();
-        };
-    }
-
-    private static String number(JsonNode found) {
-        if (!found.isIntegralNumber() && !Double.isFinite(found.doubleValue())) {
-            return found.asString();
-        }
-        BigDecimal exact = found.decimalValue();
-        return Math.abs(exact.scale()) > MOST_DIGITS ? exact.toString() : exact.toPlainString();
     }
 }

@@ -3,27 +3,39 @@ package io.tidemark.probe.target;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tidemark.probe.BlackHole;
+import io.tidemark.probe.RawServer;
+import io.tidemark.probe.TestCertificates;
 import io.tidemark.probe.TestHttp;
 import io.tidemark.probe.target.Failure.Kind;
 import io.tidemark.probe.target.HttpRequest.Handling;
+import io.tidemark.probe.target.HttpRequest.Method;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** Connections to an HTTP endpoint: which addresses are tried, and that nothing is waited for beyond its time. */
 class HttpTargetTests {
 
     private static final Duration LIMIT = Duration.ofSeconds(5);
-    private static final HttpRequest ROOT = new HttpRequest("GET", "/", Map.of(), null,
+    private static final HttpRequest ROOT = new HttpRequest(Method.GET, "/", Map.of(), null,
             new Handling(true, false, 1_000, true));
+    private static final HttpRequest UNKEPT = new HttpRequest(Method.GET, "/", Map.of(), null,
+            new Handling(false, false, 1_000, true));
+    private static final HttpRequest FOLLOWING = new HttpRequest(Method.GET, "/", Map.of(), null,
+            new Handling(true, true, 1_000, true));
 
     @Test
     void theFirstAddressThatAnswersIsTaken() throws Exception {
@@ -38,6 +50,18 @@ class HttpTargetTests {
             assertThat(exchange.send(phases::add).status()).isEqualTo(200);
             assertThat(phases).containsExactly("first_byte", "first_byte");
             assertThat(session.lookupNanos()).isPositive();
+        }
+    }
+
+    @Test
+    void theAddressThatAnsweredIsTakenFirstByLaterConnectionsToo() throws Exception {
+        InetAddress first = InetAddress.ofLiteral("127.0.0.2");
+        try (TestHttp server = TestHttp.answering(200, "hello");
+                BlackHole _ = new BlackHole(first, URI.create(server.url()).getPort());
+                HttpTarget target = target(server.url(),
+                        _ -> new InetAddress[]{first, InetAddress.ofLiteral("127.0.0.1")});
+                HttpSession session = target.open(Duration.ofSeconds(2))) {
+            assertThat(session.exchange(UNKEPT).send(_ -> {}).body()).isEqualTo("hello");
         }
     }
 
@@ -59,8 +83,7 @@ class HttpTargetTests {
                 HttpTarget target = target(server.url(),
                         _ -> new InetAddress[]{InetAddress.ofLiteral(addresses.removeFirst())});
                 HttpSession session = target.open(LIMIT)) {
-            HttpExchange unkept = session.exchange(new HttpRequest("GET", "/", Map.of(), null,
-                    new Handling(false, false, 1_000, true)));
+            HttpExchange unkept = session.exchange(UNKEPT);
 
             assertThatThrownBy(() -> unkept.send(_ -> {})).satisfies(
                     e -> assertThat(target.explain(e).kind()).isEqualTo(Kind.FORBIDDEN));
@@ -71,7 +94,7 @@ class HttpTargetTests {
     @Test
     void aResolverThatDoesNotAnswerTimesOutAndHoldsUpOneThread() throws Exception {
         CountDownLatch end = new CountDownLatch(1);
-        List<String> asked = new ArrayList<>();
+        BlockingQueue<String> asked = new LinkedBlockingQueue<>();
         try (HttpTarget target = target("http://shop.example", host -> {
             asked.add(host);
             return after(end);
@@ -80,7 +103,8 @@ class HttpTargetTests {
                 assertThatThrownBy(() -> target.open(Duration.ofMillis(50))).satisfies(
                         e -> assertThat(target.explain(e).kind()).isEqualTo(Kind.TIMEOUT));
             }
-            assertThat(asked).containsExactly("shop.example");
+            assertThat(asked.poll(1, TimeUnit.MINUTES)).isEqualTo("shop.example");
+            assertThat(asked).isEmpty();
             end.countDown();
         }
     }
@@ -111,6 +135,38 @@ class HttpTargetTests {
         }
     }
 
+    @Test
+    void whereATargetLeadsToIsNotTheTarget() throws Exception {
+        try (TestHttp other = TestHttp.encrypted(new TestCertificates().good(), exchange -> {});
+                TestHttp server = TestHttp.of(exchange -> {
+                    exchange.getResponseHeaders().add("Location", other.url() + "/");
+                    TestHttp.answer(exchange, 302, "");
+                });
+                HttpTarget target = target(server.url(), InetAddress::getAllByName)) {
+            for (int i = 0; i < 2; i++) {
+                try (HttpSession session = target.open(LIMIT)) {
+                    assertThatThrownBy(() -> session.exchange(FOLLOWING).send(_ -> {})).satisfies(
+                            e -> assertThat(target.explain(e)).isEqualTo(new Failure(Kind.TLS, "cannot connect to the"
+                                    + " address shop leads to: its certificate is from an unknown authority")));
+                    assertThat(session.isBroken()).isTrue();
+                }
+            }
+        }
+    }
+
+    @Test
+    void aHandshakeThatBreaksOffIsNoRefusedCertificate() throws Exception {
+        try (RawServer rude = new RawServer((visitor, _) -> visitor.getInputStream().read());
+                HttpTarget target = target("https://localhost:" + rude.port(), InetAddress::getAllByName)) {
+            for (int i = 0; i < 2; i++) {
+                try (HttpSession session = target.open(LIMIT)) {
+                    assertThatThrownBy(() -> session.exchange(ROOT).send(_ -> {})).satisfies(
+                            e -> assertThat(target.explain(e).kind()).isEqualTo(Kind.TLS));
+                }
+            }
+        }
+    }
+
     private static Throwable failure(HttpSession session) {
         try {
             session.exchange(ROOT).send(_ -> {});
@@ -120,8 +176,16 @@ class HttpTargetTests {
         }
     }
 
-    private static HttpTarget target(String url, NameLookup.Resolver resolver) {
+    static HttpTarget target(String url, NameLookup.Resolver resolver) {
+        return target(url, HttpTrust.ofSystem(), resolver);
+    }
+
+    static HttpTarget target(String url, HttpTrust trust) {
+        return target(url, trust, InetAddress::getAllByName);
+    }
+
+    private static HttpTarget target(String url, HttpTrust trust, NameLookup.Resolver resolver) {
         return new HttpTarget("shop", HttpAddress.parse("url", url), new Access(null, null, null, false, Limits.USUAL),
-                HttpTrust.ofSystem(), resolver);
+                trust, resolver);
     }
 }

@@ -2,10 +2,13 @@ package io.tidemark.probe.workload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What must hold of an answer: statuses, JSON and patterns, hostile ones included. */
 class HttpExpectationTests {
@@ -35,6 +38,27 @@ class HttpExpectationTests {
             assertThat(conditions("/a = 1").broken(body)).isPresent();
         }
         assertThat(conditions("/a > 1").broken("{\"a\":1e999999999}")).isPresent();
+        assertThat(conditions("/a > 1").broken("{\"a\":1e99999999999}")).isPresent();
+        assertThat(conditions("/a = 'x'").broken("{\"a\":\"" + "x".repeat(2_000_000) + "\"}"))
+                .hasValue("the body is nested too deeply, or what is looked for in it is too long");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"a\":1", "{\"a\":1}}", "{\"a\":1} 2", "{\"a\":1,\"b\":tru}", "", " "})
+    void whatIsOnlyJsonInPartIsNone(String body) {
+        assertThat(conditions("/a = 1").broken(body)).hasValue("the body is no JSON");
+    }
+
+    @Test
+    void whatIsNotLookedForTakesNoMemory() {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        String body = "{\"others\":[" + "{},".repeat(300_000) + "{}],\"a\":1}";
+        JsonConditions conditions = conditions("/a = 1");
+        conditions.broken(body);
+        long before = threads.getCurrentThreadAllocatedBytes();
+
+        assertThat(conditions.broken(body)).isEmpty();
+        assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(body.length());
     }
 
     private static JsonConditions conditions(String condition) {
