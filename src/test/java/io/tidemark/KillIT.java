@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Kills the packaged service while it writes: what it acknowledged is there afterwards. */
+@BesideOthers
 class KillIT {
 
     private static final int KILLS = Integer.getInteger("kills", 20);

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.modulith.core.ApplicationModules;
 
 /** The walls of the house: which room may use which, and where Spring and JPA may be. */
+@BesideOthers
 class ModularityTests {
 
     private static final String[] FRAMEWORK_FREE = {"io.tidemark.probe..", "io.tidemark.collect..",

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.tidemark.BesideOthers;
 import io.tidemark.alert.channel.Message;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -42,6 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Kill -9 at every step of a delivery: every change is told, at most one message a kill is told twice, then with the
  * same key, and the changes of an alert in their order.
  */
+@BesideOthers
 class DeliveryKillTests {
 
     private static final int KILLS = Integer.getInteger("delivery.kills", 5);

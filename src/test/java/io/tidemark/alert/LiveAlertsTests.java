@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.tidemark.BesideOthers;
 import io.tidemark.alert.AlertChange.Alert;
 import io.tidemark.alert.AlertsStart.Parts;
 import io.tidemark.alert.Attention.Acknowledgement;
@@ -38,6 +39,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The whole room over a real database that is taken away, and through restarts. */
+@BesideOthers
 class LiveAlertsTests {
 
     private static final Labels A = Labels.of("probe", "a");

@@ -3,6 +3,7 @@ package io.tidemark.alert;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.tidemark.BesideOthers;
 import io.tidemark.alert.AlertsStart.Parts;
 import io.tidemark.alert.channel.Delivery;
 import io.tidemark.alert.channel.Message;
@@ -32,6 +33,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever happens to data, store, service and clocks: no alert fires or ends that should not, and none is lost. */
+@BesideOthers
 class NoFalseAlarmTests {
 
     private static final double GOOD = 1;

@@ -3,6 +3,7 @@ package io.tidemark.alert;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import io.tidemark.BesideOthers;
 import io.tidemark.alert.channel.Channel;
 import io.tidemark.alert.channel.Channels;
 import io.tidemark.alert.channel.Message;
@@ -22,11 +23,13 @@ import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** Whatever goes wrong with a receiver, its path and token stay out of logs, receipts and text forms. */
 @ExtendWith(OutputCaptureExtension.class)
+@ResourceLock(BesideOthers.ONE_AT_A_TIME)
 class SecretsTests {
 
     private static final String SECRET = "T0pS3cret";

@@ -2,6 +2,7 @@ package io.tidemark.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidemark.BesideOthers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The end of the service gives room back, and being killed over it costs nothing. */
+@BesideOthers
 class CompactionTests {
 
     private static final String ROWS = "select cast(count(*) as varchar) || '/' || sum(length(data)) from sample_block";

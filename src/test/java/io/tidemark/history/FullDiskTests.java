@@ -2,6 +2,7 @@ package io.tidemark.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidemark.BesideOthers;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -11,6 +12,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** A disk that fills up with journal and store on it, again and again: measuring goes on, and all of it is kept. */
+@BesideOthers
 class FullDiskTests {
 
     private static final int CYCLES = Integer.getInteger("disk.cycles", 2);

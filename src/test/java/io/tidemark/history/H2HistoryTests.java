@@ -1,5 +1,6 @@
 package io.tidemark.history;
 
+import io.tidemark.BesideOthers;
 import io.tidemark.history.store.Store;
 import java.nio.file.Path;
 
@@ -7,6 +8,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The contract on the embedded store. */
+@BesideOthers
 class H2HistoryTests extends HistoryContract {
 
     @TempDir

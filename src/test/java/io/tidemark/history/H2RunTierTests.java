@@ -1,11 +1,13 @@
 package io.tidemark.history;
 
+import io.tidemark.BesideOthers;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Merged runs on the embedded store. */
+@BesideOthers
 class H2RunTierTests extends RunTierContract {
 
     @TempDir

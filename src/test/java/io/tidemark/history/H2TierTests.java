@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.tidemark.BesideOthers;
 import io.tidemark.history.store.Store;
 import io.tidemark.history.store.Tier;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Tiers on the embedded store. */
+@BesideOthers
 class H2TierTests extends TierContract {
 
     @TempDir

@@ -2,6 +2,7 @@ package io.tidemark.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidemark.BesideOthers;
 import io.tidemark.alert.jpa.TestStores;
 import io.tidemark.history.Traffic.Batch;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Kill -9 at 2,000 samples a second, again and again on the same data: what was acknowledged is there, once. */
+@BesideOthers
 class KillTests {
 
     /** Over each of the two stores. */

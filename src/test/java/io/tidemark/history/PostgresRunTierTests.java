@@ -1,8 +1,10 @@
 package io.tidemark.history;
 
+import io.tidemark.BesideOthers;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Merged runs on the shared store. */
+@BesideOthers
 class PostgresRunTierTests extends RunTierContract {
 
     @RegisterExtension

@@ -2,6 +2,7 @@ package io.tidemark.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidemark.BesideOthers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Hours of one-second data at 100 times speed: threads and files stay as few as they were, and memory is told. */
+@BesideOthers
 class SteadyTests {
 
     private static final double HOURS = Double.parseDouble(System.getProperty("steady.hours", "0.25"));

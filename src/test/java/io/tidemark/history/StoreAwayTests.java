@@ -3,6 +3,7 @@ package io.tidemark.history;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tidemark.BesideOthers;
 import io.tidemark.metric.Ids;
 import io.tidemark.metric.Labels;
 import io.tidemark.metric.Observation;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A server that is gone for a while: nothing waits for it, and everything arrives when it is back. */
+@BesideOthers
 class StoreAwayTests {
 
     /** Longer than the driver waits, so that it is the writer who gives up. */

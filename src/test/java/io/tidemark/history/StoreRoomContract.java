@@ -2,6 +2,7 @@ package io.tidemark.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidemark.BesideOthers;
 import io.tidemark.history.StoreUse.TierUse;
 import io.tidemark.history.journal.Column;
 import io.tidemark.history.store.Block;
@@ -19,12 +20,14 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.util.unit.DataSize;
 
 /** A store is measured, and kept within its size by giving up what is oldest. */
 @ExtendWith(OutputCaptureExtension.class)
+@ResourceLock(BesideOthers.ONE_AT_A_TIME)
 abstract class StoreRoomContract {
 
     static final Instant START = Instant.parse("2026-03-01T12:00:00Z");

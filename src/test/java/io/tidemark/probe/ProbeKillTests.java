@@ -2,6 +2,7 @@ package io.tidemark.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidemark.BesideOthers;
 import io.tidemark.metric.Observation;
 import io.tidemark.metric.Outcome;
 import io.tidemark.metric.Source;
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Kill -9 while probes write: nothing foreign is touched, what is left is that of one run a server, and it is gone after
  * the next start.
  */
+@BesideOthers
 class ProbeKillTests {
 
     private static final int KILLS = Integer.getInteger("probe.kills", 3);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.tidemark.BesideOthers;
 import io.tidemark.sampling.ProcessTable.Activity;
 import io.tidemark.sampling.ProcessTable.Descriptors;
 import io.tidemark.sampling.ProcessTable.Entry;
@@ -29,7 +30,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
+@ResourceLock(BesideOthers.ONE_AT_A_TIME)
 class ProcessSamplerTests {
 
     private static final Oshi OSHI = new Oshi();

@@ -2,12 +2,14 @@ package io.tidemark.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidemark.BesideOthers;
 import java.io.IOException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,6 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Every error of a real server is a problem document that tells what is wrong and nothing of the inside. */
 @ExtendWith(OutputCaptureExtension.class)
+@ResourceLock(BesideOthers.ONE_AT_A_TIME)
 class ProblemTests {
 
     private static final JsonMapper JSON = new JsonMapper();

@@ -1,10 +1,12 @@
 package io.tidemark.alert.jpa;
 
+import io.tidemark.BesideOthers;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 
+@BesideOthers
 class AlertStoreOnPostgresTests extends AlertStoreContract {
 
     private final EmbeddedPostgres server = TestStores.startPostgres();
