@@ -5,6 +5,7 @@ import io.tidemark.alert.Attention.Acknowledgement;
 import io.tidemark.alert.channel.Message;
 import io.tidemark.alert.jpa.AlertRecord;
 import io.tidemark.alert.jpa.AlertStore;
+import io.tidemark.history.Questions;
 import io.tidemark.threshold.Judgement;
 import io.tidemark.threshold.Threshold;
 import java.time.Instant;

@@ -1,6 +1,7 @@
 package io.tidemark.threshold;
 
 import io.tidemark.history.History;
+import io.tidemark.history.Questions;
 import io.tidemark.metric.Ids;
 import io.tidemark.metric.Sources;
 import io.tidemark.threshold.jpa.JpaRuleStore;
@@ -17,7 +18,7 @@ class ThresholdConfiguration {
 
     @Bean
     RuleStore ruleStore(EntityManagerFactory entities) {
-        return new JpaRuleStore(entities);
+        return new PromptRuleStore(new JpaRuleStore(entities), new Questions(Questions.DEADLINE, 1));
     }
 
     @Bean
