@@ -11,7 +11,7 @@ import java.util.Optional;
  */
 record Lateness(Threshold rule, Question question, Inputs inputs, Arrivals arrivals, Moment started) {
 
-    /** A series that is gone for this long is forgotten. */
+    /** A series that its source has not brought for this long is forgotten. */
     static final Duration FORGET_AFTER = Duration.ofHours(1);
 
     /** What is remembered of a series from now on; empty when nothing has changed by itself. */
@@ -73,9 +73,10 @@ record Lateness(Threshold rule, Question question, Inputs inputs, Arrivals arriv
         return Math.max(0, shortest);
     }
 
-    /** Whether a series is gone for good. */
-    static boolean isGone(Tracked tracked, Moment now) {
+    /** Whether a series is gone for good: its source has gone on without it all the time. */
+    boolean isGone(Tracked tracked, Moment now) {
         Long heard = tracked.heard();
-        return heard != null && now.since(heard).compareTo(FORGET_AFTER) > 0;
+        return heard != null && now.since(heard).compareTo(FORGET_AFTER) > 0
+                && arrivals.isSteadyFor(FORGET_AFTER, tracked.source(), now);
     }
 }

@@ -4,9 +4,11 @@ import io.tidemark.history.Readings;
 import io.tidemark.metric.Labels;
 import io.tidemark.metric.Observation;
 import io.tidemark.metric.Sources;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -14,15 +16,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** Judges the rules of this instance as observations come and time passes, under one short lock. */
 final class LiveThresholds implements Thresholds {
+
+    /** Clocks further apart than they were are clocks that were set. */
+    private static final Duration SET = Duration.ofSeconds(1);
 
     private final InstantSource clock;
     private final LongSupplier ticker;
     private final Arrivals arrivals;
     private final Inputs inputs;
     private final Moment started;
+    private Moment last;
     private volatile List<Threshold> rules = List.of();
     private Map<Threshold, RuleState> states = new LinkedHashMap<>();
     private Map<String, Audience> bySource = new HashMap<>();
@@ -38,6 +45,7 @@ final class LiveThresholds implements Thresholds {
         this.arrivals = new Arrivals(sources);
         this.inputs = new Inputs(readings, sources, arrivals);
         this.started = now();
+        this.last = started;
         replace(rules);
     }
 
@@ -52,7 +60,9 @@ final class LiveThresholds implements Thresholds {
     synchronized void replace(List<Threshold> next) {
         Map<Threshold, RuleState> before = states;
         Map<Threshold, RuleState> after = new LinkedHashMap<>();
-        next.forEach(rule -> after.put(rule, before.containsKey(rule) ? before.remove(rule) : begun(rule)));
+        Map<String, RuleState> byName = byName();
+        next.forEach(rule -> after.put(rule,
+                before.containsKey(rule) ? before.remove(rule) : begun(rule, byName.get(rule.name()))));
         before.values().forEach(RuleState::end);
         newcomers.removeAll(before.values());
         before.forEach((rule, state) -> inherited.computeIfAbsent(rule.name(), _ -> new HashSet<>())
@@ -65,10 +75,32 @@ final class LiveThresholds implements Thresholds {
         rules = List.copyOf(next);
     }
 
-    private RuleState begun(Threshold rule) {
-        RuleState state = new RuleState(rule, inputs, arrivals, started, now());
+    private Map<String, RuleState> byName() {
+        Map<String, RuleState> byName = new HashMap<>();
+        states.values().forEach(state -> byName.put(state.name(), state));
+        return byName;
+    }
+
+    private RuleState begun(Threshold rule, @Nullable RuleState former) {
+        Moment now = now();
+        RuleState state = new RuleState(rule, inputs, arrivals, started, now);
+        if (former != null) {
+            state.succeed(former, now);
+        }
         newcomers.add(state);
         return state;
+    }
+
+    @Override
+    public synchronized void resume(Collection<OpenBreach> breaches) {
+        Moment now = now();
+        Map<String, RuleState> byName = byName();
+        for (OpenBreach breach : breaches) {
+            RuleState state = byName.get(breach.rule());
+            if (state != null) {
+                state.resume(breach.labels(), breach.readAt(), now);
+            }
+        }
     }
 
     @Override
@@ -78,7 +110,7 @@ final class LiveThresholds implements Thresholds {
 
     @Override
     public synchronized List<Judgement> judge(Observation observation) {
-        Moment now = now();
+        Moment now = noticed(now());
         arrivals.note(observation, now);
         Audience audience = bySource.get(observation.source());
         if (audience == null) {
@@ -91,13 +123,23 @@ final class LiveThresholds implements Thresholds {
 
     @Override
     public synchronized List<Judgement> due(Instant now) {
-        Moment moment = new Moment(now, ticker.getAsLong());
+        Moment moment = noticed(new Moment(now, ticker.getAsLong()));
         List<Judgement> judged = new ArrayList<>();
         welcome(moment, judged);
         for (RuleState state : states.values()) {
             state.due(moment, judged);
         }
         return judged;
+    }
+
+    /** Windows go by the clock that people read. */
+    private Moment noticed(Moment now) {
+        Duration apart = Duration.between(last.at(), now.at()).minus(now.since(last.nanos()));
+        if (apart.abs().compareTo(SET) > 0) {
+            states.values().forEach(state -> state.loseWindows(now));
+        }
+        last = now;
+        return now;
     }
 
     private void welcome(Moment now, List<Judgement> judged) {

@@ -21,12 +21,36 @@ record Memory(Verdict verdict, String remark, Instant at, Instant since, @Nullab
      * @param readAt instant of the first reading that broke it
      * @param nanos the same on the ticker
      * @param counts whether it has lasted for as long as the rule demands
+     * @param wholeAt of one from before the start, or from before its rule was changed or the clock set: when, on the
+     *        ticker, windows hold all they should; null of any other
      */
-    record Breach(Instant readAt, long nanos, boolean counts) {
+    record Breach(Instant readAt, long nanos, boolean counts, @Nullable Long wholeAt) {
+
+        static Breach seen(Moment taken) {
+            return new Breach(taken.at(), taken.nanos(), false, null);
+        }
+
+        /** One that counted in an earlier life. */
+        static Breach earlier(Instant readAt, Moment now, long wholeAt) {
+            return new Breach(readAt, now.nanos(), true, wholeAt);
+        }
+
+        Breach asOf(long nextWholeAt) {
+            return new Breach(readAt, nanos, counts, nextWholeAt);
+        }
 
         Breach after(Threshold rule, Moment now) {
             boolean lasted = now.since(nanos).compareTo(rule.forDuration()) >= 0;
-            return counts || !lasted ? this : new Breach(readAt, nanos, true);
+            return counts || !lasted ? this : new Breach(readAt, nanos, true, wholeAt);
+        }
+
+        /**
+         * Whether what was not seen of it may still be broken.
+         *
+         * @param enough whether as many observations were seen as the rule looks at, or as could matter
+         */
+        boolean mayGoOn(boolean enough, Moment now) {
+            return wholeAt != null && (!enough || now.nanos() - wholeAt < 0);
         }
     }
 
@@ -39,6 +63,17 @@ record Memory(Verdict verdict, String remark, Instant at, Instant since, @Nullab
             @Nullable Breach nextBreach) {
         Instant changed = next.getClass() == verdict.getClass() ? since : now;
         return new Memory(next, "", now, changed, nextValue, nextLimit, nextBreach, recent);
+    }
+
+    /** What is taken over of a breach that counts, where windows are whole only then; null when there is none. */
+    @Nullable
+    Breach takenOver(long wholeAt) {
+        return breach == null || !breach.counts() ? null : breach.asOf(wholeAt);
+    }
+
+    /** With a breach from before, if there was one. */
+    Memory goingOn(@Nullable Breach earlier) {
+        return earlier == null ? this : new Memory(verdict, remark, at, since, value, limit, earlier, recent);
     }
 
     Memory remarked(String why, Instant now) {

@@ -5,7 +5,10 @@ import io.tidemark.metric.Observation;
 import io.tidemark.metric.Outcome;
 import io.tidemark.metric.Sample;
 import io.tidemark.metric.Series;
+import io.tidemark.threshold.Memory.Breach;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,12 +30,18 @@ final class RuleState {
     private final Muting muting;
     private final boolean single;
     private final Map<Labels, Tracked> series = new LinkedHashMap<>();
+    /** From before the start, of series that have not been seen since. */
+    private final Map<Labels, Breach> earlier = new HashMap<>();
     /** What is said while no series is known. */
     private Memory none;
     private @Nullable String muted;
     /** Before this, on the ticker, nothing changes by the passing of time alone. */
     private long quietUntil;
     private boolean met;
+    /** Nanoseconds of its longest window. */
+    private final long reach;
+    /** When, on the ticker, its windows hold all they should. */
+    private long wholeAt;
 
     /** @param service when the service started, which may be long ago */
     RuleState(Threshold rule, Inputs inputs, Arrivals arrivals, Moment service, Moment now) {
@@ -43,8 +52,9 @@ final class RuleState {
         this.muting = new Muting(rule.rule().terms(), arrivals, service);
         this.muted = muting.reason(now).orElse(null);
         this.none = Memory.notMeasured("not measured yet", now.at());
-        inputs.hold(question.measure());
-        question.rights().forEach(inputs::hold);
+        question.measures().forEach(inputs::hold);
+        this.reach = question.measures().stream().mapToLong(measure -> measure.reach().toNanos()).max().orElse(0);
+        this.wholeAt = now.nanos() + reach;
         this.single = !left().ofProbes() && question.rights().findAny().isEmpty();
         this.quietUntil = now.nanos();
         inputs.expected(left()).forEach(labels -> series.put(labels, new Tracked(none, labels.get(Ref.PROBE), null)));
@@ -52,8 +62,53 @@ final class RuleState {
 
     /** To be called when the rule is judged no longer. */
     void end() {
-        inputs.release(question.measure());
-        question.rights().forEach(inputs::release);
+        question.measures().forEach(inputs::release);
+    }
+
+    /** Goes on with a breach that counted in an earlier life of the service. */
+    void resume(Labels labels, Instant readAt, Moment now) {
+        Breach breach = Breach.earlier(readAt, now, wholeAt);
+        Tracked known = series.get(labels);
+        if (known == null) {
+            earlier.put(labels, breach);
+        } else {
+            series.put(labels, known.with(known.memory().goingOn(breach)));
+        }
+    }
+
+    /** Goes on with what another form of this rule knew of the series that this one judges as well. */
+    void succeed(RuleState former, Moment now) {
+        if (!former.metric().equals(metric())) {
+            return;
+        }
+        if (former.question.measures().equals(question.measures())) {
+            wholeAt = former.wholeAt;
+        }
+        Memory anew = Memory.notMeasured("not judged yet since the rule was changed", now.at());
+        former.series.forEach((labels, tracked) -> {
+            if (isAbout(labels)) {
+                series.put(labels, tracked.with(anew.goingOn(tracked.memory().takenOver(wholeAt))));
+            }
+        });
+        former.earlier.forEach((labels, breach) -> {
+            if (isAbout(labels)) {
+                earlier.put(labels, breach.asOf(wholeAt));
+            }
+        });
+    }
+
+    /** The clock was set: what windows held is no longer where they look. */
+    void loseWindows(Moment now) {
+        if (reach > 0) {
+            wholeAt = now.nanos() + reach;
+            series.replaceAll((_, tracked) -> tracked
+                    .with(tracked.memory().goingOn(tracked.memory().takenOver(wholeAt))));
+            earlier.replaceAll((_, breach) -> breach.asOf(wholeAt));
+        }
+    }
+
+    private boolean isAbout(Labels labels) {
+        return left().ofProbes() ? series.containsKey(labels) : left().matches(new Series(metric(), labels));
     }
 
     /** Whether each of its series is judged by itself, by the samples of that series and nothing else. */
@@ -157,7 +212,7 @@ final class RuleState {
     private Judgement judge(Point point, boolean fresh, Question.Answers answers, Observation observation,
             Moment now) {
         Labels labels = point.labels();
-        Tracked before = series.getOrDefault(labels, new Tracked(none, point.source(), null));
+        Tracked before = tracked(point);
         Memory memory = fresh ? before.memory() : before.memory().withoutNewest();
         Finding finding = lateness.inTime(answers.answer(point, memory), point.source(), now);
         Moment taken = new Moment(observation.at(), now.nanos() - observation.took().toNanos());
@@ -168,6 +223,13 @@ final class RuleState {
             quietUntil = now.nanos();
         }
         return judgement(labels, next);
+    }
+
+    private Tracked tracked(Point point) {
+        Tracked known = series.get(point.labels());
+        return known == null
+                ? new Tracked(none.goingOn(earlier.remove(point.labels())), point.source(), null)
+                : known;
     }
 
     private void skip(Observation observation, String reason, Moment now, List<Judgement> judged) {
@@ -237,7 +299,7 @@ final class RuleState {
         }
         List<Judgement> last = new ArrayList<>();
         series.entrySet().removeIf(entry -> {
-            boolean gone = Lateness.isGone(entry.getValue(), now);
+            boolean gone = lateness.isGone(entry.getValue(), now);
             if (gone) {
                 last.add(lastOf(entry.getKey(), entry.getValue().memory(), now));
             }

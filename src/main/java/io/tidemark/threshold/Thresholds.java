@@ -1,13 +1,30 @@
 package io.tidemark.threshold;
 
+import io.tidemark.metric.Labels;
 import io.tidemark.metric.Observation;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 
 /** All rules and what they say now. Safe for many threads; no I/O. */
 public interface Thresholds {
 
     List<Threshold> rules();
+
+    /**
+     * Goes on with breaches that counted when the service ended: each is over only when what is seen from now on suffices
+     * to say so. To be called once, before anything is judged.
+     */
+    void resume(Collection<OpenBreach> breaches);
+
+    /**
+     * A breach that counted in an earlier life of the service.
+     *
+     * @param rule its name
+     * @param labels of the series
+     * @param readAt when the reading that broke the rule was taken
+     */
+    record OpenBreach(String rule, Labels labels, Instant readAt) {}
 
     /** Judges the rules that read this observation's source; call after the history has taken it in. */
     List<Judgement> judge(Observation observation);

@@ -9,6 +9,7 @@ import io.tidemark.threshold.Threshold;
 import io.tidemark.threshold.Thresholds;
 import java.lang.reflect.Proxy;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -51,6 +52,9 @@ final class FakeRooms {
         public List<Threshold> rules() {
             return List.of();
         }
+
+        @Override
+        public void resume(Collection<OpenBreach> breaches) {}
 
         @Override
         public List<Judgement> judge(Observation observation) {

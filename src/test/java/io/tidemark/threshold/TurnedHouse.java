@@ -37,6 +37,11 @@ public final class TurnedHouse implements InstantSource, LongSupplier {
         thresholds = thresholds();
     }
 
+    /** As the service does after a restart for what fires. */
+    public void resume(String rule, Labels labels) {
+        thresholds.resume(List.of(new Thresholds.OpenBreach(rule, labels, instant())));
+    }
+
     public void pass(Duration time) {
         house.clock.pass(time);
     }
