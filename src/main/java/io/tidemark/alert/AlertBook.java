@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 final class AlertBook {
 
     static final String REMOVED = "the rule was removed";
+    /** As much as is known of one that went while the service was down. */
+    static final String NOT_JUDGED = "the rule was removed or cannot be judged any more";
     static final String GONE = "the series is gone: nothing seen since the start";
     /** After a start a series may take this long to be seen again before it counts as gone. */
     static final Duration UNSEEN = Duration.ofHours(1);
@@ -150,7 +152,8 @@ final class AlertBook {
 
     /** Ends the alerts of rules that are not there any more. */
     List<AlertRecord> keepOnly(Set<String> rules, Instant now) {
-        return end(stream().filter(alert -> !rules.contains(alert.alert().threshold())), REMOVED, now);
+        return stream().filter(alert -> !rules.contains(alert.alert().threshold())).toList().stream()
+                .flatMap(alert -> end(alert, unseen.has(alert.alert()) ? NOT_JUDGED : REMOVED, now).stream()).toList();
     }
 
     /** Ends restored alerts whose rule has been judged long enough, but never for their series. */

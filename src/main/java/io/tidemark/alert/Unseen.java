@@ -32,11 +32,15 @@ final class Unseen {
         alerts.remove(alert.id());
     }
 
+    boolean has(Alert alert) {
+        return alerts.contains(alert.id());
+    }
+
     boolean isEmpty() {
         return alerts.isEmpty();
     }
 
     boolean isPassedOver(Alert alert) {
-        return alerts.contains(alert.id()) && judgedOtherwise.contains(alert.threshold());
+        return has(alert) && judgedOtherwise.contains(alert.threshold());
     }
 }

@@ -114,7 +114,7 @@ class AlertBookTests {
         assertThat(ended).hasSize(2).contains(new AlertRecord.Dropped(pending.id()));
         Alert resolved = ended.stream().filter(AlertRecord.Changed.class::isInstance)
                 .map(item -> changed(item).change().alert()).findFirst().orElseThrow();
-        assertThat(resolved.reason()).isEqualTo("the rule was removed");
+        assertThat(resolved.reason()).isEqualTo("the rule was removed or cannot be judged any more");
         assertThat(resolved.state()).isEqualTo(AlertState.RESOLVED);
         assertThat(resolved.resolvedAt()).isEqualTo(LATER);
     }
