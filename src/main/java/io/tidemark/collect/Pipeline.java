@@ -29,15 +29,14 @@ public final class Pipeline {
         this.listeners = List.copyOf(listeners);
     }
 
-    /** Lets rules go on with what fired when the service ended; to be called once, before anything is accepted. */
+    /** Lets rules go on with what was broken when the service ended; to be called once, before anything is accepted. */
     void resume() {
-        thresholds.resume(alerts.active().stream().filter(alert -> alert.state() == AlertState.FIRING)
-                .map(Pipeline::breach).toList());
+        thresholds.resume(alerts.active().stream().map(Pipeline::breach).toList());
     }
 
     private static OpenBreach breach(Alert alert) {
         Instant readAt = alert.breachReadAt() == null ? alert.startedAt() : alert.breachReadAt();
-        return new OpenBreach(alert.threshold(), alert.labels(), readAt);
+        return new OpenBreach(alert.threshold(), alert.labels(), readAt, alert.state() == AlertState.FIRING);
     }
 
     /** Takes an observation the whole way. */

@@ -2,6 +2,7 @@ package io.tidemark.threshold;
 
 import io.tidemark.metric.Labels;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -71,6 +72,12 @@ record Lateness(Threshold rule, Question question, Inputs inputs, Arrivals arriv
             shortest = Math.min(shortest, Math.min(patience, FORGET_AFTER.toNanos()) - (now.nanos() - heard));
         }
         return Math.max(0, shortest);
+    }
+
+    /** Whether any series of these sources that was not seen since the start is gone for good. */
+    boolean isGoneSinceStart(List<String> sources, Moment now) {
+        return now.since(started.nanos()).compareTo(FORGET_AFTER) > 0
+                && sources.stream().allMatch(source -> arrivals.isSteadyFor(FORGET_AFTER, source, now));
     }
 
     /** Whether a series is gone for good: its source has gone on without it all the time. */

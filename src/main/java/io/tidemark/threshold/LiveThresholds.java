@@ -98,7 +98,7 @@ final class LiveThresholds implements Thresholds {
         for (OpenBreach breach : breaches) {
             RuleState state = byName.get(breach.rule());
             if (state != null) {
-                state.resume(breach.labels(), breach.readAt(), now);
+                state.resume(breach, now);
             }
         }
     }

@@ -1,5 +1,6 @@
 package io.tidemark.threshold;
 
+import io.tidemark.threshold.Thresholds.OpenBreach;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -30,9 +31,9 @@ record Memory(Verdict verdict, String remark, Instant at, Instant since, @Nullab
             return new Breach(taken.at(), taken.nanos(), false, null);
         }
 
-        /** One that counted in an earlier life. */
-        static Breach earlier(Instant readAt, Moment now, long wholeAt) {
-            return new Breach(readAt, now.nanos(), true, wholeAt);
+        /** One of an earlier life. */
+        static Breach earlier(OpenBreach open, Moment now, long wholeAt) {
+            return new Breach(open.readAt(), now.nanos(), open.counts(), wholeAt);
         }
 
         Breach asOf(long nextWholeAt) {
@@ -65,15 +66,17 @@ record Memory(Verdict verdict, String remark, Instant at, Instant since, @Nullab
         return new Memory(next, "", now, changed, nextValue, nextLimit, nextBreach, recent);
     }
 
-    /** What is taken over of a breach that counts, where windows are whole only then; null when there is none. */
+    /** The breach that is going on, where windows are whole only then; null when there is none. */
     @Nullable
     Breach takenOver(long wholeAt) {
-        return breach == null || !breach.counts() ? null : breach.asOf(wholeAt);
+        return breach == null ? null : breach.asOf(wholeAt);
     }
 
-    /** With a breach from before, if there was one. */
+    /** With a breach from before, if there was one that counted. */
     Memory goingOn(@Nullable Breach earlier) {
-        return earlier == null ? this : new Memory(verdict, remark, at, since, value, limit, earlier, recent);
+        return earlier == null || !earlier.counts()
+                ? this
+                : new Memory(verdict, remark, at, since, value, limit, earlier, recent);
     }
 
     Memory remarked(String why, Instant now) {

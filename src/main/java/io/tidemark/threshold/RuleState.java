@@ -6,7 +6,7 @@ import io.tidemark.metric.Outcome;
 import io.tidemark.metric.Sample;
 import io.tidemark.metric.Series;
 import io.tidemark.threshold.Memory.Breach;
-import java.time.Instant;
+import io.tidemark.threshold.Thresholds.OpenBreach;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -23,6 +23,7 @@ final class RuleState {
 
     /** More series than this of one rule are not judged. */
     static final int MOST_SERIES = 1000;
+    private static final String GONE_FOR = Lateness.FORGET_AFTER.toHours() + " h";
     private final Threshold rule;
     private final Question question;
     private final Inputs inputs;
@@ -65,14 +66,16 @@ final class RuleState {
         question.measures().forEach(inputs::release);
     }
 
-    /** Goes on with a breach that counted in an earlier life of the service. */
-    void resume(Labels labels, Instant readAt, Moment now) {
-        Breach breach = Breach.earlier(readAt, now, wholeAt);
-        Tracked known = series.get(labels);
-        if (known == null) {
-            earlier.put(labels, breach);
+    /** Goes on with a breach of an earlier life of the service. */
+    void resume(OpenBreach open, Moment now) {
+        Breach breach = Breach.earlier(open, now, wholeAt);
+        Tracked known = series.get(open.labels());
+        if (known != null) {
+            series.put(open.labels(), known.with(known.memory().goingOn(breach)));
+        } else if (question.outlives() && open.labels().equals(left().labels())) {
+            none = none.goingOn(breach);
         } else {
-            series.put(labels, known.with(known.memory().goingOn(breach)));
+            earlier.put(open.labels(), breach);
         }
     }
 
@@ -189,7 +192,7 @@ final class RuleState {
                 nothingMatches(now).ifPresent(judged::add);
             }
         } else if (none.breach() != null) {
-            judged.add(seenAtLast(now));
+            seenAtLast(now).ifPresent(judged::add);
         }
     }
 
@@ -203,10 +206,10 @@ final class RuleState {
         return none.verdict().equals(before) ? Optional.empty() : Optional.of(judgement(left().labels(), none));
     }
 
-    /** That nothing had been seen was a breach of its own. */
-    private Judgement seenAtLast(Moment now) {
+    /** That nothing had been seen was a breach of its own, unless it is the very series that is judged now. */
+    private Optional<Judgement> seenAtLast(Moment now) {
         none = none.to(new Verdict.Ok(left() + " has been seen"), now.at(), null, null, null);
-        return judgement(left().labels(), none);
+        return series.containsKey(left().labels()) ? Optional.empty() : Optional.of(judgement(left().labels(), none));
     }
 
     private Judgement judge(Point point, boolean fresh, Question.Answers answers, Observation observation,
@@ -294,14 +297,14 @@ final class RuleState {
 
     /** Series that came by themselves go by themselves; those of probes stay as long as their probe. */
     private List<Judgement> forget(Moment now) {
+        List<Judgement> last = neverSeen(now);
         if (left().ofProbes() || question.outlives()) {
-            return List.of();
+            return last;
         }
-        List<Judgement> last = new ArrayList<>();
         series.entrySet().removeIf(entry -> {
             boolean gone = lateness.isGone(entry.getValue(), now);
             if (gone) {
-                last.add(lastOf(entry.getKey(), entry.getValue().memory(), now));
+                last.add(lastOf(entry.getKey(), entry.getValue().memory(), "for " + GONE_FOR, now));
             }
             return gone;
         });
@@ -311,9 +314,19 @@ final class RuleState {
         return last;
     }
 
+    /** What broke the rule before the start, and nobody has brought since who could. */
+    private List<Judgement> neverSeen(Moment now) {
+        List<Judgement> last = new ArrayList<>();
+        if (!earlier.isEmpty() && lateness.isGoneSinceStart(inputs.sources(left()), now)) {
+            earlier.keySet().forEach(labels -> last.add(lastOf(labels, none, "since the start", now)));
+            earlier.clear();
+        }
+        return last;
+    }
+
     /** What is gone breaks no rule: an alert of it ends. */
-    private Judgement lastOf(Labels labels, Memory memory, Moment now) {
-        Verdict over = new Verdict.Ok("the series is gone: nothing seen for " + Lateness.FORGET_AFTER.toHours() + " h");
+    private Judgement lastOf(Labels labels, Memory memory, String when, Moment now) {
+        Verdict over = new Verdict.Ok("the series is gone: nothing seen " + when);
         return judgement(labels, memory.to(over, now.at(), null, null, null));
     }
 

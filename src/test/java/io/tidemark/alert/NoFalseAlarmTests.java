@@ -355,8 +355,8 @@ class NoFalseAlarmTests {
         journal.flush();
         house.restart();
         start();
-        alerts().active().stream().filter(alert -> alert.state() == AlertState.FIRING)
-                .forEach(alert -> house.resume(alert.threshold(), alert.labels()));
+        alerts().active().forEach(alert -> house.resume(alert.threshold(), alert.labels(),
+                alert.state() == AlertState.FIRING));
     }
 
     @AfterEach

@@ -70,7 +70,7 @@ class JudgeTests {
             """)
     void endsABreachFromBeforeOnlyWhenEnoughWasSeen(String lasting, String findings, String verdicts) {
         Memory memory = Memory.notMeasured("not measured yet", clock.instant())
-                .goingOn(Memory.Breach.earlier(clock.instant(), now(), clock.getAsLong()));
+                .goingOn(earlier(clock.getAsLong()));
         assertThat(verdicts(rule(lasting), findings, memory)).isEqualTo(verdicts);
     }
 
@@ -78,8 +78,13 @@ class JudgeTests {
     void endsABreachFromBeforeOnlyWhenItsWindowsAreWhole() {
         long wholeAt = clock.getAsLong() + 30_000_000_000L;
         Memory memory = Memory.notMeasured("not measured yet", clock.instant())
-                .goingOn(Memory.Breach.earlier(clock.instant(), now(), wholeAt));
+                .goingOn(earlier(wholeAt));
         assertThat(verdicts(rule(""), "+-+++", memory)).isEqualTo("IBIOO");
+    }
+
+    private Memory.Breach earlier(long wholeAt) {
+        return Memory.Breach.earlier(new Thresholds.OpenBreach("load", Labels.NONE, clock.instant(), true), now(),
+                wholeAt);
     }
 
     private String verdicts(Threshold rule, String findings, Memory before) {

@@ -1,6 +1,7 @@
 package io.tidemark.threshold;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.tidemark.metric.Labels;
 import io.tidemark.metric.Observation;
@@ -8,6 +9,7 @@ import io.tidemark.metric.Outcome;
 import io.tidemark.metric.Run;
 import io.tidemark.metric.Series;
 import io.tidemark.metric.SeriesSelector;
+import io.tidemark.threshold.Thresholds.OpenBreach;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -351,6 +353,38 @@ class ThresholdsTests {
         house.observe("system.cpu", Map.of(SWAP, 1.0));
         assertThat(house.due()).isEmpty();
         assertThat(House.only(house.observe("system.cpu", Map.of(first, 9.0))).counts()).isTrue();
+    }
+
+    @Test
+    void whatBrokeBeforeTheStartAndIsNotSeenAgainIsGoneAfterAnHourOfItsSource() {
+        House house = House.with("errors: system.network.errors < 5");
+        Series first = House.series("system.network.errors", "device", "eth0");
+        Labels firing = Labels.of("device", "eth1");
+        Labels pending = Labels.of("device", "eth2");
+        house.thresholds.resume(List.of(new OpenBreach("errors", first.labels(), house.clock.instant(), true),
+                new OpenBreach("errors", firing, house.clock.instant(), true),
+                new OpenBreach("errors", pending, house.clock.instant(), false),
+                new OpenBreach("another", firing, house.clock.instant(), true)));
+
+        house.observe("system.cpu", Map.of(first, 1.0));
+        assertThat(hour(house, Map.of(first, 1.0))).extracting(Judgement::labels, Judgement::verdict)
+                .containsExactlyInAnyOrder(
+                        tuple(firing, new Verdict.Ok("the series is gone: nothing seen since the start")),
+                        tuple(pending, new Verdict.Ok("the series is gone: nothing seen since the start")));
+        assertThat(words(house)).isEqualTo(Map.of("eth0", "OK"));
+    }
+
+    @Test
+    void whatBrokeBeforeTheStartIsNotGoneWhileAnyThatCouldBringItFails() {
+        House house = House.with("size: process.resident < 100B");
+        Series shop = House.series("process.resident", "process", "shop");
+        house.thresholds.resume(List.of(new OpenBreach("size", shop.labels(), house.clock.instant(), true)));
+        for (int i = 0; i < 2 * 3600; i++) {
+            house.clock.passSeconds(1);
+            house.observe("process.self", Map.of(House.series("process.resident", "process", "self"), 1.0));
+            assertThat(house.due()).isEmpty();
+        }
+        assertThat(House.only(house.observe("process.shop", Map.of(shop, 300.0))).counts()).isTrue();
     }
 
     /** An hour of its source without those that are not among these; answers what was due. */

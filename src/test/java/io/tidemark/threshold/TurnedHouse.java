@@ -37,9 +37,9 @@ public final class TurnedHouse implements InstantSource, LongSupplier {
         thresholds = thresholds();
     }
 
-    /** As the service does after a restart for what fires. */
-    public void resume(String rule, Labels labels) {
-        thresholds.resume(List.of(new Thresholds.OpenBreach(rule, labels, instant())));
+    /** As the service does after a restart. */
+    public void resume(String rule, Labels labels, boolean counts) {
+        thresholds.resume(List.of(new Thresholds.OpenBreach(rule, labels, instant(), counts)));
     }
 
     public void pass(Duration time) {
