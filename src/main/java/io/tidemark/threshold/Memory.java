@@ -66,12 +66,6 @@ record Memory(Verdict verdict, String remark, Instant at, Instant since, @Nullab
         return new Memory(next, "", now, changed, nextValue, nextLimit, nextBreach, recent);
     }
 
-    /** The breach that is going on, where windows are whole only then; null when there is none. */
-    @Nullable
-    Breach takenOver(long wholeAt) {
-        return breach == null ? null : breach.asOf(wholeAt);
-    }
-
     /** With a breach from before, if there was one that counted. */
     Memory goingOn(@Nullable Breach earlier) {
         return earlier == null || !earlier.counts()

@@ -8,7 +8,6 @@ import io.tidemark.metric.Series;
 import io.tidemark.threshold.Memory.Breach;
 import io.tidemark.threshold.Thresholds.OpenBreach;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,18 +30,13 @@ final class RuleState {
     private final Muting muting;
     private final boolean single;
     private final Map<Labels, Tracked> series = new LinkedHashMap<>();
-    /** From before the start, of series that have not been seen since. */
-    private final Map<Labels, Breach> earlier = new HashMap<>();
+    private final Earlier earlier;
     /** What is said while no series is known. */
     private Memory none;
     private @Nullable String muted;
     /** Before this, on the ticker, nothing changes by the passing of time alone. */
     private long quietUntil;
     private boolean met;
-    /** Nanoseconds of its longest window. */
-    private final long reach;
-    /** When, on the ticker, its windows hold all they should. */
-    private long wholeAt;
 
     /** @param service when the service started, which may be long ago */
     RuleState(Threshold rule, Inputs inputs, Arrivals arrivals, Moment service, Moment now) {
@@ -54,8 +48,7 @@ final class RuleState {
         this.muted = muting.reason(now).orElse(null);
         this.none = Memory.notMeasured("not measured yet", now.at());
         question.measures().forEach(inputs::hold);
-        this.reach = question.measures().stream().mapToLong(measure -> measure.reach().toNanos()).max().orElse(0);
-        this.wholeAt = now.nanos() + reach;
+        this.earlier = new Earlier(question.measures(), now);
         this.single = !left().ofProbes() && question.rights().findAny().isEmpty();
         this.quietUntil = now.nanos();
         inputs.expected(left()).forEach(labels -> series.put(labels, new Tracked(none, labels.get(Ref.PROBE), null)));
@@ -68,14 +61,14 @@ final class RuleState {
 
     /** Goes on with a breach of an earlier life of the service. */
     void resume(OpenBreach open, Moment now) {
-        Breach breach = Breach.earlier(open, now, wholeAt);
+        Breach breach = earlier.breach(open, now);
         Tracked known = series.get(open.labels());
         if (known != null) {
             series.put(open.labels(), known.with(known.memory().goingOn(breach)));
         } else if (question.outlives() && open.labels().equals(left().labels())) {
             none = none.goingOn(breach);
         } else {
-            earlier.put(open.labels(), breach);
+            earlier.add(open.labels(), breach);
         }
     }
 
@@ -84,29 +77,19 @@ final class RuleState {
         if (!former.metric().equals(metric())) {
             return;
         }
-        if (former.question.measures().equals(question.measures())) {
-            wholeAt = former.wholeAt;
-        }
+        earlier.takeOver(former.earlier, former.question.measures().equals(question.measures()), this::isAbout);
         Memory anew = Memory.notMeasured("not judged yet since the rule was changed", now.at());
         former.series.forEach((labels, tracked) -> {
             if (isAbout(labels)) {
-                series.put(labels, tracked.with(anew.goingOn(tracked.memory().takenOver(wholeAt))));
-            }
-        });
-        former.earlier.forEach((labels, breach) -> {
-            if (isAbout(labels)) {
-                earlier.put(labels, breach.asOf(wholeAt));
+                series.put(labels, tracked.with(earlier.goingOn(anew, tracked.memory())));
             }
         });
     }
 
     /** The clock was set: what windows held is no longer where they look. */
     void loseWindows(Moment now) {
-        if (reach > 0) {
-            wholeAt = now.nanos() + reach;
-            series.replaceAll((_, tracked) -> tracked
-                    .with(tracked.memory().goingOn(tracked.memory().takenOver(wholeAt))));
-            earlier.replaceAll((_, breach) -> breach.asOf(wholeAt));
+        if (earlier.loseWindows(now)) {
+            series.replaceAll((_, tracked) -> tracked.with(earlier.goingOn(tracked.memory(), tracked.memory())));
         }
     }
 
@@ -231,7 +214,7 @@ final class RuleState {
     private Tracked tracked(Point point) {
         Tracked known = series.get(point.labels());
         return known == null
-                ? new Tracked(none.goingOn(earlier.remove(point.labels())), point.source(), null)
+                ? new Tracked(none.goingOn(earlier.take(point.labels())), point.source(), null)
                 : known;
     }
 
@@ -318,8 +301,7 @@ final class RuleState {
     private List<Judgement> neverSeen(Moment now) {
         List<Judgement> last = new ArrayList<>();
         if (!earlier.isEmpty() && lateness.isGoneSinceStart(inputs.sources(left()), now)) {
-            earlier.keySet().forEach(labels -> last.add(lastOf(labels, none, "since the start", now)));
-            earlier.clear();
+            earlier.drained().forEach(labels -> last.add(lastOf(labels, none, "since the start", now)));
         }
         return last;
     }

@@ -1,5 +1,6 @@
 package io.tidemark.collect;
 
+import io.tidemark.alert.AlertChange.Alert;
 import io.tidemark.alert.Alerts;
 import io.tidemark.history.History;
 import io.tidemark.history.Readings;
@@ -32,6 +33,18 @@ final class FakeRooms {
     /** A pipeline that only tells its listener. */
     static Pipeline listened(Listener listener) {
         return new Pipeline(silent(History.class), new NoThresholds(), silent(Alerts.class), List.of(listener));
+    }
+
+    /** A pipeline that begins with these alerts open. */
+    static Pipeline resumed(List<Alert> open, List<Thresholds.OpenBreach> told) {
+        Alerts alerts = (Alerts) Proxy.newProxyInstance(Alerts.class.getClassLoader(), new Class<?>[]{Alerts.class},
+                (_, _, _) -> open);
+        return new Pipeline(silent(History.class), new NoThresholds() {
+            @Override
+            public void resume(Collection<OpenBreach> breaches) {
+                told.addAll(breaches);
+            }
+        }, alerts, List.of());
     }
 
     /** The same last observation for every source, or none. */
