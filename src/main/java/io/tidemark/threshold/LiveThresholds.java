@@ -21,15 +21,16 @@ import org.jspecify.annotations.Nullable;
 /** Judges the rules of this instance as observations come and time passes, under one short lock. */
 final class LiveThresholds implements Thresholds {
 
-    /** Clocks further apart than they were are clocks that were set. */
-    private static final Duration SET = Duration.ofSeconds(1);
+    /** Clocks that are that much further apart than they were when last looked at: one of them was set. */
+    private static final Duration SET = Duration.ofSeconds(2);
 
     private final InstantSource clock;
     private final LongSupplier ticker;
     private final Arrivals arrivals;
     private final Inputs inputs;
     private final Moment started;
-    private Moment last;
+    private final LongSupplier steady;
+    private Moment looked;
     private volatile List<Threshold> rules = List.of();
     private Map<Threshold, RuleState> states = new LinkedHashMap<>();
     private Map<String, Audience> bySource = new HashMap<>();
@@ -40,12 +41,22 @@ final class LiveThresholds implements Thresholds {
     /** @param ticker nanoseconds that are never set back or forth */
     LiveThresholds(List<Threshold> rules, Sources sources, Readings readings, InstantSource clock,
             LongSupplier ticker) {
+        this(rules, sources, readings, clock, ticker, ticker);
+    }
+
+    /**
+     * @param ticker nanoseconds that are never set back or forth, and go on only while the service notices anything
+     * @param steady nanoseconds that go on whatever happens
+     */
+    LiveThresholds(List<Threshold> rules, Sources sources, Readings readings, InstantSource clock,
+            LongSupplier ticker, LongSupplier steady) {
         this.clock = clock;
         this.ticker = ticker;
+        this.steady = steady;
         this.arrivals = new Arrivals(sources);
         this.inputs = new Inputs(readings, sources, arrivals);
         this.started = now();
-        this.last = started;
+        this.looked = new Moment(started.at(), steady.getAsLong());
         replace(rules);
     }
 
@@ -110,7 +121,8 @@ final class LiveThresholds implements Thresholds {
 
     @Override
     public synchronized List<Judgement> judge(Observation observation) {
-        Moment now = noticed(now());
+        Moment now = now();
+        notice(now);
         arrivals.note(observation, now);
         Audience audience = bySource.get(observation.source());
         if (audience == null) {
@@ -123,7 +135,8 @@ final class LiveThresholds implements Thresholds {
 
     @Override
     public synchronized List<Judgement> due(Instant now) {
-        Moment moment = noticed(new Moment(now, ticker.getAsLong()));
+        Moment moment = new Moment(now, ticker.getAsLong());
+        notice(moment);
         List<Judgement> judged = new ArrayList<>();
         welcome(moment, judged);
         for (RuleState state : states.values()) {
@@ -132,14 +145,14 @@ final class LiveThresholds implements Thresholds {
         return judged;
     }
 
-    /** Windows go by the clock that people read. */
-    private Moment noticed(Moment now) {
-        Duration apart = Duration.between(last.at(), now.at()).minus(now.since(last.nanos()));
+    /** Windows go by the clock that people read: it is looked at for having been set. */
+    private void notice(Moment now) {
+        Moment look = new Moment(clock.instant(), steady.getAsLong());
+        Duration apart = Duration.between(looked.at(), look.at()).minus(look.since(looked.nanos()));
         if (apart.abs().compareTo(SET) > 0) {
             states.values().forEach(state -> state.loseWindows(now));
         }
-        last = now;
-        return now;
+        looked = look;
     }
 
     private void welcome(Moment now, List<Judgement> judged) {

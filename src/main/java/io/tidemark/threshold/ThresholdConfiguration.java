@@ -25,7 +25,7 @@ class ThresholdConfiguration {
     RuleBook ruleBook(Sources sources, ConfiguredRules configured, History history, RuleStore store, Ids ids,
             InstantSource clock) {
         LiveThresholds thresholds = new LiveThresholds(List.of(), sources, history.readings(), clock,
-                new LivedTime(System::nanoTime));
+                new LivedTime(System::nanoTime), System::nanoTime);
         return new RuleBook(sources, configured, thresholds, store, ids, clock);
     }
 

@@ -29,7 +29,7 @@ public final class TurnedHouse implements InstantSource, LongSupplier {
         return new LiveThresholds(Rules.all(house.sources, new ConfiguredRules(rules), List.of()).rules(),
                 house.sources,
                 house.readings,
-                house.clock, new LivedTime(house.clock));
+                house.clock, new LivedTime(house.clock), house.clock);
     }
 
     /** As after a restart: nothing is remembered of what was judged. */
