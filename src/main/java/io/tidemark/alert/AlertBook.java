@@ -28,9 +28,8 @@ import org.jspecify.annotations.Nullable;
 final class AlertBook {
 
     static final String REMOVED = "the rule was removed";
-    static final String GONE = "the series is gone: nothing seen since the start";
-    /** After a start a series may take this long to be seen again before it counts as gone. */
-    static final Duration UNSEEN = Duration.ofHours(1);
+    /** As much as is known of one that went while the service was down. */
+    static final String NOT_JUDGED = "the rule was removed or cannot be judged any more";
 
     private static final Comparator<AlertStore.Open> LAST_GOES_ON = Comparator
             .comparing((AlertStore.Open item) -> item.alert().state()).thenComparingLong(item -> item.alert().id());
@@ -40,7 +39,6 @@ final class AlertBook {
     private final Restraint restraint;
     private final long started;
     private final Map<String, Map<Labels, OpenAlert>> open = new HashMap<>();
-    private final Unseen unseen = new Unseen();
     /** What held when the alerts were last asked. */
     private List<Silence> inForce = List.of();
     private Set<Long> holding = Set.of();
@@ -62,9 +60,6 @@ final class AlertBook {
         // Most rules have no alert: nothing is hashed or made for them but the lookup of their name.
         Map<Labels, OpenAlert> ofRule = open.get(judgement.threshold().name());
         OpenAlert alert = ofRule == null ? null : ofRule.get(judgement.labels());
-        if (ofRule != null) {
-            unseen.see(judgement, alert);
-        }
         return take(alert, course.judged(alert, judgement, silence(alert, judgement)));
     }
 
@@ -143,25 +138,18 @@ final class AlertBook {
                 end(older, "another alert of the same series has taken its place", now).ifPresent(ended::add);
             }
             put(OpenAlert.restored(alert, item.channels(), restraint.remind(), now, started));
-            unseen.add(alert);
         }
         return ended;
     }
 
-    /** Ends the alerts of rules that are not there any more. */
-    List<AlertRecord> keepOnly(Set<String> rules, Instant now) {
-        return end(stream().filter(alert -> !rules.contains(alert.alert().threshold())), REMOVED, now);
-    }
-
-    /** Ends restored alerts whose rule has been judged long enough, but never for their series. */
-    List<AlertRecord> endUnseen(Instant now) {
-        return unseen.isEmpty() || since(started).compareTo(UNSEEN) < 0
-                ? List.of()
-                : end(stream().filter(alert -> unseen.isPassedOver(alert.alert())), GONE, now);
-    }
-
-    private List<AlertRecord> end(Stream<OpenAlert> alerts, String reason, Instant at) {
-        return alerts.toList().stream().flatMap(alert -> end(alert, reason, at).stream()).toList();
+    /**
+     * Ends the alerts of rules that are not there any more.
+     *
+     * @param why as far as it is known
+     */
+    List<AlertRecord> keepOnly(Set<String> rules, String why, Instant now) {
+        return stream().filter(alert -> !rules.contains(alert.alert().threshold())).toList().stream()
+                .flatMap(alert -> end(alert, why, now).stream()).toList();
     }
 
     private Optional<AlertRecord> end(OpenAlert alert, String reason, Instant at) {
@@ -187,7 +175,6 @@ final class AlertBook {
     }
 
     private void remove(Alert alert) {
-        unseen.remove(alert);
         open.computeIfPresent(alert.threshold(), (_, ofRule) -> {
             ofRule.remove(alert.labels());
             return ofRule.isEmpty() ? null : ofRule;

@@ -12,6 +12,7 @@ import io.tidemark.alert.jpa.JpaDeliveryLog;
 import io.tidemark.alert.jpa.JpaSilenceStore;
 import io.tidemark.alert.jpa.SilenceStore;
 import io.tidemark.history.History;
+import io.tidemark.history.Questions;
 import io.tidemark.metric.BusiestProcess;
 import io.tidemark.metric.Ids;
 import io.tidemark.metric.InstanceName;

@@ -5,6 +5,7 @@ import io.tidemark.alert.Attention.Acknowledgement;
 import io.tidemark.alert.channel.Message;
 import io.tidemark.alert.jpa.AlertRecord;
 import io.tidemark.alert.jpa.AlertStore;
+import io.tidemark.history.Questions;
 import io.tidemark.threshold.Judgement;
 import io.tidemark.threshold.Threshold;
 import java.time.Instant;
@@ -64,7 +65,7 @@ final class LiveAlerts implements Alerts, AlertHistory, Acknowledgements, AutoCl
         lock.lock();
         try {
             book.restore(open, now).forEach(this::pass);
-            book.keepOnly(rules, now).forEach(this::pass);
+            book.keepOnly(rules, AlertBook.NOT_JUDGED, now).forEach(this::pass);
         } finally {
             lock.unlock();
         }
@@ -93,7 +94,7 @@ final class LiveAlerts implements Alerts, AlertHistory, Acknowledgements, AutoCl
         lock.lock();
         try {
             kept = rules;
-            return with(List.of(), book.keepOnly(names, clock.instant()));
+            return with(List.of(), book.keepOnly(names, AlertBook.REMOVED, clock.instant()));
         } finally {
             lock.unlock();
         }
@@ -107,7 +108,7 @@ final class LiveAlerts implements Alerts, AlertHistory, Acknowledgements, AutoCl
                 changes = with(changes, item);
             }
         }
-        return with(changes, book.endUnseen(judgements.getLast().at()));
+        return changes;
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.tidemark.alert;
 import io.tidemark.alert.Silence.Plan;
 import io.tidemark.alert.Silence.State;
 import io.tidemark.alert.jpa.SilenceStore;
+import io.tidemark.history.Questions;
 import io.tidemark.history.StoreException;
 import io.tidemark.metric.Ids;
 import java.time.Instant;

@@ -7,6 +7,7 @@ import io.tidemark.alert.channel.TestMessages;
 import io.tidemark.alert.jpa.DeliveryLog;
 import io.tidemark.alert.jpa.DeliveryLog.Entry;
 import io.tidemark.alert.jpa.DeliveryLog.Question;
+import io.tidemark.history.Questions;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;

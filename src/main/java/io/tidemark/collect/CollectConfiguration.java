@@ -18,7 +18,9 @@ class CollectConfiguration {
 
     @Bean
     Pipeline pipeline(History history, Thresholds thresholds, Alerts alerts, List<Listener> listeners) {
-        return new Pipeline(history, thresholds, alerts, listeners);
+        Pipeline pipeline = new Pipeline(history, thresholds, alerts, listeners);
+        pipeline.resume();
+        return pipeline;
     }
 
     @Bean

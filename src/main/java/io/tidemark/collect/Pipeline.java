@@ -1,11 +1,14 @@
 package io.tidemark.collect;
 
 import io.tidemark.alert.AlertChange;
+import io.tidemark.alert.AlertChange.Alert;
+import io.tidemark.alert.AlertState;
 import io.tidemark.alert.Alerts;
 import io.tidemark.history.History;
 import io.tidemark.metric.Observation;
 import io.tidemark.threshold.Judgement;
 import io.tidemark.threshold.Thresholds;
+import io.tidemark.threshold.Thresholds.OpenBreach;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
@@ -24,6 +27,16 @@ public final class Pipeline {
         this.thresholds = thresholds;
         this.alerts = alerts;
         this.listeners = List.copyOf(listeners);
+    }
+
+    /** Lets rules go on with what was broken when the service ended; to be called once, before anything is accepted. */
+    void resume() {
+        thresholds.resume(alerts.active().stream().map(Pipeline::breach).toList());
+    }
+
+    private static OpenBreach breach(Alert alert) {
+        Instant readAt = alert.breachReadAt() == null ? alert.startedAt() : alert.breachReadAt();
+        return new OpenBreach(alert.threshold(), alert.labels(), readAt, alert.state() == AlertState.FIRING);
     }
 
     /** Takes an observation the whole way. */

@@ -9,12 +9,16 @@ import java.time.InstantSource;
  */
 public final class Ids {
 
-    /** Instances that can share a store. */
-    public static final int INSTANCES = 1 << 10;
-
-    private static final long EPOCH_MILLIS = 1_577_836_800_000L;
     private static final int INSTANCE_BITS = 10;
     private static final int COUNTER_BITS = 12;
+
+    /** Instances that can share a store. */
+    public static final int INSTANCES = 1 << INSTANCE_BITS;
+
+    /** What an id is divided by to have the bits of its instance lowest. */
+    public static final int INSTANCE_UNIT = 1 << COUNTER_BITS;
+
+    private static final long EPOCH_MILLIS = 1_577_836_800_000L;
 
     private final InstantSource clock;
     private final long instance;

@@ -17,6 +17,8 @@ final class Arrivals {
 
     private final Sources sources;
     private final Map<String, Long> nanos = new HashMap<>();
+    /** When each began to be heard of without a gap. */
+    private final Map<String, Long> steadySince = new HashMap<>();
     private final Map<String, Outcome> outcomes = new HashMap<>();
 
     Arrivals(Sources sources) {
@@ -25,6 +27,9 @@ final class Arrivals {
 
     void note(Observation observation, Moment now) {
         if (isInput(observation)) {
+            if (isSilent(observation.source(), now)) {
+                steadySince.put(observation.source(), now.nanos());
+            }
             nanos.put(observation.source(), now.nanos());
         }
         if (!(observation.outcome() instanceof Outcome.Skipped)) {
@@ -62,6 +67,12 @@ final class Arrivals {
         return last instanceof Outcome.Succeeded
                 ? Optional.empty()
                 : Optional.of(source + " is in trouble: " + last.reason());
+    }
+
+    /** Whether a source has been heard of for longer than that without a gap. */
+    boolean isSteadyFor(Duration length, String source, Moment now) {
+        Long since = steadySince.get(source);
+        return !isSilent(source, now) && (since == null || now.since(since).compareTo(length) > 0);
     }
 
     /** Whoever sends results does so whenever it likes, and is never silent. */

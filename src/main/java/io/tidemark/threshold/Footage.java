@@ -23,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,7 +48,7 @@ final class Footage implements Iterator<List<Observation>> {
 
     private Footage(Threshold rule, History history, Sources sources, Instant start, Instant end) {
         Question question = Question.of(rule);
-        List<Measure> measures = Stream.concat(Stream.of(question.measure()), question.rights()).toList();
+        List<Measure> measures = question.measures();
         String needs = rule.rule().terms().needs();
         this.history = history;
         this.needed = needs == null ? null : sources.find(needs).orElse(null);

@@ -12,6 +12,9 @@ final class Judge {
     /** A rule that does not say otherwise is judged on its last observation alone. */
     private static final Share LAST = new Share(1, 1);
 
+    private static final String NOT_OVER = "; it was broken before the service was started, the rule changed or the"
+            + " clock set, and too little has been seen since to say that this is over";
+
     private Judge() {}
 
     /**
@@ -42,9 +45,15 @@ final class Judge {
         Reason reason = share.equals(LAST)
                 ? observed.reason()
                 : told(observed.reason(), share, hits, memory.recent().seen());
-        return hits >= share.hits()
-                ? memory.to(new Verdict.Breached(reason), now.at(), observed.value(), observed.limit(),
-                        breach(rule, memory, taken))
+        if (hits >= share.hits()) {
+            return memory.to(new Verdict.Breached(reason), now.at(), observed.value(), observed.limit(),
+                    breach(rule, memory, taken));
+        }
+        int unseen = Math.max(0, share.of() - memory.recent().seen());
+        Breach breach = memory.breach();
+        return breach != null && breach.mayGoOn(hits + unseen < share.hits(), now)
+                ? memory.to(new Verdict.Inconclusive(Reason.of(() -> reason + NOT_OVER)), now.at(), observed.value(),
+                        observed.limit(), breach)
                 : memory.to(new Verdict.Ok(reason), now.at(), observed.value(), observed.limit(), null);
     }
 
@@ -87,7 +96,7 @@ final class Judge {
     }
 
     private static Breach breach(Threshold rule, Memory memory, Moment taken) {
-        Breach first = memory.breach() == null ? new Breach(taken.at(), taken.nanos(), false) : memory.breach();
+        Breach first = memory.breach() == null ? Breach.seen(taken) : memory.breach();
         return first.after(rule, taken);
     }
 

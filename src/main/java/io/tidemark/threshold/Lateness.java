@@ -2,6 +2,7 @@ package io.tidemark.threshold;
 
 import io.tidemark.metric.Labels;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -11,7 +12,7 @@ import java.util.Optional;
  */
 record Lateness(Threshold rule, Question question, Inputs inputs, Arrivals arrivals, Moment started) {
 
-    /** A series that is gone for this long is forgotten. */
+    /** A series that its source has not brought for this long is forgotten. */
     static final Duration FORGET_AFTER = Duration.ofHours(1);
 
     /** What is remembered of a series from now on; empty when nothing has changed by itself. */
@@ -73,9 +74,16 @@ record Lateness(Threshold rule, Question question, Inputs inputs, Arrivals arriv
         return Math.max(0, shortest);
     }
 
-    /** Whether a series is gone for good. */
-    static boolean isGone(Tracked tracked, Moment now) {
+    /** Whether any series of these sources that was not seen since the start is gone for good. */
+    boolean isGoneSinceStart(List<String> sources, Moment now) {
+        return now.since(started.nanos()).compareTo(FORGET_AFTER) > 0
+                && sources.stream().allMatch(source -> arrivals.isSteadyFor(FORGET_AFTER, source, now));
+    }
+
+    /** Whether a series is gone for good: its source has gone on without it all the time. */
+    boolean isGone(Tracked tracked, Moment now) {
         Long heard = tracked.heard();
-        return heard != null && now.since(heard).compareTo(FORGET_AFTER) > 0;
+        return heard != null && now.since(heard).compareTo(FORGET_AFTER) > 0
+                && arrivals.isSteadyFor(FORGET_AFTER, tracked.source(), now);
     }
 }

@@ -2,11 +2,13 @@ package io.tidemark.threshold;
 
 import io.tidemark.metric.Scale;
 import java.math.BigDecimal;
-import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Reads the right side of a condition and checks that its unit fits the left: `10ms`, `80% of process.max_files`. */
 final class LimitParser {
@@ -14,8 +16,9 @@ final class LimitParser {
     private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,18}(?:\\.[0-9]{1,18})?");
     private static final Pattern SHARE = Pattern.compile("([0-9]{1,18}(?:\\.[0-9]{1,18})?)\\s*%");
     private static final Pattern UNIT = Pattern.compile("%|(?:[\\p{L}][\\p{L}0-9]*)?/[a-z]*|\\p{L}[\\p{L}0-9]*");
-    private static final List<String> KEYWORDS = List.of("for", "in", "clear", "as", "of", "no", "grace",
-            "needs", "during");
+    /** What may follow a number and is no unit. */
+    private static final Set<String> KEYWORDS = Stream.concat(Stream.of("of"), RuleParser.ENDINGS.stream()
+            .map(ending -> ending.split(" ", 2)[0])).collect(Collectors.toUnmodifiableSet());
 
     private final RuleScanner scanner;
     private final MeasureParser measures;

@@ -20,6 +20,9 @@ sealed interface Measure {
     /** As it stands in a sentence. */
     String spoken(Labels series);
 
+    /** How far back it looks. */
+    Duration reach();
+
     /** Name of the metric whose points show best how this moves. */
     default String drawn() {
         return ref().metric().name();
@@ -35,6 +38,11 @@ sealed interface Measure {
         @Override
         public String subject() {
             return ref.metric().name();
+        }
+
+        @Override
+        public Duration reach() {
+            return Duration.ZERO;
         }
 
         @Override
@@ -58,6 +66,12 @@ sealed interface Measure {
         @Override
         public String subject() {
             return aggregate + "(" + ref.metric().name() + ")";
+        }
+
+        /** The last value says the same of however short a window. */
+        @Override
+        public Duration reach() {
+            return aggregate == Aggregate.LAST ? Duration.ZERO : window;
         }
 
         @Override

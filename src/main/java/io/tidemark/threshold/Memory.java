@@ -1,5 +1,6 @@
 package io.tidemark.threshold;
 
+import io.tidemark.threshold.Thresholds.OpenBreach;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -21,12 +22,36 @@ record Memory(Verdict verdict, String remark, Instant at, Instant since, @Nullab
      * @param readAt instant of the first reading that broke it
      * @param nanos the same on the ticker
      * @param counts whether it has lasted for as long as the rule demands
+     * @param wholeAt of one from before the start, or from before its rule was changed or the clock set: when, on the
+     *        ticker, windows hold all they should; null of any other
      */
-    record Breach(Instant readAt, long nanos, boolean counts) {
+    record Breach(Instant readAt, long nanos, boolean counts, @Nullable Long wholeAt) {
+
+        static Breach seen(Moment taken) {
+            return new Breach(taken.at(), taken.nanos(), false, null);
+        }
+
+        /** One of an earlier life. */
+        static Breach earlier(OpenBreach open, Moment now, long wholeAt) {
+            return new Breach(open.readAt(), now.nanos(), open.counts(), wholeAt);
+        }
+
+        Breach asOf(long nextWholeAt) {
+            return new Breach(readAt, nanos, counts, nextWholeAt);
+        }
 
         Breach after(Threshold rule, Moment now) {
             boolean lasted = now.since(nanos).compareTo(rule.forDuration()) >= 0;
-            return counts || !lasted ? this : new Breach(readAt, nanos, true);
+            return counts || !lasted ? this : new Breach(readAt, nanos, true, wholeAt);
+        }
+
+        /**
+         * Whether what was not seen of it may still be broken.
+         *
+         * @param enough whether as many observations were seen as the rule looks at, or as could matter
+         */
+        boolean mayGoOn(boolean enough, Moment now) {
+            return wholeAt != null && (!enough || now.nanos() - wholeAt < 0);
         }
     }
 
@@ -39,6 +64,13 @@ record Memory(Verdict verdict, String remark, Instant at, Instant since, @Nullab
             @Nullable Breach nextBreach) {
         Instant changed = next.getClass() == verdict.getClass() ? since : now;
         return new Memory(next, "", now, changed, nextValue, nextLimit, nextBreach, recent);
+    }
+
+    /** With a breach from before, if there was one that counted. */
+    Memory goingOn(@Nullable Breach earlier) {
+        return earlier == null || !earlier.counts()
+                ? this
+                : new Memory(verdict, remark, at, since, value, limit, earlier, recent);
     }
 
     Memory remarked(String why, Instant now) {

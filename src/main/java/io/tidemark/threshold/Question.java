@@ -5,6 +5,7 @@ import io.tidemark.metric.Labels;
 import io.tidemark.threshold.Condition.Comparison;
 import io.tidemark.threshold.Condition.Presence;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,11 @@ sealed interface Question {
 
     /** What series are compared with. */
     Stream<Measure> rights();
+
+    /** All it refers to. */
+    default List<Measure> measures() {
+        return Stream.concat(Stream.of(measure()), rights()).toList();
+    }
 
     /** Answers as things are now. */
     Answers at(Inputs inputs, Moment now);

@@ -4,12 +4,16 @@ import io.tidemark.history.StoreException;
 import io.tidemark.metric.Ids;
 import io.tidemark.metric.Sources;
 import io.tidemark.threshold.jpa.RuleStore;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -22,13 +26,19 @@ public final class RuleBook {
     /** Stored rules of one instance. */
     public static final int MOST_RULES = 10_000;
 
+    /** For those who change rules while others do. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
     private final Sources sources;
     private final LiveThresholds thresholds;
     private final RuleStore store;
     private final Ids ids;
     private final InstantSource clock;
-    private ConfiguredRules configured;
-    private SortedMap<String, StoredRule> stored;
+    /** For changes, which may wait for the store; nothing else does. */
+    private final ReentrantLock turn = new ReentrantLock();
+    private volatile ConfiguredRules configured;
+    /** Never changed, only replaced. */
+    private volatile SortedMap<String, StoredRule> stored;
     /** After a write whose end is unknown. */
     private boolean inDoubt;
     private volatile RuleSet set;
@@ -61,7 +71,7 @@ public final class RuleBook {
     }
 
     /** Stored rules by name. */
-    public synchronized List<StoredRule> stored() {
+    public List<StoredRule> stored() {
         return List.copyOf(stored.values());
     }
 
@@ -80,8 +90,11 @@ public final class RuleBook {
      * @throws RuleConflictException when one cannot be stored as things are
      * @throws StoreException when the store does not answer
      */
-    public synchronized List<Change> put(List<Wanted> wanted, String by) {
-        settle();
+    public List<Change> put(List<Wanted> wanted, String by) {
+        return inTurn(() -> store(wanted, by));
+    }
+
+    private List<Change> store(List<Wanted> wanted, String by) {
         Vocabulary vocabulary = Vocabulary.of(sources);
         wanted.forEach(one -> Rules.stored(one.rule(), one.where(), vocabulary));
         SortedMap<String, StoredRule> next = new TreeMap<>(stored);
@@ -91,9 +104,9 @@ public final class RuleBook {
             throw new RuleConflictException("there would be " + next.size() + " stored rules, and at most " + MOST_RULES
                     + " are kept: remove some first");
         }
-        RuleSet all = Rules.all(sources, configured, next.values());
-        refuseUnjudged(all, wanted);
-        change(next, all, by);
+        Draft draft = draft(next);
+        refuseUnjudged(draft.set(), wanted);
+        change(draft, by);
         return done;
     }
 
@@ -115,8 +128,11 @@ public final class RuleBook {
      * @throws RuleConflictException when it is not a stored one
      * @throws StoreException when the store does not answer
      */
-    public synchronized boolean remove(String name, String by) {
-        settle();
+    public boolean remove(String name, String by) {
+        return inTurn(() -> take(name, by));
+    }
+
+    private boolean take(String name, String by) {
         if (!stored.containsKey(name)) {
             String place = set.places().get(name);
             if (place != null) {
@@ -128,7 +144,7 @@ public final class RuleBook {
         }
         SortedMap<String, StoredRule> next = new TreeMap<>(stored);
         next.remove(name);
-        change(next, Rules.all(sources, configured, next.values()), by);
+        change(draft(next), by);
         return true;
     }
 
@@ -140,7 +156,7 @@ public final class RuleBook {
     public synchronized void configure(ConfiguredRules next) {
         RuleSet all = Rules.all(sources, next, stored.values());
         configured = next;
-        use(all);
+        enforce(all);
     }
 
     /**
@@ -154,16 +170,40 @@ public final class RuleBook {
         return store.changes(ids.instanceBits(), name, before, limit);
     }
 
-    private void change(SortedMap<String, StoredRule> next, RuleSet all, String by) {
-        List<RuleChange> changes = changes(next, by);
+    private <T> T inTurn(Supplier<T> change) {
+        try {
+            if (!turn.tryLock(PATIENCE.toNanos(), TimeUnit.NANOSECONDS)) {
+                throw new StoreException("the store is busy with other changes of the rules; try again");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StoreException("interrupted while waiting for other changes of the rules", e);
+        }
+        try {
+            settle();
+            return change.get();
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    /** The rules as they would be beside the configured ones. */
+    private record Draft(ConfiguredRules beside, SortedMap<String, StoredRule> stored, RuleSet set) {}
+
+    private Draft draft(SortedMap<String, StoredRule> next) {
+        ConfiguredRules beside = configured;
+        return new Draft(beside, next, Rules.all(sources, beside, next.values()));
+    }
+
+    private void change(Draft next, String by) {
+        List<RuleChange> changes = changes(next.stored(), by);
         if (changes.isEmpty()) {
             return;
         }
         inDoubt = true;
         store.write(ids.instanceBits(), changes);
         inDoubt = false;
-        stored = next;
-        use(all);
+        use(next);
     }
 
     private List<RuleChange> changes(SortedMap<String, StoredRule> next, String by) {
@@ -190,9 +230,9 @@ public final class RuleBook {
     /** A store that went away while it wrote may have written. */
     private void settle() {
         if (inDoubt) {
-            stored = read();
+            Draft found = draft(read());
             inDoubt = false;
-            use(Rules.all(sources, configured, stored.values()));
+            use(found);
         }
     }
 
@@ -202,7 +242,15 @@ public final class RuleBook {
         return rules;
     }
 
-    private void use(RuleSet next) {
+    /** The configuration may have changed since it was drafted. */
+    private synchronized void use(Draft next) {
+        stored = next.stored();
+        enforce(next.beside().equals(configured)
+                ? next.set()
+                : Rules.all(sources, configured, next.stored().values()));
+    }
+
+    private void enforce(RuleSet next) {
         set = next;
         thresholds.replace(next.rules());
     }

@@ -7,6 +7,7 @@ import io.tidemark.threshold.Condition.Comparison;
 import io.tidemark.threshold.Condition.Presence;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -32,6 +33,8 @@ import org.jspecify.annotations.Nullable;
 final class RuleParser {
 
     static final int LONGEST = 1000;
+    /** How what may follow a condition begins, in its order. */
+    static final List<String> ENDINGS = List.of("for", "in", "clear", "as", "no data", "grace", "needs", "during");
     private static final Pattern NAME = Pattern.compile("([^\\s:{}()'\"<>=!,%]*)\\s*:");
     private static final Pattern GIVEN = Pattern.compile("[a-z][a-z0-9-]{0,62}");
     private static final Pattern COUNT = Pattern.compile("[0-9]{1,9}");
@@ -75,8 +78,7 @@ final class RuleParser {
         Severity severity = scanner.takeWord("as") ? severity() : null;
         Terms provided = terms.terms();
         if (!scanner.atEnd()) {
-            throw scanner.expected(
-                    "the end or one of for, in, clear, as, no data, grace, needs and during, in this order");
+            throw scanner.expected("the end or one of " + Words.and(ENDINGS) + ", in this order");
         }
         return new Rule(name, condition, forDuration, share, clear, severity, provided);
     }

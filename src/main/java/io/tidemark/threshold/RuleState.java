@@ -5,6 +5,8 @@ import io.tidemark.metric.Observation;
 import io.tidemark.metric.Outcome;
 import io.tidemark.metric.Sample;
 import io.tidemark.metric.Series;
+import io.tidemark.threshold.Memory.Breach;
+import io.tidemark.threshold.Thresholds.OpenBreach;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -20,6 +22,7 @@ final class RuleState {
 
     /** More series than this of one rule are not judged. */
     static final int MOST_SERIES = 1000;
+    private static final String GONE_FOR = Lateness.FORGET_AFTER.toHours() + " h";
     private final Threshold rule;
     private final Question question;
     private final Inputs inputs;
@@ -27,6 +30,7 @@ final class RuleState {
     private final Muting muting;
     private final boolean single;
     private final Map<Labels, Tracked> series = new LinkedHashMap<>();
+    private final Earlier earlier;
     /** What is said while no series is known. */
     private Memory none;
     private @Nullable String muted;
@@ -43,8 +47,8 @@ final class RuleState {
         this.muting = new Muting(rule.rule().terms(), arrivals, service);
         this.muted = muting.reason(now).orElse(null);
         this.none = Memory.notMeasured("not measured yet", now.at());
-        inputs.hold(question.measure());
-        question.rights().forEach(inputs::hold);
+        question.measures().forEach(inputs::hold);
+        this.earlier = new Earlier(question.measures(), now);
         this.single = !left().ofProbes() && question.rights().findAny().isEmpty();
         this.quietUntil = now.nanos();
         inputs.expected(left()).forEach(labels -> series.put(labels, new Tracked(none, labels.get(Ref.PROBE), null)));
@@ -52,8 +56,45 @@ final class RuleState {
 
     /** To be called when the rule is judged no longer. */
     void end() {
-        inputs.release(question.measure());
-        question.rights().forEach(inputs::release);
+        question.measures().forEach(inputs::release);
+    }
+
+    /** Goes on with a breach of an earlier life of the service. */
+    void resume(OpenBreach open, Moment now) {
+        Breach breach = earlier.breach(open, now);
+        Tracked known = series.get(open.labels());
+        if (known != null) {
+            series.put(open.labels(), known.with(known.memory().goingOn(breach)));
+        } else if (question.outlives() && open.labels().equals(left().labels())) {
+            none = none.goingOn(breach);
+        } else {
+            earlier.add(open.labels(), breach);
+        }
+    }
+
+    /** Goes on with what another form of this rule knew of the series that this one judges as well. */
+    void succeed(RuleState former, Moment now) {
+        if (!former.metric().equals(metric())) {
+            return;
+        }
+        earlier.takeOver(former.earlier, former.question.measures().equals(question.measures()), this::isAbout);
+        Memory anew = Memory.notMeasured("not judged yet since the rule was changed", now.at());
+        former.series.forEach((labels, tracked) -> {
+            if (isAbout(labels)) {
+                series.put(labels, tracked.with(earlier.goingOn(anew, tracked.memory())));
+            }
+        });
+    }
+
+    /** The clock was set: what windows held is no longer where they look. */
+    void loseWindows(Moment now) {
+        if (earlier.loseWindows(now)) {
+            series.replaceAll((_, tracked) -> tracked.with(earlier.goingOn(tracked.memory(), tracked.memory())));
+        }
+    }
+
+    private boolean isAbout(Labels labels) {
+        return left().ofProbes() ? series.containsKey(labels) : left().matches(new Series(metric(), labels));
     }
 
     /** Whether each of its series is judged by itself, by the samples of that series and nothing else. */
@@ -134,7 +175,7 @@ final class RuleState {
                 nothingMatches(now).ifPresent(judged::add);
             }
         } else if (none.breach() != null) {
-            judged.add(seenAtLast(now));
+            seenAtLast(now).ifPresent(judged::add);
         }
     }
 
@@ -148,16 +189,16 @@ final class RuleState {
         return none.verdict().equals(before) ? Optional.empty() : Optional.of(judgement(left().labels(), none));
     }
 
-    /** That nothing had been seen was a breach of its own. */
-    private Judgement seenAtLast(Moment now) {
+    /** That nothing had been seen was a breach of its own, unless it is the very series that is judged now. */
+    private Optional<Judgement> seenAtLast(Moment now) {
         none = none.to(new Verdict.Ok(left() + " has been seen"), now.at(), null, null, null);
-        return judgement(left().labels(), none);
+        return series.containsKey(left().labels()) ? Optional.empty() : Optional.of(judgement(left().labels(), none));
     }
 
     private Judgement judge(Point point, boolean fresh, Question.Answers answers, Observation observation,
             Moment now) {
         Labels labels = point.labels();
-        Tracked before = series.getOrDefault(labels, new Tracked(none, point.source(), null));
+        Tracked before = tracked(point);
         Memory memory = fresh ? before.memory() : before.memory().withoutNewest();
         Finding finding = lateness.inTime(answers.answer(point, memory), point.source(), now);
         Moment taken = new Moment(observation.at(), now.nanos() - observation.took().toNanos());
@@ -168,6 +209,13 @@ final class RuleState {
             quietUntil = now.nanos();
         }
         return judgement(labels, next);
+    }
+
+    private Tracked tracked(Point point) {
+        Tracked known = series.get(point.labels());
+        return known == null
+                ? new Tracked(none.goingOn(earlier.take(point.labels())), point.source(), null)
+                : known;
     }
 
     private void skip(Observation observation, String reason, Moment now, List<Judgement> judged) {
@@ -232,14 +280,14 @@ final class RuleState {
 
     /** Series that came by themselves go by themselves; those of probes stay as long as their probe. */
     private List<Judgement> forget(Moment now) {
+        List<Judgement> last = neverSeen(now);
         if (left().ofProbes() || question.outlives()) {
-            return List.of();
+            return last;
         }
-        List<Judgement> last = new ArrayList<>();
         series.entrySet().removeIf(entry -> {
-            boolean gone = Lateness.isGone(entry.getValue(), now);
+            boolean gone = lateness.isGone(entry.getValue(), now);
             if (gone) {
-                last.add(lastOf(entry.getKey(), entry.getValue().memory(), now));
+                last.add(lastOf(entry.getKey(), entry.getValue().memory(), "for " + GONE_FOR, now));
             }
             return gone;
         });
@@ -249,9 +297,18 @@ final class RuleState {
         return last;
     }
 
+    /** What broke the rule before the start, and nobody has brought since who could. */
+    private List<Judgement> neverSeen(Moment now) {
+        List<Judgement> last = new ArrayList<>();
+        if (!earlier.isEmpty() && lateness.isGoneSinceStart(inputs.sources(left()), now)) {
+            earlier.drained().forEach(labels -> last.add(lastOf(labels, none, "since the start", now)));
+        }
+        return last;
+    }
+
     /** What is gone breaks no rule: an alert of it ends. */
-    private Judgement lastOf(Labels labels, Memory memory, Moment now) {
-        Verdict over = new Verdict.Ok("the series is gone: nothing seen for " + Lateness.FORGET_AFTER.toHours() + " h");
+    private Judgement lastOf(Labels labels, Memory memory, String when, Moment now) {
+        Verdict over = new Verdict.Ok("the series is gone: nothing seen " + when);
         return judgement(labels, memory.to(over, now.at(), null, null, null));
     }
 

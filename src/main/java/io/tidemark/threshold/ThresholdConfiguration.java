@@ -1,6 +1,7 @@
 package io.tidemark.threshold;
 
 import io.tidemark.history.History;
+import io.tidemark.history.Questions;
 import io.tidemark.metric.Ids;
 import io.tidemark.metric.Sources;
 import io.tidemark.threshold.jpa.JpaRuleStore;
@@ -17,14 +18,14 @@ class ThresholdConfiguration {
 
     @Bean
     RuleStore ruleStore(EntityManagerFactory entities) {
-        return new JpaRuleStore(entities);
+        return new PromptRuleStore(new JpaRuleStore(entities), new Questions(Questions.DEADLINE, 1));
     }
 
     @Bean
     RuleBook ruleBook(Sources sources, ConfiguredRules configured, History history, RuleStore store, Ids ids,
             InstantSource clock) {
         LiveThresholds thresholds = new LiveThresholds(List.of(), sources, history.readings(), clock,
-                new LivedTime(System::nanoTime));
+                new LivedTime(System::nanoTime), System::nanoTime);
         return new RuleBook(sources, configured, thresholds, store, ids, clock);
     }
 

@@ -12,9 +12,20 @@ final class Words {
 
     /** `a, b or c`. */
     static String or(List<?> choices) {
-        List<String> texts = choices.stream().map(Object::toString).toList();
+        return joined(choices, " or ");
+    }
+
+    /** `a, b and c`. */
+    static String and(List<?> all) {
+        return joined(all, " and ");
+    }
+
+    private static String joined(List<?> things, String beforeLast) {
+        List<String> texts = things.stream().map(Object::toString).toList();
         int last = texts.size() - 1;
-        return last < 1 ? String.join("", texts) : String.join(", ", texts.subList(0, last)) + " or " + texts.get(last);
+        return last < 1
+                ? String.join("", texts)
+                : String.join(", ", texts.subList(0, last)) + beforeLast + texts.get(last);
     }
 
     /** What may be written for a value in this base unit. */

@@ -109,7 +109,7 @@ class AlertBookTests {
         AlertBook next = book(List.of("on-call"));
         next.restore(List.of(new Open(firing, List.of("on-call")), new Open(pending, List.of())), LATER);
 
-        List<AlertRecord> ended = next.keepOnly(Set.of("new"), LATER);
+        List<AlertRecord> ended = next.keepOnly(Set.of("new"), AlertBook.REMOVED, LATER);
 
         assertThat(ended).hasSize(2).contains(new AlertRecord.Dropped(pending.id()));
         Alert resolved = ended.stream().filter(AlertRecord.Changed.class::isInstance)
@@ -117,47 +117,6 @@ class AlertBookTests {
         assertThat(resolved.reason()).isEqualTo("the rule was removed");
         assertThat(resolved.state()).isEqualTo(AlertState.RESOLVED);
         assertThat(resolved.resolvedAt()).isEqualTo(LATER);
-    }
-
-    @Test
-    void aRestoredSeriesThatIsNeverSeenAgainEnds() {
-        AlertBook next = restored(A);
-        next.apply(Judgements.ok("r", B, LATER));
-
-        clock.turn(Duration.ofSeconds(3599));
-        clock.step(Duration.ofDays(1));
-        assertThat(next.endUnseen(clock.instant())).isEmpty();
-        clock.turn(Duration.ofSeconds(1));
-        assertThat(next.endUnseen(clock.instant())).hasSize(1);
-        assertThat(next.stream()).isEmpty();
-    }
-
-    @Test
-    void aRestoredSeriesThatIsSeenStays() {
-        AlertBook next = restored(A);
-        next.apply(Judgements.noData("r", A, LATER));
-        next.apply(Judgements.ok("r", B, LATER));
-
-        clock.turn(Duration.ofHours(2));
-        assertThat(next.endUnseen(clock.instant())).isEmpty();
-    }
-
-    @Test
-    void aRestoredSeriesStaysWhileItsRuleIsNotJudged() {
-        AlertBook next = restored(A);
-
-        clock.turn(Duration.ofHours(2));
-        assertThat(next.endUnseen(clock.instant())).isEmpty();
-    }
-
-    @Test
-    void aRestoredSeriesEndsWhenNothingMatchesItsRule() {
-        AlertBook next = restored(A);
-        next.apply(Judgements.noData("r", Labels.NONE, LATER));
-
-        clock.turn(Duration.ofHours(1));
-        assertThat(changed(next.endUnseen(clock.instant()).getFirst()).change().alert().reason())
-                .isEqualTo("the series is gone: nothing seen since the start");
     }
 
     @Test
@@ -278,13 +237,6 @@ class AlertBookTests {
 
     private void silence(Duration length) {
         silences.put(Plans.silence(1, clock.instant(), length), clock.instant());
-    }
-
-    private AlertBook restored(Labels labels) {
-        Alert firing = changed(book.apply(Judgements.breached("r", labels, START))).change().alert();
-        AlertBook next = book(List.of("on-call"));
-        next.restore(List.of(new Open(firing, List.of("on-call"))), START);
-        return next;
     }
 
     private AlertBook book(List<String> channels) {

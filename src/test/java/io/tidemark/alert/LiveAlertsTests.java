@@ -18,6 +18,7 @@ import io.tidemark.alert.jpa.JpaAlertStore;
 import io.tidemark.alert.jpa.JpaSilenceStore;
 import io.tidemark.alert.jpa.SomeCauses;
 import io.tidemark.alert.jpa.TestStores;
+import io.tidemark.history.Questions;
 import io.tidemark.history.StoreException;
 import io.tidemark.metric.Ids;
 import io.tidemark.metric.Labels;
@@ -293,7 +294,8 @@ class LiveAlertsTests {
         alerts = start("another");
 
         awaitTold(2);
-        assertThat(told.get(1).annotations()).containsEntry("summary", "the rule was removed");
+        assertThat(told.get(1).annotations()).containsEntry("summary",
+                "the rule was removed or cannot be judged any more");
         assertThat(alerts.active()).isEmpty();
     }
 

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import io.tidemark.alert.Silence.State;
 import io.tidemark.alert.jpa.JpaSilenceStore;
 import io.tidemark.alert.jpa.TestStores;
+import io.tidemark.history.Questions;
 import io.tidemark.history.StoreException;
 import io.tidemark.metric.Ids;
 import jakarta.persistence.EntityManagerFactory;

@@ -17,6 +17,7 @@ import io.tidemark.alert.jpa.JpaAlertStore;
 import io.tidemark.alert.jpa.JpaDeliveryLog;
 import io.tidemark.alert.jpa.SomeCauses;
 import io.tidemark.alert.jpa.TestStores;
+import io.tidemark.history.Questions;
 import io.tidemark.metric.Ids;
 import io.tidemark.metric.Labels;
 import io.tidemark.metric.SeriesSelector;

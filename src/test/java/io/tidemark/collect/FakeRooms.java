@@ -1,5 +1,6 @@
 package io.tidemark.collect;
 
+import io.tidemark.alert.AlertChange.Alert;
 import io.tidemark.alert.Alerts;
 import io.tidemark.history.History;
 import io.tidemark.history.Readings;
@@ -9,6 +10,7 @@ import io.tidemark.threshold.Threshold;
 import io.tidemark.threshold.Thresholds;
 import java.lang.reflect.Proxy;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -33,6 +35,18 @@ final class FakeRooms {
         return new Pipeline(silent(History.class), new NoThresholds(), silent(Alerts.class), List.of(listener));
     }
 
+    /** A pipeline that begins with these alerts open. */
+    static Pipeline resumed(List<Alert> open, List<Thresholds.OpenBreach> told) {
+        Alerts alerts = (Alerts) Proxy.newProxyInstance(Alerts.class.getClassLoader(), new Class<?>[]{Alerts.class},
+                (_, _, _) -> open);
+        return new Pipeline(silent(History.class), new NoThresholds() {
+            @Override
+            public void resume(Collection<OpenBreach> breaches) {
+                told.addAll(breaches);
+            }
+        }, alerts, List.of());
+    }
+
     /** The same last observation for every source, or none. */
     static Readings readings(@Nullable Observation last) {
         return (Readings) Proxy.newProxyInstance(Readings.class.getClassLoader(), new Class<?>[]{Readings.class},
@@ -51,6 +65,9 @@ final class FakeRooms {
         public List<Threshold> rules() {
             return List.of();
         }
+
+        @Override
+        public void resume(Collection<OpenBreach> breaches) {}
 
         @Override
         public List<Judgement> judge(Observation observation) {

@@ -179,6 +179,11 @@ final class Fakes {
         }
 
         @Override
+        public void resume(Collection<OpenBreach> breaches) {
+            throw unexpected();
+        }
+
+        @Override
         public List<Judgement> judge(Observation observation) {
             throw unexpected();
         }

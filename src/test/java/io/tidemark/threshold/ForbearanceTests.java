@@ -144,6 +144,27 @@ class ForbearanceTests {
     }
 
     @Test
+    void whatComesAtLastAndIsBrokenIsTheSameBreach() {
+        House house = House.with("system.load.1m < 4 no data breach");
+        house.clock.passSeconds(4);
+        assertThat(House.only(house.due()).counts()).isTrue();
+        assertThat(house.observe("system.memory", Map.of(new Series("system.load.1m", Labels.NONE), 9.0)))
+                .allSatisfy(judgement -> assertThat(judgement.counts()).isTrue());
+    }
+
+    @Test
+    void anAbsenceFromBeforeTheStartIsNotGone() {
+        House house = House.with("load: system.load.1m present within 20s");
+        house.thresholds.resume(List.of(new Thresholds.OpenBreach("load", Labels.NONE, house.clock.instant(), true)));
+        for (int i = 0; i < 2 * 3600; i++) {
+            house.clock.passSeconds(1);
+            house.observe("system.memory", Map.of(new Series("system.swap.used", Labels.NONE), 1.0));
+            assertThat(house.due()).noneMatch(judgement -> judgement.verdict() instanceof Verdict.Ok);
+        }
+        assertThat(house.current().counts()).isTrue();
+    }
+
+    @Test
     void keepingIsWhatRulesDoAnyway() {
         House house = House.with("system.load.1m < 4 no data keep");
         load(house, 5);

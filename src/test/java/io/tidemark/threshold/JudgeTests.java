@@ -50,8 +50,45 @@ class JudgeTests {
             'in 2 of 3',         -~-+,       OiBB
             """)
     void follows(String lasting, String findings, String verdicts) {
-        Threshold rule = rule(lasting);
-        Memory memory = Memory.notMeasured("not measured yet", clock.instant());
+        assertThat(verdicts(rule(lasting), findings, Memory.notMeasured("not measured yet", clock.instant())))
+                .isEqualTo(verdicts);
+    }
+
+    /** The same after a breach that counted in an earlier life. */
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            '',                  +,       O
+            '',                  ?+,      NO
+            '',                  ~s+,     IIO
+            30s,                 -+-,     BOb
+            'in 2 of 3',         +++-,    IOOO
+            'in 2 of 3',         +-+-,    IIOB
+            'in 2 of 3',         --+,     IBB
+            'in 3 of 5',         s?+s+++, NNIIIOO
+            'in 2 of 3',         !+++,    BIOO
+            'for 20s in 2 of 3', ++,      IO
+            """)
+    void endsABreachFromBeforeOnlyWhenEnoughWasSeen(String lasting, String findings, String verdicts) {
+        Memory memory = Memory.notMeasured("not measured yet", clock.instant())
+                .goingOn(earlier(clock.getAsLong()));
+        assertThat(verdicts(rule(lasting), findings, memory)).isEqualTo(verdicts);
+    }
+
+    @Test
+    void endsABreachFromBeforeOnlyWhenItsWindowsAreWhole() {
+        long wholeAt = clock.getAsLong() + 30_000_000_000L;
+        Memory memory = Memory.notMeasured("not measured yet", clock.instant())
+                .goingOn(earlier(wholeAt));
+        assertThat(verdicts(rule(""), "+-+++", memory)).isEqualTo("IBIOO");
+    }
+
+    private Memory.Breach earlier(long wholeAt) {
+        return Memory.Breach.earlier(new Thresholds.OpenBreach("load", Labels.NONE, clock.instant(), true), now(),
+                wholeAt);
+    }
+
+    private String verdicts(Threshold rule, String findings, Memory before) {
+        Memory memory = before;
         StringBuilder seen = new StringBuilder();
         for (int i = 0; i < findings.length(); i++) {
             char finding = findings.charAt(i);
@@ -62,7 +99,7 @@ class JudgeTests {
             seen.append(word(Judge.judgement(rule, Labels.NONE, memory, null)));
             clock.passSeconds(10);
         }
-        assertThat(seen).hasToString(verdicts);
+        return seen.toString();
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /** Rules in memory, of one instance; can go away, and can go away after it wrote. */
@@ -16,6 +17,10 @@ public final class MemoryRuleStore implements RuleStore {
     private final List<RuleChange> changes = new ArrayList<>();
     boolean away;
     boolean silent;
+    /** Who writes waits for it. */
+    @Nullable
+    CountDownLatch frozen;
+    final CountDownLatch entered = new CountDownLatch(1);
 
     @Override
     public List<StoredRule> rules(int bits) {
@@ -26,6 +31,8 @@ public final class MemoryRuleStore implements RuleStore {
     @Override
     public void write(int bits, List<RuleChange> done) {
         refuseAway();
+        entered.countDown();
+        thaw();
         for (RuleChange change : done) {
             String after = change.after();
             if (after == null) {
@@ -51,6 +58,16 @@ public final class MemoryRuleStore implements RuleStore {
     @Override
     public long highestId() {
         return changes.stream().mapToLong(RuleChange::id).max().orElse(0);
+    }
+
+    private void thaw() {
+        try {
+            if (frozen != null) {
+                frozen.await();
+            }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private void refuseAway() {

@@ -3,6 +3,8 @@ package io.tidemark.threshold;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.metric.Labels;
+import io.tidemark.metric.Observation;
+import io.tidemark.metric.Outcome;
 import io.tidemark.metric.Series;
 import java.time.Duration;
 import java.util.List;
@@ -62,6 +64,72 @@ class ReplacedRulesTests {
         assertThat(house.due()).extracting(j -> j.labels().get("process") + " " + House.word(j))
                 .containsExactlyInAnyOrder("shop BREACHED", "self OK");
         assertThat(house.due()).isEmpty();
+    }
+
+    @Test
+    void aChangedRuleGoesOnWithWhatItsSourceCannotTellNow() {
+        house.observe("process.shop", Map.of(SHOP, 300.0));
+        house.take(Observation.without("here", "process.shop", house.clock.instant(), new Outcome.Failed("away")));
+        replace("memory: avg(process.resident, 1m) < 100B as warning");
+
+        assertThat(house.due()).isEmpty();
+        assertThat(current("memory")).singleElement().satisfies(judgement -> {
+            assertThat(judgement.labels()).isEqualTo(SHOP.labels());
+            assertThat(judgement.verdict())
+                    .isEqualTo(new Verdict.NoData("not judged yet since the rule was changed"));
+        });
+        house.clock.passSeconds(5);
+        assertThat(house.observe("process.shop", Map.of(SHOP, 300.0))).singleElement()
+                .satisfies(judgement -> assertThat(judgement.counts()).isTrue());
+    }
+
+    @Test
+    void aBreachThatCountedGoesOnOverAChangeUntilEnoughIsSeen() {
+        replace("load: system.load.1m < 4 for 10s in 3 of 5 clear 3");
+        load(9, 9, 9);
+        house.clock.passSeconds(10);
+        load(9);
+        assertThat(current("load").getFirst().counts()).isTrue();
+        replace("load: system.load.1m < 4 for 10s in 3 of 5 clear 3 as warning");
+
+        assertThat(load(2, 2).verdict().reason())
+                .isEqualTo("system.load.1m is 2, must be < 4; false in 0 of the last 2,"
+                        + " a breach from 3 of 5; it was broken before the service was started, the rule changed or the clock set, and too"
+                        + " little has been seen since to say that this is over");
+        assertThat(current("load").getFirst().counts()).isTrue();
+        assertThat(load(2).verdict()).isInstanceOf(Verdict.Ok.class);
+    }
+
+    @Test
+    void whereOnlyTheLimitChangesTheWindowIsWholeAsBefore() {
+        house.observe("process.shop", Map.of(SHOP, 300.0));
+        house.clock.passSeconds(61);
+        house.observe("process.shop", Map.of(SHOP, 200.0));
+        assertThat(current("memory").getFirst().counts()).isTrue();
+        replace("memory: avg(process.resident, 1m) < 250B");
+        assertThat(house.due()).singleElement()
+                .satisfies(judgement -> assertThat(House.word(judgement)).isEqualTo("OK"));
+    }
+
+    @Test
+    void aWindowOfAnotherLengthEndsABreachOnlyWhenItIsWhole() {
+        house.observe("process.shop", Map.of(SHOP, 300.0));
+        replace("memory: avg(process.resident, 2m) < 500B");
+        assertThat(house.due()).singleElement()
+                .satisfies(judgement -> assertThat(House.word(judgement)).isEqualTo("INCONCLUSIVE"));
+        house.clock.passSeconds(121);
+        assertThat(house.observe("process.shop", Map.of(SHOP, 300.0))).singleElement()
+                .satisfies(judgement -> assertThat(House.word(judgement)).isEqualTo("OK"));
+    }
+
+    private Judgement load(double... values) {
+        Judgement last = null;
+        for (double value : values) {
+            house.clock.passSeconds(1);
+            last = House.only(house.observe("system.memory",
+                    Map.of(new Series("system.load.1m", Labels.NONE), value)));
+        }
+        return java.util.Objects.requireNonNull(last);
     }
 
     @Test

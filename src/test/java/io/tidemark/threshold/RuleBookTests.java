@@ -2,14 +2,19 @@ package io.tidemark.threshold;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import io.tidemark.history.Questions;
 import io.tidemark.history.StoreException;
 import io.tidemark.metric.RuleText;
 import io.tidemark.threshold.RuleBook.Change;
 import io.tidemark.threshold.RuleBook.Wanted;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** How the set of rules is changed. */
 class RuleBookTests {
@@ -108,6 +113,40 @@ class RuleBookTests {
         store.silent = false;
         assertThat(put("files", "process.open_files < 100")).isEqualTo(Change.UNCHANGED);
         assertThat(names(book)).contains("files");
+    }
+
+    @Test
+    void aFrozenStoreIsToldInTimeAndBelievedLater() {
+        CountDownLatch frozen = new CountDownLatch(1);
+        store.frozen = frozen;
+        try (PromptRuleStore prompt = new PromptRuleStore(store, new Questions(Duration.ofMillis(500), 1))) {
+            RuleBook hasty = RuleBooks.small(prompt);
+            Wanted files = wanted("files", "process.open_files < 100");
+            assertThatThrownBy(() -> hasty.put(List.of(files), "me")).isInstanceOf(StoreException.class)
+                    .hasMessage("the store did not answer within 500 ms");
+            assertThatThrownBy(() -> hasty.put(List.of(files), "me")).isInstanceOf(StoreException.class)
+                    .hasMessageContaining("busy");
+            frozen.countDown();
+            await().ignoreException(StoreException.class)
+                    .until(() -> hasty.put(List.of(files), "me").equals(List.of(Change.UNCHANGED)));
+            assertThat(names(hasty)).contains("files");
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void whatNeedsNoStoreDoesNotWaitForThoseWhoDo() throws InterruptedException {
+        CountDownLatch frozen = new CountDownLatch(1);
+        store.frozen = frozen;
+        Thread writer = Thread.ofVirtual().start(() -> put("files", "process.open_files < 100"));
+        store.entered.await();
+        assertThat(book.stored()).isEmpty();
+        book.configure(new ConfiguredRules(List.of(House.rule("load: system.load.1m < 3"))));
+        assertThat(names(book)).containsExactly("load");
+
+        frozen.countDown();
+        writer.join();
+        assertThat(names(book)).as("the configuration that came meanwhile").containsExactly("load", "files");
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.tidemark.metric.Sources;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -43,6 +44,27 @@ class StandstillTests {
         assertThat(word(thresholds)).isEqualTo(word);
         see(thresholds, value);
         assertThat(word(thresholds)).isEqualTo(word);
+    }
+
+    /** What a window held before a standstill is as old as it is; before the clock was set, nobody knows. */
+    @Test
+    void onlyASetClockLosesWhatWindowsHold() {
+        LiveThresholds thresholds = new LiveThresholds(
+                List.of(Rules.parse(House.rule("max(system.load.1m, 30s) < 4"), sources)), sources, readings, clock,
+                new LivedTime(clock), clock);
+        see(thresholds, 9);
+        clock.passSeconds(60);
+        see(thresholds, 1);
+        assertThat(word(thresholds)).isEqualTo("OK");
+
+        see(thresholds, 9);
+        clock.step(Duration.ofHours(1));
+        see(thresholds, 1);
+        assertThat(word(thresholds)).isEqualTo("INCONCLUSIVE");
+        for (int second = 0; second < 31; second++) {
+            see(thresholds, 1);
+        }
+        assertThat(word(thresholds)).isEqualTo("OK");
     }
 
     private void see(LiveThresholds thresholds, double value) {

@@ -1,6 +1,7 @@
 package io.tidemark.threshold;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.tidemark.metric.Labels;
 import io.tidemark.metric.Observation;
@@ -8,7 +9,9 @@ import io.tidemark.metric.Outcome;
 import io.tidemark.metric.Run;
 import io.tidemark.metric.Series;
 import io.tidemark.metric.SeriesSelector;
+import io.tidemark.threshold.Thresholds.OpenBreach;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntToDoubleFunction;
@@ -19,6 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ThresholdsTests {
+
+    private static final Series SWAP = new Series("system.swap.used", Labels.NONE);
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
@@ -323,16 +328,74 @@ class ThresholdsTests {
         }
         assertThat(House.only(house.due()).labels().get("device")).isEqualTo("eth1");
         assertThat(words(house)).isEqualTo(Map.of("eth0", "OK", "eth1", "NO_DATA"));
-        house.clock.pass(Duration.ofHours(1));
-        house.observe("system.cpu", Map.of(first, 1.0));
-        Judgement last = House.only(house.due());
+        Judgement last = House.only(hour(house, Map.of(first, 1.0)));
         assertThat(last.labels().get("device")).isEqualTo("eth1");
         assertThat(last.verdict()).isEqualTo(new Verdict.Ok("the series is gone: nothing seen for 1 h"));
         assertThat(words(house)).isEqualTo(Map.of("eth0", "OK"));
-        house.clock.pass(Duration.ofMinutes(61));
-        house.due();
+        hour(house, Map.of(SWAP, 1.0));
         assertThat(house.current().verdict())
                 .isEqualTo(new Verdict.NoData("nothing matches system.network.errors any more"));
+    }
+
+    @Test
+    void seriesOfASourceThatFailsAreNotGone() {
+        House house = House.with("system.network.errors < 5");
+        Series first = House.series("system.network.errors", "device", "eth0");
+        house.observe("system.cpu", Map.of(first, 9.0));
+        for (int i = 0; i < 2 * 3600; i++) {
+            house.clock.passSeconds(1);
+            house.take(Observation.without("here", "system.cpu", house.clock.instant(), new Outcome.Failed("away")));
+            house.due();
+        }
+        assertThat(words(house)).isEqualTo(Map.of("eth0", "NO_DATA"));
+
+        // It is back, and the series may come later: a rate needs two looks.
+        house.observe("system.cpu", Map.of(SWAP, 1.0));
+        assertThat(house.due()).isEmpty();
+        assertThat(House.only(house.observe("system.cpu", Map.of(first, 9.0))).counts()).isTrue();
+    }
+
+    @Test
+    void whatBrokeBeforeTheStartAndIsNotSeenAgainIsGoneAfterAnHourOfItsSource() {
+        House house = House.with("errors: system.network.errors < 5");
+        Series first = House.series("system.network.errors", "device", "eth0");
+        Labels firing = Labels.of("device", "eth1");
+        Labels pending = Labels.of("device", "eth2");
+        house.thresholds.resume(List.of(new OpenBreach("errors", first.labels(), house.clock.instant(), true),
+                new OpenBreach("errors", firing, house.clock.instant(), true),
+                new OpenBreach("errors", pending, house.clock.instant(), false),
+                new OpenBreach("another", firing, house.clock.instant(), true)));
+
+        house.observe("system.cpu", Map.of(first, 1.0));
+        assertThat(hour(house, Map.of(first, 1.0))).extracting(Judgement::labels, Judgement::verdict)
+                .containsExactlyInAnyOrder(
+                        tuple(firing, new Verdict.Ok("the series is gone: nothing seen since the start")),
+                        tuple(pending, new Verdict.Ok("the series is gone: nothing seen since the start")));
+        assertThat(words(house)).isEqualTo(Map.of("eth0", "OK"));
+    }
+
+    @Test
+    void whatBrokeBeforeTheStartIsNotGoneWhileAnyThatCouldBringItFails() {
+        House house = House.with("size: process.resident < 100B");
+        Series shop = House.series("process.resident", "process", "shop");
+        house.thresholds.resume(List.of(new OpenBreach("size", shop.labels(), house.clock.instant(), true)));
+        for (int i = 0; i < 2 * 3600; i++) {
+            house.clock.passSeconds(1);
+            house.observe("process.self", Map.of(House.series("process.resident", "process", "self"), 1.0));
+            assertThat(house.due()).isEmpty();
+        }
+        assertThat(House.only(house.observe("process.shop", Map.of(shop, 300.0))).counts()).isTrue();
+    }
+
+    /** An hour of its source without those that are not among these; answers what was due. */
+    private static List<Judgement> hour(House house, Map<Series, Double> values) {
+        List<Judgement> due = new ArrayList<>();
+        for (int i = 0; i <= 3600; i++) {
+            house.clock.passSeconds(1);
+            house.observe("system.cpu", values);
+            due.addAll(house.due());
+        }
+        return due;
     }
 
     @Test

@@ -29,12 +29,17 @@ public final class TurnedHouse implements InstantSource, LongSupplier {
         return new LiveThresholds(Rules.all(house.sources, new ConfiguredRules(rules), List.of()).rules(),
                 house.sources,
                 house.readings,
-                house.clock, new LivedTime(house.clock));
+                house.clock, new LivedTime(house.clock), house.clock);
     }
 
     /** As after a restart: nothing is remembered of what was judged. */
     public void restart() {
         thresholds = thresholds();
+    }
+
+    /** As the service does after a restart. */
+    public void resume(String rule, Labels labels, boolean counts) {
+        thresholds.resume(List.of(new Thresholds.OpenBreach(rule, labels, instant(), counts)));
     }
 
     public void pass(Duration time) {

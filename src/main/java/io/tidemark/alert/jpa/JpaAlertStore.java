@@ -77,8 +77,8 @@ public final class JpaAlertStore implements AlertStore {
     @Override
     public List<Open> open(int bits) {
         return read(session -> session
-                .createSelectionQuery("from AlertRow where mod(id / 4096, 1024) = :bits and state in :open order by id",
-                        AlertRow.class)
+                .createSelectionQuery("from AlertRow where " + Transactions.ours("id")
+                        + " and state in :open order by id", AlertRow.class)
                 .setParameter("bits", bits)
                 .setParameterList("open", List.of(AlertState.PENDING, AlertState.FIRING)).list().stream()
                 .map(row -> new Open(row.alert(), row.channels())).toList());
@@ -101,7 +101,8 @@ public final class JpaAlertStore implements AlertStore {
     public List<Untold> untold(int bits) {
         return read(session -> session.createSelectionQuery("""
                 select change, channel, attempts from OutboxRow
-                where state = :pending and mod(change / 4096, 1024) = :bits order by change, channel""", Untold.class)
+                where state = :pending and %s order by change, channel""".formatted(Transactions.ours("change")),
+                Untold.class)
                 .setParameter("pending", Receipt.PENDING).setParameter("bits", bits).list());
     }
 

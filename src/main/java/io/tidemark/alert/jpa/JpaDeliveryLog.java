@@ -46,10 +46,11 @@ public final class JpaDeliveryLog implements DeliveryLog {
     private static List<OutboxRow> dead(StatelessSession session, int bits, String channel, @Nullable Long change) {
         return session.createSelectionQuery("""
                 from OutboxRow row where row.channel = :channel and row.state = :dead
-                and mod(row.change / 4096, 1024) = :bits and row.change between :first and :last
+                and %s and row.change between :first and :last
                 and not exists (select 1 from OutboxRow newer where newer.alert = row.alert
                     and newer.channel = :channel and newer.change > row.change and newer.state <> :dead)
-                order by row.change""", OutboxRow.class).setParameter("channel", channel)
+                order by row.change""".formatted(Transactions.ours("row.change")), OutboxRow.class)
+                .setParameter("channel", channel)
                 .setParameter("bits", bits).setParameter("dead", Receipt.DEAD)
                 .setParameter("first", change == null ? 0 : change)
                 .setParameter("last", change == null ? Long.MAX_VALUE : change).setMaxResults(MOST).list();

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class JpaSilenceStore implements SilenceStore {
 
     private static final String OVER = "(endedAt is not null or (endsAt is not null and endsAt <= :at))";
-    private static final String OURS = "mod(id / 4096, 1024) = :bits";
+    private static final String OURS = Transactions.ours("id");
 
     private final Transactions transactions;
 

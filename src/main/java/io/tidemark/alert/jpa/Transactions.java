@@ -1,6 +1,7 @@
 package io.tidemark.alert.jpa;
 
 import io.tidemark.history.StoreException;
+import io.tidemark.metric.Ids;
 import jakarta.persistence.EntityManagerFactory;
 import java.util.function.Function;
 import org.hibernate.SessionFactory;
@@ -13,6 +14,11 @@ final class Transactions {
 
     Transactions(EntityManagerFactory entities) {
         sessions = entities.unwrap(SessionFactory.class);
+    }
+
+    /** The condition that an id is one of an instance, whose bits are the parameter `bits`; see {@link Ids}. */
+    static String ours(String id) {
+        return "mod(" + id + " / " + Ids.INSTANCE_UNIT + ", " + Ids.INSTANCES + ") = :bits";
     }
 
     /** @param failure what did not work, should it not */

@@ -6,6 +6,7 @@ import io.tidemark.alert.AlertJson;
 import io.tidemark.alert.Alerts;
 import io.tidemark.alert.Attention.Acknowledgement;
 import io.tidemark.alert.SaidBy;
+import io.tidemark.web.Asked;
 import io.tidemark.web.ProblemException;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;

@@ -5,11 +5,10 @@ import io.tidemark.alert.AlertHistory;
 import io.tidemark.alert.AlertJson;
 import io.tidemark.alert.AlertState;
 import io.tidemark.alert.Alerts;
-import io.tidemark.history.StoreException;
+import io.tidemark.web.Asked;
 import io.tidemark.web.Page;
 import io.tidemark.web.ProblemException;
 import java.util.List;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -34,7 +33,7 @@ class AlertsController {
         int most = Asked.oneMoreThan(limit);
         long end = Asked.before(before);
         AlertState wanted = Asked.state(AlertState.class, state);
-        List<Alert> found = stored(() -> history.list(end, most, wanted));
+        List<Alert> found = Kept.alerts(() -> history.list(end, most, wanted));
         return Asked.page(found.stream().map(AlertJson::of).toList(), limit, AlertJson::id);
     }
 
@@ -44,16 +43,7 @@ class AlertsController {
     }
 
     static Alert known(Alerts alerts, String id) {
-        return Asked.id(id).flatMap(number -> stored(() -> alerts.find(number)))
+        return Asked.id(id).flatMap(number -> Kept.alerts(() -> alerts.find(number)))
                 .orElseThrow(() -> ProblemException.notFound("there is no alert with the id '" + id + "'"));
-    }
-
-    static <T> T stored(Supplier<T> question) {
-        try {
-            return question.get();
-        } catch (StoreException _) {
-            throw ProblemException.unavailable(
-                    "the store does not answer; alerts that are open now are at /api/v1/alerts?state=FIRING");
-        }
     }
 }

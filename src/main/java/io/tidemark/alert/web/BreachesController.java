@@ -40,7 +40,7 @@ class BreachesController {
         if (!from.isBefore(to)) {
             throw ProblemException.badRequest("start (" + from + ") must be before end (" + to + ")");
         }
-        return AlertsController.stored(() -> history.firing(from, to, MOST)).stream().map(BreachJson::of).toList();
+        return Kept.alerts(() -> history.firing(from, to, MOST)).stream().map(BreachJson::of).toList();
     }
 
     /**

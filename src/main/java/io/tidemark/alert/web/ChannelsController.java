@@ -5,6 +5,7 @@ import io.tidemark.alert.Telling;
 import io.tidemark.alert.Telling.ChannelState;
 import io.tidemark.alert.channel.Delivery;
 import io.tidemark.alert.channel.Receiver;
+import io.tidemark.web.Asked;
 import io.tidemark.web.Page;
 import io.tidemark.web.ProblemException;
 import java.time.Instant;
@@ -58,7 +59,7 @@ class ChannelsController {
                 ? null
                 : Asked.id(change).orElseThrow(() -> ProblemException
                         .badRequest("change must be the id of a change, got '" + change + "'"));
-        return new RetryJson(name, DeliveriesController.stored(() -> telling.retry(name, only)));
+        return new RetryJson(name, Kept.deliveries(() -> telling.retry(name, only)));
     }
 
     private ChannelState state(String name) {

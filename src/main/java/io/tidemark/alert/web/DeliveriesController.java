@@ -4,12 +4,11 @@ import io.tidemark.alert.Telling;
 import io.tidemark.alert.jpa.AlertRecord.Receipt;
 import io.tidemark.alert.jpa.DeliveryLog.Entry;
 import io.tidemark.alert.jpa.DeliveryLog.Question;
-import io.tidemark.history.StoreException;
+import io.tidemark.web.Asked;
 import io.tidemark.web.Page;
-import io.tidemark.web.ProblemException;
 import java.time.Instant;
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +20,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class DeliveriesController {
 
-    private static final Pattern NEXT = Pattern.compile("(\\d{1,18})\\.([a-z0-9-]{1,63})");
+    private static final Pattern NEXT = Pattern.compile("(\\d+)\\.([a-z0-9-]{1,63})");
 
     private final Telling telling;
 
@@ -35,35 +34,26 @@ class DeliveriesController {
             @RequestParam(required = false) @Nullable String before, @RequestParam(defaultValue = "100") int limit) {
         int most = Asked.oneMoreThan(limit);
         Receipt wanted = Asked.state(Receipt.class, state);
+        String only = channel == null ? null : Asked.text("channel", channel);
         Question question = before == null
-                ? new Question(Long.MAX_VALUE, "", wanted, channel)
-                : before(before, wanted, channel);
-        List<Entry> found = stored(() -> telling.deliveries(question, most));
+                ? new Question(Long.MAX_VALUE, "", wanted, only)
+                : before(before, wanted, only);
+        List<Entry> found = Kept.deliveries(() -> telling.deliveries(question, most));
         return Asked.page(found.stream().map(DeliveryJson::of).toList(), limit,
                 last -> last.change() + "." + last.channel());
     }
 
     private static Question before(String before, @Nullable Receipt state, @Nullable String channel) {
         Matcher next = NEXT.matcher(before);
-        if (!next.matches()) {
-            throw ProblemException.badRequest("before must be the `next` of an earlier page, got '" + before + "'");
-        }
-        return new Question(Long.parseLong(next.group(1)), next.group(2), state, channel);
-    }
-
-    static <T> T stored(Supplier<T> question) {
-        try {
-            return question.get();
-        } catch (StoreException _) {
-            throw ProblemException.unavailable(
-                    "the store does not answer; how the channels are doing is at /api/v1/channels");
-        }
+        return Optional.of(next).filter(Matcher::matches).flatMap(_ -> Asked.id(next.group(1)))
+                .map(change -> new Question(change, next.group(2), state, channel))
+                .orElseThrow(() -> Asked.noNext(before));
     }
 
     /**
      * What one channel was told of one change.
      *
-     * @param kind FIRED or RESOLVED
+     * @param kind FIRED, REMINDED or RESOLVED
      * @param state PENDING, DELIVERED or DEAD
      * @param time of the change
      * @param error why the last attempt failed

@@ -3,8 +3,8 @@ package io.tidemark.alert.web;
 import io.tidemark.alert.Silence;
 import io.tidemark.alert.Silence.State;
 import io.tidemark.alert.Silences;
-import io.tidemark.history.StoreException;
 import io.tidemark.threshold.RuleException;
+import io.tidemark.web.Asked;
 import io.tidemark.web.Page;
 import io.tidemark.web.ProblemException;
 import java.net.URI;
@@ -52,14 +52,14 @@ class SilencesController {
         int most = Asked.oneMoreThan(limit);
         long end = Asked.before(before);
         State wanted = Asked.state(State.class, state);
-        List<Silence> found = read(() -> silences.list(end, most, wanted));
+        List<Silence> found = Kept.silences(() -> silences.list(end, most, wanted));
         return Asked.page(found.stream().map(silence -> SilenceJson.of(silence, now)).toList(), limit,
                 SilenceJson::id);
     }
 
     @GetMapping("/{id}")
     SilenceJson one(@PathVariable String id) {
-        return Asked.id(id).flatMap(number -> read(() -> silences.find(number)))
+        return Asked.id(id).flatMap(number -> Kept.silences(() -> silences.find(number)))
                 .map(silence -> SilenceJson.of(silence, clock.instant())).orElseThrow(() -> unknown(id));
     }
 
@@ -87,20 +87,9 @@ class SilencesController {
 
     private static <T> T changed(Supplier<T> change) {
         try {
-            return change.get();
+            return Kept.change(change);
         } catch (IllegalStateException e) {
             throw ProblemException.conflict(String.valueOf(e.getMessage()));
-        } catch (StoreException _) {
-            throw ProblemException.unavailable("the store does not answer, and nothing was changed; try again");
-        }
-    }
-
-    private static <T> T read(Supplier<T> question) {
-        try {
-            return question.get();
-        } catch (StoreException _) {
-            throw ProblemException.unavailable(
-                    "the store does not answer; silences that hold now are at /api/v1/silences?state=ACTIVE");
         }
     }
 }

@@ -2,8 +2,8 @@ package io.tidemark.threshold.web;
 
 import io.tidemark.threshold.RuleBook;
 import io.tidemark.threshold.RuleChange;
+import io.tidemark.web.Asked;
 import io.tidemark.web.Page;
-import io.tidemark.web.ProblemException;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +17,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v1/thresholds")
 class RuleChangesController {
-
-    private static final int MOST = 1000;
 
     private final RuleBook rules;
 
@@ -35,24 +33,13 @@ class RuleChangesController {
     @GetMapping("/{name}/changes")
     Page<ChangeJson> of(@PathVariable String name, @RequestParam(required = false) @Nullable String before,
             @RequestParam(defaultValue = "100") int limit) {
-        return page(name, before, limit);
+        return page(Asked.text("name", name), before, limit);
     }
 
     private Page<ChangeJson> page(@Nullable String name, @Nullable String before, int limit) {
-        if (limit < 1 || limit > MOST) {
-            throw ProblemException.badRequest("limit must be 1 to " + MOST + ", got " + limit);
-        }
-        List<RuleChange> found = rules.changes(name, before == null ? Long.MAX_VALUE : id(before), limit + 1);
-        List<ChangeJson> items = found.stream().limit(limit).map(ChangeJson::of).toList();
-        return new Page<>(items, found.size() > limit ? items.getLast().id() : null);
-    }
-
-    private static long id(String text) {
-        try {
-            return Long.parseLong(text);
-        } catch (NumberFormatException _) {
-            throw ProblemException.badRequest("before must be the `next` of an earlier page, got '" + text + "'");
-        }
+        int most = Asked.oneMoreThan(limit);
+        List<RuleChange> found = rules.changes(name, Asked.before(before), most);
+        return Asked.page(found.stream().map(ChangeJson::of).toList(), limit, ChangeJson::id);
     }
 
     /**

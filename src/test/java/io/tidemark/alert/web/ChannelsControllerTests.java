@@ -79,6 +79,10 @@ class ChannelsControllerTests {
         deliveries.deliveries(null, "on-call", "21.on-call", 5);
         assertThat(known.questions).containsExactly(new Question(Long.MAX_VALUE, "", Receipt.DEAD, null),
                 new Question(21, "on-call", null, "on-call"));
+        // From July 2027 on.
+        deliveries.deliveries(null, null, "1000000000000000001.on-call", 5);
+        assertThat(known.questions).last()
+                .isEqualTo(new Question(1_000_000_000_000_000_001L, "on-call", null, null));
     }
 
     @Test
@@ -91,6 +95,11 @@ class ChannelsControllerTests {
                 () -> deliveries.deliveries("dead", null, null, 1));
         assertProblem(HttpStatus.BAD_REQUEST, "before must be the `next` of an earlier page, got '21'",
                 () -> deliveries.deliveries(null, null, "21", 1));
+        assertProblem(HttpStatus.BAD_REQUEST, "before must be the `next` of an earlier page, got"
+                + " '99999999999999999999.on-call'",
+                () -> deliveries.deliveries(null, null, "99999999999999999999.on-call", 1));
+        assertProblem(HttpStatus.BAD_REQUEST, "channel must be text without control characters",
+                () -> deliveries.deliveries(null, "\0", null, 1));
         known.away = true;
         assertProblem(HttpStatus.SERVICE_UNAVAILABLE,
                 "the store does not answer; how the channels are doing is at /api/v1/channels",

@@ -23,6 +23,7 @@ import io.tidemark.web.ApiSettings;
 import io.tidemark.web.ProblemException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.HttpStatus;
@@ -81,6 +82,9 @@ class ThresholdControllerTests {
             return List.of(new Judgement(RULE, Labels.of("host", "a"), new Verdict.Breached("too high"), NOON, NOON,
                     NOON.plusSeconds(60), null, 5.0, 4.0, NOON));
         }
+
+        @Override
+        public void resume(Collection<OpenBreach> breaches) {}
 
         @Override
         public List<Judgement> judge(Observation observation) {
