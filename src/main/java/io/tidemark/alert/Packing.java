@@ -20,12 +20,32 @@ final class Packing {
 
     private final Mailbox mailbox;
     private final int most;
+    /** Changes that go together at present. */
+    private int size;
     private boolean fresh = true;
 
     /** @param most changes in one notification */
     Packing(Mailbox mailbox, int most) {
         this.mailbox = mailbox;
         this.most = most;
+        this.size = most;
+    }
+
+    /** The first half of what was not taken as it was; what comes after it is as small. */
+    Parcel halved(Parcel packed) {
+        Parcel half = packed.half();
+        size = half.size();
+        return half;
+    }
+
+    /** Lets twice as much go together as lately. */
+    void grow() {
+        size = Math.min(most, size * 2);
+    }
+
+    /** Whether less goes together than could, as something was not taken. */
+    boolean isCautious() {
+        return size < most;
     }
 
     /**
@@ -36,11 +56,11 @@ final class Packing {
     @Nullable
     Parcel next(Instant now) {
         fill();
-        List<Letter> letters = mailbox.letters(most);
+        List<Letter> letters = mailbox.letters(size);
         if (letters.isEmpty()) {
             return null;
         }
-        List<Long> unread = mailbox.unread(most - letters.size());
+        List<Long> unread = mailbox.unread(size - letters.size());
         boolean repeated = fresh && !wasLongAgo(letters.getFirst(), now);
         fresh = false;
         return repeated ? asSentBefore(letters, unread) : Parcel.of(letters, unread);

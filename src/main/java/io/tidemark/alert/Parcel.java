@@ -7,7 +7,6 @@ import io.tidemark.alert.jpa.AlertRecord.Told;
 import io.tidemark.alert.jpa.AlertStore.Letter;
 import java.time.Instant;
 import java.util.List;
-import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -31,11 +30,6 @@ record Parcel(Notification notification, List<Letter> letters, List<Long> unread
         return letters.size() + unread.size();
     }
 
-    /** Made by earlier lives, too. */
-    int attempts() {
-        return letters.getFirst().attempts();
-    }
-
     long first() {
         return letters.getFirst().message().change();
     }
@@ -44,18 +38,27 @@ record Parcel(Notification notification, List<Letter> letters, List<Long> unread
         return letters.stream().map(Letter::message);
     }
 
-    /** What stands for all of it until it is done: the first change. */
-    Told waiting(String channel, int attempts, Instant now, @Nullable Instant next, @Nullable String error) {
-        return new Told(first(), channel, Receipt.PENDING, attempts, now, next, error, notification.key());
+    /**
+     * What stands for all of it until it is done: the first change.
+     *
+     * @param made attempts since the service started
+     */
+    Told waiting(String channel, int made, Instant now, @Nullable Instant next, @Nullable String error) {
+        return new Told(first(), channel, Receipt.PENDING, letters.getFirst().attempts() + made, now, next, error,
+                notification.key());
     }
 
-    /** What is left of each change. */
-    List<Told> done(String channel, Receipt receipt, int attempts, Instant now, @Nullable String error) {
-        return changes().mapToObj(
-                change -> new Told(change, channel, receipt, attempts, now, null, error, notification.key())).toList();
-    }
-
-    private LongStream changes() {
-        return LongStream.concat(messages().mapToLong(Message::change), unread.stream().mapToLong(Long::longValue));
+    /**
+     * What is left of each change.
+     *
+     * @param made attempts since the service started
+     */
+    List<Told> done(String channel, Receipt receipt, int made, Instant now, @Nullable String error) {
+        return Stream.concat(
+                letters.stream().map(letter -> new Told(letter.message().change(), channel, receipt,
+                        letter.attempts() + made, now, null, error, notification.key())),
+                unread.stream().map(change -> new Told(change, channel, receipt, made, now, null, error,
+                        notification.key())))
+                .toList();
     }
 }

@@ -6,6 +6,7 @@ import io.tidemark.alert.channel.Delivery;
 import io.tidemark.alert.channel.Message;
 import io.tidemark.alert.channel.Notification;
 import io.tidemark.alert.jpa.AlertRecord.Receipt;
+import io.tidemark.alert.jpa.AlertRecord.Told;
 import io.tidemark.alert.jpa.AlertStore.Letter;
 import io.tidemark.history.StoreException;
 import io.tidemark.metric.Ids;
@@ -29,7 +30,10 @@ final class Postman {
     /** A message that the store does not have although it answers will not come any more. */
     static final Duration LOST = Duration.ofMinutes(10);
 
-    /** A receiver that takes nothing, whatever it is, is not asked about each change: ten halve a thousand to one. */
+    /**
+     * A receiver that takes nothing, whatever it is, is not asked about each change: ten halve a thousand to one. Beyond,
+     * what it does not take is given up in ever larger parts.
+     */
     static final int MOST_UNACCEPTABLE = 32;
 
     private static final Logger LOG = LoggerFactory.getLogger(Postman.class);
@@ -48,6 +52,8 @@ final class Postman {
     private long pausedAt;
     private Duration pause = Duration.ZERO;
     private @Nullable Parcel parcel;
+    /** Attempts to tell what is first, in this life. */
+    private int made;
     /** Messages in a row that the receiver did not take as they were. */
     private int unacceptable;
     private @Nullable Long firstFailure;
@@ -108,8 +114,7 @@ final class Postman {
         parcel = packed;
         if (packed.size() > 1) {
             // What goes together must go together again after a crash, or it would come with another key.
-            receipts.keep(List.of(packed.waiting(name, packed.attempts() + circuit.failures(), now(), now(),
-                    circuit.reason())));
+            receipts.keep(List.of(packed.waiting(name, made, now(), now(), circuit.reason())));
         }
         return deliver(packed);
     }
@@ -163,22 +168,22 @@ final class Postman {
 
     private Duration deliver(Parcel packed) throws InterruptedException {
         Delivery delivery = attempt(packed.notification());
-        int attempts = packed.attempts() + circuit.failures() + 1;
+        made++;
         return switch (delivery) {
-            case Delivery.Delivered _ -> delivered(packed, attempts);
-            case Delivery.Retry(String reason, Optional<Duration> after) -> failed(packed, attempts, reason, after);
+            case Delivery.Delivered _ -> delivered(packed);
+            case Delivery.Retry(String reason, Optional<Duration> after) -> failed(packed, reason, after);
             case Delivery.Unacceptable(String reason) -> ++unacceptable <= MOST_UNACCEPTABLE && packed.size() > 1
-                    ? halved(packed.half(), attempts, reason)
-                    : dead(packed, attempts, reason);
-            case Delivery.Rejected(String reason) -> dead(packed, attempts, reason);
+                    ? halved(packing.halved(packed), reason)
+                    : dead(packed, reason);
+            case Delivery.Rejected(String reason) -> dead(packed, reason);
         };
     }
 
     /** One change of many may be what the receiver does not take: the others are to reach it. */
-    private Duration halved(Parcel half, int attempts, String reason) throws InterruptedException {
+    private Duration halved(Parcel half, String reason) throws InterruptedException {
         counts.failed();
         parcel = half;
-        receipts.keep(List.of(half.waiting(name, attempts, now(), now(), reason)));
+        receipts.keep(List.of(half.waiting(name, made, now(), now(), reason)));
         bucket.pay(1, channel.most());
         return pause(bucket.left());
     }
@@ -192,14 +197,14 @@ final class Postman {
         }
     }
 
-    private Duration delivered(Parcel packed, int attempts) throws InterruptedException {
+    private Duration delivered(Parcel packed) throws InterruptedException {
         Instant now = now();
         packed.messages().map(Message::readAt).forEach(
                 read -> counts.delivered(read == null ? null : Duration.between(read, now)));
         packed.unread().forEach(_ -> counts.delivered(null));
         refresh.told(packed.notification());
         recovered();
-        Duration next = done(packed, Receipt.DELIVERED, attempts, null);
+        Duration next = done(packed, Receipt.DELIVERED, null);
         unacceptable = 0;
         return next;
     }
@@ -212,19 +217,17 @@ final class Postman {
         firstFailure = null;
     }
 
-    private Duration failed(Parcel packed, int attempts, String reason, Optional<Duration> after)
-            throws InterruptedException {
+    private Duration failed(Parcel packed, String reason, Optional<Duration> after) throws InterruptedException {
         List<Letter> hopeless = hopeless(packed);
         if (!hopeless.isEmpty()) {
-            return dead(Parcel.of(hopeless, List.of()), attempts,
-                    "given up after " + GIVE_UP.toDays() + " days: " + reason);
+            return dead(Parcel.of(hopeless, List.of()), "given up after " + GIVE_UP.toDays() + " days: " + reason);
         }
         if (Packing.isLate(packed.letters().getFirst(), now())) {
             parcel = null; // by the next attempt it may be over
         }
         Duration wait = trouble(reason, after);
         Instant now = now();
-        receipts.keep(List.of(packed.waiting(name, attempts, now, now.plus(wait), reason)));
+        receipts.keep(List.of(packed.waiting(name, made, now, now.plus(wait), reason)));
         return wait;
     }
 
@@ -249,23 +252,28 @@ final class Postman {
                         .takeWhile(letter -> Ids.instant(letter.message().change()).isBefore(tooOld)).toList();
     }
 
-    private Duration dead(Parcel packed, int attempts, String reason) throws InterruptedException {
+    private Duration dead(Parcel packed, String reason) throws InterruptedException {
         LOG.error("channel {} will not tell change {} of {}{}: {}", name, packed.first(),
                 packed.letters().getFirst().message().labels().get("alertname"),
                 packed.size() == 1 ? "" : " and " + (packed.size() - 1) + " more", reason);
         counts.failed();
         circuit = Circuit.CLOSED;
         firstFailure = null;
-        return done(packed, Receipt.DEAD, attempts, reason);
+        return done(packed, Receipt.DEAD, reason);
     }
 
-    private Duration done(Parcel packed, Receipt receipt, int attempts, @Nullable String reason)
+    private Duration done(Parcel packed, Receipt receipt, @Nullable String reason)
             throws InterruptedException {
         parcel = null;
         // What was gathered for one message is told in several at once where that was not taken.
-        bucket.pay(unacceptable > 0 ? 1 : packed.size(), channel.most());
+        bucket.pay(packing.isCautious() ? 1 : packed.size(), channel.most());
+        if (receipt == Receipt.DELIVERED || unacceptable >= MOST_UNACCEPTABLE) {
+            packing.grow();
+        }
         mailbox.remove(packed.letters().size(), packed.unread().size());
-        receipts.keep(packed.done(name, receipt, attempts, now(), reason));
+        List<Told> receiptOfEach = packed.done(name, receipt, made, now(), reason);
+        made = 0;
+        receipts.keep(receiptOfEach);
         return Duration.ZERO;
     }
 }

@@ -68,14 +68,12 @@ class OutboxRow {
         state = Receipt.PENDING;
     }
 
-    /** Takes over a receipt, unless the row has a final one or a later attempt. */
+    /** Takes over a receipt, unless the row is already further. */
     boolean advance(Told told) {
-        boolean later = told.attempts() > attempts
-                || (told.attempts() == attempts && told.receipt() == Receipt.PENDING);
-        boolean further = state == Receipt.PENDING && later;
+        boolean further = told.overtakes(state, attempts);
         if (further) {
             state = told.receipt();
-            attempts = told.attempts();
+            attempts = Math.max(attempts, told.attempts());
             nextAttemptAt = told.next();
             deliveredAt = told.receipt() == Receipt.DELIVERED ? told.at() : null;
             lastError = shorten(told.error());
