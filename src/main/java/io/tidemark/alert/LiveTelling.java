@@ -48,9 +48,13 @@ final class LiveTelling implements Telling, AutoCloseable {
 
     @Override
     public int retry(String channel, @Nullable Long change) {
-        List<Long> revived = questions.ask(() -> log.revive(parts.ids().instanceBits(), channel, change));
-        round(channel).resume(revived);
-        return revived.size();
+        Round round = round(channel);
+        // On the store's thread, too: what is back in the outbox is told even when the answer comes too late to be waited for.
+        return questions.ask(() -> {
+            List<Long> revived = log.revive(parts.ids().instanceBits(), channel, change);
+            round.resume(revived);
+            return revived.size();
+        });
     }
 
     @Override

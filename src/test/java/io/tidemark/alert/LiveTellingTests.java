@@ -2,6 +2,7 @@ package io.tidemark.alert;
 
 import static io.tidemark.alert.Judgements.START;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.tidemark.alert.AlertsStart.Parts;
@@ -17,11 +18,13 @@ import io.tidemark.alert.jpa.JpaAlertStore;
 import io.tidemark.alert.jpa.JpaDeliveryLog;
 import io.tidemark.alert.jpa.SomeCauses;
 import io.tidemark.alert.jpa.TestStores;
+import io.tidemark.history.StoreException;
 import io.tidemark.metric.Ids;
 import io.tidemark.metric.Labels;
 import io.tidemark.metric.SeriesSelector;
 import io.tidemark.threshold.Severity;
 import jakarta.persistence.EntityManagerFactory;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -43,6 +46,8 @@ class LiveTellingTests {
 
     private final TurnedClock clock = new TurnedClock();
     private final MemoryJournal journal = new MemoryJournal();
+    private final FaultyDatabase database = new FaultyDatabase(
+            JdbcConnectionPool.create("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", "sa", ""));
     private final EntityManagerFactory entities = open();
     private final List<Notification> sent = new CopyOnWriteArrayList<>();
     private final SortedMap<String, Receiver> receivers = new TreeMap<>();
@@ -62,9 +67,7 @@ class LiveTellingTests {
                 new Questions(Questions.DEADLINE));
     }
 
-    private static EntityManagerFactory open() {
-        JdbcConnectionPool database = JdbcConnectionPool
-                .create("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", "sa", "");
+    private EntityManagerFactory open() {
         TestStores.migrate(database, "h2");
         return TestStores.open(database);
     }
@@ -76,6 +79,7 @@ class LiveTellingTests {
 
     @AfterEach
     void close() {
+        database.thaw();
         telling.close();
         alerts.close();
         entities.close();
@@ -97,6 +101,23 @@ class LiveTellingTests {
         assertThat(told.attempts()).isEqualTo(2);
         assertThat(told.sentIn()).isEqualTo(Long.toString(dead.change()));
         assertThat(telling.retry("on-call", null)).isZero();
+    }
+
+    @Test
+    void whatASlowStorePutsBackAfterAllIsTold() {
+        answer = new Delivery.Rejected("answered 401");
+        alerts.apply(List.of(Judgements.breached("r", A, START)));
+        Entry dead = entries(Receipt.DEAD, 1).getFirst();
+        answer = new Delivery.Delivered();
+        database.freeze();
+
+        try (LiveTelling hasty = new LiveTelling(parts, alerts.rounds(), new JpaDeliveryLog(entities),
+                new Questions(Duration.ofMillis(50)))) {
+            assertThatThrownBy(() -> hasty.retry("on-call", null)).isInstanceOf(StoreException.class);
+        }
+        database.thaw();
+
+        assertThat(entries(Receipt.DELIVERED, 1)).extracting(Entry::change).containsExactly(dead.change());
     }
 
     @Test
