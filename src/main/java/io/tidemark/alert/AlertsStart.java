@@ -71,8 +71,8 @@ final class AlertsStart {
         parts.ids.startAbove(parts.store.highestId());
         List<AlertStore.Open> open = parts.store.open(parts.ids.instanceBits());
         SortedMap<String, Round> rounds = rounds(parts.store.untold(parts.ids.instanceBits()),
-                new JournalReceipts(topic, queue::add));
-        Outbox outbox = new Outbox(queue, new Keeper(parts.store, topic), rounds,
+                new JournalReceipts(topic));
+        Outbox outbox = new Outbox(queue, new Keeper(parts.store, topic, System::nanoTime, Keeper.PATIENCE), rounds,
                 new Retention(parts.store, parts.clock));
         AlertBook book = new AlertBook(parts.instance, parts.ids, routing(), restraint, causes);
         LiveAlerts alerts = new LiveAlerts(book, outbox, parts.store, new Questions(Questions.DEADLINE),
