@@ -55,8 +55,8 @@ class AlertConfiguration {
 
     @Bean
     Restraint restraint(SilenceStore store, Ids ids, InstantSource clock, AlertSettings settings) {
-        SilenceBook silences = new SilenceBook(store.notOver(ids.instanceBits(), clock.instant()));
-        return new Restraint(silences, settings.remind(), System::nanoTime);
+        return new Restraint(SilenceBook.read(store, ids.instanceBits(), clock.instant()), settings.remind(),
+                System::nanoTime);
     }
 
     @Bean
