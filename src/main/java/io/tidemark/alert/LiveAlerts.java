@@ -162,11 +162,15 @@ final class LiveAlerts implements Alerts, AlertHistory, Acknowledgements, AutoCl
 
     /** What a channel was told to fire and still does. */
     List<Message> firing(String channel) {
+        return open().stream().filter(alert -> alert.fires() && alert.channels().contains(channel))
+                .map(alert -> Message.firing(alert.alert())).toList();
+    }
+
+    /** Under the lock as short as can be: those who measure wait for it. */
+    private List<OpenAlert> open() {
         lock.lock();
         try {
-            return book.stream().filter(alert -> alert.alert().state() == AlertState.FIRING)
-                    .filter(alert -> alert.channels().contains(channel)).map(alert -> Message.firing(alert.alert()))
-                    .toList();
+            return book.stream().toList();
         } finally {
             lock.unlock();
         }
@@ -182,13 +186,14 @@ final class LiveAlerts implements Alerts, AlertHistory, Acknowledgements, AutoCl
     }
 
     private Stream<Alert> inMemory() {
+        List<Alert> alerts;
         lock.lock();
         try {
-            return Stream.concat(book.stream().map(OpenAlert::alert), recent.values().stream()).sorted(NEWEST_FIRST)
-                    .toList().stream();
+            alerts = Stream.concat(book.stream().map(OpenAlert::alert), recent.values().stream()).toList();
         } finally {
             lock.unlock();
         }
+        return alerts.stream().sorted(NEWEST_FIRST);
     }
 
     @Override
