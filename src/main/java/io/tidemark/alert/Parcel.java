@@ -5,8 +5,10 @@ import io.tidemark.alert.channel.Notification;
 import io.tidemark.alert.jpa.AlertRecord.Receipt;
 import io.tidemark.alert.jpa.AlertRecord.Told;
 import io.tidemark.alert.jpa.AlertStore.Letter;
+import io.tidemark.metric.Ids;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,13 @@ record Parcel(Notification notification, List<Letter> letters, List<Long> unread
     /** The first half of what it tells of, of more than one change. */
     Parcel half() {
         return of(letters.subList(0, Math.max(1, letters.size() / 2)), List.of());
+    }
+
+    /** Of what it tells of, only the first changes that are older; empty when none is. */
+    Optional<Parcel> before(Instant instant) {
+        List<Letter> older = letters.stream()
+                .takeWhile(letter -> Ids.instant(letter.message().change()).isBefore(instant)).toList();
+        return older.isEmpty() ? Optional.empty() : Optional.of(of(older, List.of()));
     }
 
     int size() {

@@ -204,7 +204,7 @@ class PostmanTests {
 
         assertThat(receipts.stream().filter(told -> told.receipt() == Receipt.DEAD).map(Told::change))
                 .containsExactlyElementsOf(changes);
-        assertThat(sent.size()).isLessThan(Postman.MOST_UNACCEPTABLE + 12);
+        assertThat(sent.size()).isLessThan(Packing.MOST_REFUSED + 12);
     }
 
     @Test
@@ -366,7 +366,7 @@ class PostmanTests {
         run();
         clock.turn(Duration.ofSeconds(30));
         run();
-        clock.turn(Postman.LOST);
+        clock.turn(Packing.LOST);
         run();
 
         assertThat(changes()).hasSize(Mailbox.IN_MEMORY + 2).last().isEqualTo(changes.getLast());
