@@ -1,6 +1,7 @@
 package io.tidemark.alert;
 
 import io.tidemark.alert.AlertsStart.Parts;
+import io.tidemark.alert.AlertsStart.Started;
 import io.tidemark.alert.cause.CauseFinder;
 import io.tidemark.alert.cause.Diagnosis;
 import io.tidemark.alert.channel.ChannelFactory;
@@ -66,9 +67,19 @@ class AlertConfiguration {
 
     /** Complete when it is there: states restored, what was left untold on its way. */
     @Bean
-    LiveAlerts alerts(Parts parts, Restraint restraint, Thresholds thresholds, CauseFinder causes) {
+    Started startedAlerts(Parts parts, Restraint restraint, Thresholds thresholds, CauseFinder causes) {
         return AlertsStart.start(parts, restraint,
                 thresholds.rules().stream().map(Threshold::name).collect(Collectors.toUnmodifiableSet()), causes);
+    }
+
+    @Bean
+    OpenAlerts alerts(Started started) {
+        return started.alerts();
+    }
+
+    @Bean
+    AlertArchive alertHistory(OpenAlerts alerts, AlertStore store) {
+        return new AlertArchive(alerts::inMemory, store, new Questions(Questions.DEADLINE));
     }
 
     @Bean
@@ -82,8 +93,8 @@ class AlertConfiguration {
     }
 
     @Bean
-    LiveTelling telling(Parts parts, LiveAlerts alerts, EntityManagerFactory entities) {
-        return new LiveTelling(parts, alerts.rounds(), new JpaDeliveryLog(entities),
+    LiveTelling telling(Parts parts, Started started, EntityManagerFactory entities) {
+        return new LiveTelling(parts, started.rounds(), new JpaDeliveryLog(entities),
                 new Questions(Questions.DEADLINE));
     }
 

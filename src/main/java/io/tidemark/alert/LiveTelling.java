@@ -42,6 +42,13 @@ final class LiveTelling implements Telling, AutoCloseable {
     }
 
     @Override
+    public Map<String, DeliveryStatus> counts() {
+        Map<String, DeliveryStatus> counts = new TreeMap<>();
+        rounds.forEach((name, round) -> counts.put(name, round.status()));
+        return counts;
+    }
+
+    @Override
     public List<Entry> deliveries(Question question, int limit) {
         return questions.ask(() -> log.list(question, limit));
     }

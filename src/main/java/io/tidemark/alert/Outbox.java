@@ -1,14 +1,11 @@
 package io.tidemark.alert;
 
-import io.tidemark.alert.Alerts.DeliveryStatus;
 import io.tidemark.alert.channel.Message;
 import io.tidemark.alert.jpa.AlertRecord;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -31,6 +28,7 @@ final class Outbox implements AutoCloseable {
     private final Thread thread = Thread.ofPlatform().daemon().name("alert-outbox").unstarted(this::run);
     private volatile boolean closed;
 
+    /** @param queue of what is to be kept and told; without a bound, as changes are few and each leaves soon */
     Outbox(BlockingQueue<AlertRecord> queue, Keeper keeper, SortedMap<String, Round> rounds, Retention retention) {
         this.queue = queue;
         this.keeper = keeper;
@@ -41,21 +39,6 @@ final class Outbox implements AutoCloseable {
     void start() {
         rounds.values().forEach(Round::start);
         thread.start();
-    }
-
-    /** Never waits: changes are few, and each leaves within the keeper's patience. */
-    void add(AlertRecord item) {
-        queue.add(item);
-    }
-
-    SortedMap<String, Round> rounds() {
-        return rounds;
-    }
-
-    Map<String, DeliveryStatus> deliveries() {
-        Map<String, DeliveryStatus> all = new TreeMap<>();
-        rounds.forEach((name, round) -> all.put(name, round.status()));
-        return all;
     }
 
     private void run() {

@@ -1,6 +1,6 @@
 package io.tidemark.alert;
 
-import io.tidemark.alert.Alerts.DeliveryStatus;
+import io.tidemark.alert.Telling.DeliveryStatus;
 import io.tidemark.alert.channel.Channel;
 import io.tidemark.alert.channel.Delivery;
 import io.tidemark.alert.channel.Notification;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.tidemark.alert.AlertsStart.Parts;
+import io.tidemark.alert.AlertsStart.Started;
 import io.tidemark.alert.channel.Delivery;
 import io.tidemark.alert.channel.Message;
 import io.tidemark.alert.channel.Receiver;
@@ -50,7 +51,7 @@ class NoFalseAlarmTests {
     private final List<Message> messages = new CopyOnWriteArrayList<>();
     private final List<String> told = new ArrayList<>();
     private TurnedHouse house = new TurnedHouse(RULE);
-    private @Nullable LiveAlerts alerts;
+    private @Nullable Started room;
     private @Nullable Ids ids;
 
     private static EntityManagerFactory open() {
@@ -258,7 +259,7 @@ class NoFalseAlarmTests {
         for (int second = 0; second < count; second++) {
             house.pass(Duration.ofSeconds(1));
             if (load != null) {
-                see(alerts().apply(house.load(load)));
+                see(room().alerts().apply(house.load(load)));
             }
             tick();
         }
@@ -266,8 +267,8 @@ class NoFalseAlarmTests {
 
     private void tick() {
         List<Judgement> due = house.due();
-        see(alerts().apply(due));
-        see(alerts().due(house.instant()));
+        see(room().alerts().apply(due));
+        see(room().alerts().due(house.instant()));
     }
 
     private void see(List<AlertChange> changes) {
@@ -307,17 +308,17 @@ class NoFalseAlarmTests {
             messages.addAll(notification.messages());
             return new Delivery.Delivered();
         }));
-        alerts = AlertsStart.start(
+        room = AlertsStart.start(
                 new Parts("web-1", numbers, house, new JpaAlertStore(ENTITIES), journal, channels),
                 new Restraint(silences, Duration.ofHours(4), house), Set.of("load"), _ -> SomeCauses.of(2));
     }
 
-    private LiveAlerts alerts() {
-        return java.util.Objects.requireNonNull(alerts);
+    private Started room() {
+        return java.util.Objects.requireNonNull(room);
     }
 
     private void restart() {
-        alerts().close();
+        room().close();
         journal.flush();
         house.restart();
         start();
@@ -326,7 +327,7 @@ class NoFalseAlarmTests {
     @AfterEach
     void stop() {
         DATABASE.away(false);
-        alerts().close();
+        room().close();
     }
 
     @AfterAll
