@@ -161,7 +161,7 @@ final class Postman {
 
     private Duration dead(Parcel packed, String reason) {
         LOG.error("channel {} will not tell change {} of {}{}: {}", name, packed.first(),
-                packed.letters().getFirst().message().labels().get("alertname"),
+                packed.letters().getFirst().message().name(),
                 packed.size() == 1 ? "" : " and " + (packed.size() - 1) + " more", reason);
         breaker.close();
         done(packed);

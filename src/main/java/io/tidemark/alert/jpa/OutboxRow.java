@@ -36,7 +36,7 @@ class OutboxRow {
     private Long alert;
     @Enumerated(EnumType.STRING)
     @Column(name = "kind", columnDefinition = "varchar(16)")
-    private Kind kind;
+    private AlertChange.Kind kind;
     @Column(name = "payload", length = 1_000_000)
     private String payload;
     @Column(name = "created_at")
@@ -62,7 +62,7 @@ class OutboxRow {
         this.channel = channel;
         instance = change.alert().instance();
         alert = change.alert().id();
-        kind = Kind.of(change);
+        kind = change.kind();
         payload = Message.of(change).toJson();
         createdAt = change.at();
         state = Receipt.PENDING;
@@ -104,23 +104,6 @@ class OutboxRow {
 
     private static @Nullable String shorten(@Nullable String text) {
         return text == null || text.length() <= ERROR ? text : text.substring(0, ERROR - 1) + "…";
-    }
-
-    /** Which change it was. */
-    enum Kind {
-        FIRED,
-        REMINDED,
-        NOTED,
-        RESOLVED;
-
-        static Kind of(AlertChange change) {
-            return switch (change) {
-                case AlertChange.Fired _ -> FIRED;
-                case AlertChange.Reminded _ -> REMINDED;
-                case AlertChange.Noted _ -> NOTED;
-                case AlertChange.Resolved _ -> RESOLVED;
-            };
-        }
     }
 
     /** A channel is told once of a change. */
