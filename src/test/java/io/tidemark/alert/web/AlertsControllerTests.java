@@ -9,7 +9,6 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.content;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
-import io.tidemark.alert.AlertChange;
 import io.tidemark.alert.AlertChange.Alert;
 import io.tidemark.alert.AlertHistory;
 import io.tidemark.alert.AlertState;
