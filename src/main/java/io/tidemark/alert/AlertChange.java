@@ -2,6 +2,7 @@ package io.tidemark.alert;
 
 import io.tidemark.alert.cause.Causes;
 import io.tidemark.metric.Labels;
+import io.tidemark.threshold.Judgement;
 import io.tidemark.threshold.Severity;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,33 @@ public sealed interface AlertChange {
     Alert alert();
 
     Instant at();
+
+    default Kind kind() {
+        return switch (this) {
+            case Fired _ -> Kind.FIRED;
+            case Reminded _ -> Kind.REMINDED;
+            case Noted _ -> Kind.NOTED;
+            case Resolved _ -> Kind.RESOLVED;
+        };
+    }
+
+    /** Which change it is, as it is written down. */
+    enum Kind {
+        FIRED,
+        REMINDED,
+        NOTED,
+        RESOLVED;
+
+        /** Makes one. */
+        public AlertChange of(long id, Alert alert, Instant at) {
+            return switch (this) {
+                case FIRED -> new Fired(id, alert, at);
+                case REMINDED -> new Reminded(id, alert, at);
+                case NOTED -> new Noted(id, alert, at);
+                case RESOLVED -> new Resolved(id, alert, at);
+            };
+        }
+    }
 
     /** The rule has been broken for as long as it demands. */
     record Fired(long id, Alert alert, Instant at) implements AlertChange {}
@@ -57,6 +85,18 @@ public sealed interface AlertChange {
         Alert with(Attention next) {
             return new Alert(id, instance, threshold, condition, labels, state, severity, reason, startedAt, firedAt,
                     resolvedAt, value, limit, breachReadAt, next, causes);
+        }
+
+        /** As a judgement finds it broken. */
+        Alert fired(Judgement judgement, Instant since) {
+            return new Alert(id, instance, threshold, condition, labels, AlertState.FIRING,
+                    judgement.threshold().severity(), judgement.verdict().reason(), startedAt, since, null,
+                    judgement.value(), judgement.limit(), judgement.firstBreachReadAt(), attention, causes);
+        }
+
+        Alert resolved(String why, @Nullable Double last, @Nullable Double bound, Instant at) {
+            return new Alert(id, instance, threshold, condition, labels, AlertState.RESOLVED, severity, why, startedAt,
+                    firedAt, at, last, bound, breachReadAt, attention.outOfSilence(at), causes);
         }
 
         /** With what moved with it. */

@@ -1,6 +1,7 @@
 package io.tidemark.alert;
 
 import io.tidemark.alert.AlertsStart.Parts;
+import io.tidemark.alert.AlertsStart.Started;
 import io.tidemark.alert.cause.CauseFinder;
 import io.tidemark.alert.cause.Diagnosis;
 import io.tidemark.alert.channel.ChannelFactory;
@@ -56,8 +57,8 @@ class AlertConfiguration {
 
     @Bean
     Restraint restraint(SilenceStore store, Ids ids, InstantSource clock, AlertSettings settings) {
-        SilenceBook silences = new SilenceBook(store.notOver(ids.instanceBits(), clock.instant()));
-        return new Restraint(silences, settings.remind(), System::nanoTime);
+        return new Restraint(SilenceBook.read(store, ids.instanceBits(), clock.instant()), settings.remind(),
+                System::nanoTime);
     }
 
     @Bean
@@ -67,9 +68,19 @@ class AlertConfiguration {
 
     /** Complete when it is there: states restored, what was left untold on its way. */
     @Bean
-    LiveAlerts alerts(Parts parts, Restraint restraint, Thresholds thresholds, CauseFinder causes) {
+    Started startedAlerts(Parts parts, Restraint restraint, Thresholds thresholds, CauseFinder causes) {
         return AlertsStart.start(parts, restraint,
                 thresholds.rules().stream().map(Threshold::name).collect(Collectors.toUnmodifiableSet()), causes);
+    }
+
+    @Bean
+    OpenAlerts alerts(Started started) {
+        return started.alerts();
+    }
+
+    @Bean
+    AlertArchive alertHistory(OpenAlerts alerts, AlertStore store) {
+        return new AlertArchive(alerts::inMemory, store, new Questions(Questions.DEADLINE));
     }
 
     @Bean
@@ -83,8 +94,8 @@ class AlertConfiguration {
     }
 
     @Bean
-    LiveTelling telling(Parts parts, LiveAlerts alerts, EntityManagerFactory entities) {
-        return new LiveTelling(parts, alerts.rounds(), new JpaDeliveryLog(entities),
+    LiveTelling telling(Parts parts, Started started, EntityManagerFactory entities) {
+        return new LiveTelling(parts, started.rounds(), new JpaDeliveryLog(entities),
                 new Questions(Questions.DEADLINE));
     }
 

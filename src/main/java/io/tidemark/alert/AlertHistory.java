@@ -3,6 +3,7 @@ package io.tidemark.alert;
 import io.tidemark.alert.AlertChange.Alert;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What was and is wrong, for people who look back. Reads the store: not for the measuring path. */
@@ -17,6 +18,13 @@ public interface AlertHistory {
      * @throws io.tidemark.history.StoreException when the store is needed and does not answer
      */
     List<Alert> list(long before, int limit, @Nullable AlertState state);
+
+    /**
+     * One alert of any instance.
+     *
+     * @throws io.tidemark.history.StoreException when the store is needed and does not answer
+     */
+    Optional<Alert> find(long id);
 
     /**
      * Alerts that were firing at some time between two instants, newest first.

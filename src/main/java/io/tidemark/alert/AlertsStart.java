@@ -1,7 +1,6 @@
 package io.tidemark.alert;
 
 import io.tidemark.alert.cause.Causes;
-import io.tidemark.alert.channel.Message;
 import io.tidemark.alert.channel.Receiver;
 import io.tidemark.alert.channel.Route;
 import io.tidemark.alert.jpa.AlertRecord;
@@ -26,7 +25,6 @@ import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,7 +40,6 @@ final class AlertsStart {
     private final Parts parts;
     private final Restraint restraint;
     private final BlockingQueue<AlertRecord> queue = new LinkedBlockingQueue<>();
-    private @Nullable LiveAlerts started;
 
     private AlertsStart(Parts parts, Restraint restraint) {
         this.parts = parts;
@@ -54,34 +51,45 @@ final class AlertsStart {
             SortedMap<String, Receiver> channels) {}
 
     /**
+     * The room at work. Closing it tells what is on its way and keeps what there still is to keep.
+     *
+     * @param rounds by the name of the channel
+     */
+    record Started(OpenAlerts alerts, SortedMap<String, Round> rounds, Outbox outbox) implements AutoCloseable {
+
+        @Override
+        public void close() {
+            outbox.close();
+        }
+    }
+
+    /**
      * Starts the room.
      *
      * @param rules names of all rules there are now
      * @param causes looks at what moved with a breach
      * @throws StoreException when the store does not answer
      */
-    static LiveAlerts start(Parts parts, Restraint restraint, Set<String> rules,
+    static Started start(Parts parts, Restraint restraint, Set<String> rules,
             Function<Judgement, Causes> causes) {
         return new AlertsStart(parts, restraint).start(rules, causes);
     }
 
-    private LiveAlerts start(Set<String> rules, Function<Judgement, Causes> causes) {
+    private Started start(Set<String> rules, Function<Judgement, Causes> causes) {
         Journal.Topic<AlertRecord> topic = parts.journal.register("alert-change", new RecordCodec(),
                 parts.store::write);
         write(topic.recovered());
         parts.ids.startAbove(parts.store.highestId());
         List<AlertStore.Open> open = parts.store.open(parts.ids.instanceBits());
-        SortedMap<String, Round> rounds = rounds(parts.store.untold(parts.ids.instanceBits()),
-                new JournalReceipts(topic, queue::add));
-        Outbox outbox = new Outbox(queue, new Keeper(parts.store, topic), rounds,
-                new Retention(parts.store, parts.clock));
         AlertBook book = new AlertBook(parts.instance, parts.ids, routing(), restraint, causes);
-        LiveAlerts alerts = new LiveAlerts(book, outbox, parts.store, new Questions(Questions.DEADLINE),
-                parts.clock);
+        OpenAlerts alerts = new OpenAlerts(book, queue::add, parts.clock);
+        SortedMap<String, Round> rounds = rounds(alerts, parts.store.untold(parts.ids.instanceBits()),
+                new JournalReceipts(topic));
+        Outbox outbox = new Outbox(queue, new Keeper(parts.store, topic, System::nanoTime, Keeper.PATIENCE), rounds,
+                new Retention(parts.store, parts.clock));
         alerts.restore(open, rules);
-        started = alerts;
         outbox.start();
-        return alerts;
+        return new Started(alerts, rounds, outbox);
     }
 
     private void write(List<AlertRecord> recovered) {
@@ -117,23 +125,19 @@ final class AlertsStart {
         return new Routing(routes);
     }
 
-    private SortedMap<String, Round> rounds(List<Untold> untold, Receipts receipts) {
+    private SortedMap<String, Round> rounds(OpenAlerts alerts, List<Untold> untold, Receipts receipts) {
         SortedMap<String, Round> rounds = new TreeMap<>();
-        parts.channels.forEach((name, receiver) -> rounds.put(name, round(name, receiver, untold, receipts)));
+        parts.channels.forEach((name, receiver) -> rounds.put(name, round(name, receiver, alerts, untold, receipts)));
         untold.stream().filter(item -> !rounds.containsKey(item.channel())).forEach(this::bury);
         return rounds;
     }
 
-    private Round round(String name, Receiver receiver, List<Untold> untold, Receipts receipts) {
+    private Round round(String name, Receiver receiver, OpenAlerts alerts, List<Untold> untold, Receipts receipts) {
         Mailbox mailbox = new Mailbox(name, parts.store);
         mailbox.resume(untold.stream().filter(item -> item.channel().equals(name)).map(Untold::change).toList());
-        Refresh refresh = new Refresh(receiver.channel().refresh(), () -> firing(name), System::nanoTime);
+        Refresh refresh = new Refresh(receiver.channel().refresh(), () -> alerts.firing(name), System::nanoTime);
         return new Round(name, receiver, mailbox, new Postman(name, receiver.channel(), mailbox, receipts, refresh,
                 new Pace(new BackOff(new SecureRandom()), parts.clock, System::nanoTime)));
-    }
-
-    private List<Message> firing(String channel) {
-        return started == null ? List.of() : started.firing(channel);
     }
 
     private void bury(Untold item) {

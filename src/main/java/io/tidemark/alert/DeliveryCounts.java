@@ -1,6 +1,6 @@
 package io.tidemark.alert;
 
-import io.tidemark.alert.Alerts.DeliveryStatus;
+import io.tidemark.alert.Telling.DeliveryStatus;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

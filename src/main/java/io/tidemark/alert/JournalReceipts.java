@@ -6,36 +6,23 @@ import io.tidemark.history.Journal;
 import io.tidemark.history.StoreException;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Consumer;
 
 /**
  * Flushes receipts to the journal before the next message is sent, so that a process that dies has at most one message
- * of each channel to repeat. A disk that does not answer holds up nobody for long.
+ * of each channel to repeat. A disk that does not answer holds up nobody for long: the journal writes them later.
+ *
+ * @param topic where they are kept
  */
-final class JournalReceipts implements Receipts {
+record JournalReceipts(Journal.Topic<AlertRecord> topic) implements Receipts {
 
-    static final Duration PATIENCE = Duration.ofSeconds(2);
-
-    private final Journal.Topic<AlertRecord> topic;
-    private final Consumer<AlertRecord> otherwise;
-
-    /** @param otherwise who holds what the journal refuses */
-    JournalReceipts(Journal.Topic<AlertRecord> topic, Consumer<AlertRecord> otherwise) {
-        this.topic = topic;
-        this.otherwise = otherwise;
-    }
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     @Override
-    public void keep(List<Told> told) throws InterruptedException {
-        Thread.ofVirtual().name("alert-receipts").start(() -> write(told)).join(PATIENCE);
-    }
-
-    private void write(List<Told> told) {
+    public void keep(List<Told> told) {
         try {
-            told.subList(0, told.size() - 1).forEach(topic::append);
-            topic.appendAndFlush(told.getLast());
+            topic.appendAndFlush(List.<AlertRecord>copyOf(told), PATIENCE);
         } catch (StoreException _) {
-            told.forEach(otherwise);
+            // The journal says so itself, once.
         }
     }
 }

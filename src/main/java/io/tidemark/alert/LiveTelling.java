@@ -43,15 +43,26 @@ final class LiveTelling implements Telling, AutoCloseable {
     }
 
     @Override
+    public Map<String, DeliveryStatus> counts() {
+        Map<String, DeliveryStatus> counts = new TreeMap<>();
+        rounds.forEach((name, round) -> counts.put(name, round.status()));
+        return counts;
+    }
+
+    @Override
     public List<Entry> deliveries(Question question, int limit) {
         return questions.ask(() -> log.list(question, limit));
     }
 
     @Override
     public int retry(String channel, @Nullable Long change) {
-        List<Long> revived = questions.ask(() -> log.revive(parts.ids().instanceBits(), channel, change));
-        round(channel).resume(revived);
-        return revived.size();
+        Round round = round(channel);
+        // On the store's thread, too: what is back in the outbox is told even when the answer comes too late to be waited for.
+        return questions.ask(() -> {
+            List<Long> revived = log.revive(parts.ids().instanceBits(), channel, change);
+            round.resume(revived);
+            return revived.size();
+        });
     }
 
     @Override

@@ -53,12 +53,8 @@ record OpenAlert(Alert alert, List<String> channels, boolean broken, long calmSi
 
     /** One that was silenced goes on since when it fired. */
     OpenAlert fired(Judgement judgement) {
-        Instant firedAt = alert.firedAt() == null ? judgement.at() : alert.firedAt();
-        return new OpenAlert(new Alert(alert.id(), alert.instance(), alert.threshold(), alert.condition(),
-                alert.labels(), AlertState.FIRING, judgement.threshold().severity(), judgement.verdict().reason(),
-                alert.startedAt(), firedAt, null, judgement.value(), judgement.limit(),
-                judgement.firstBreachReadAt()).with(alert.attention()).because(alert.causes()), channels, true,
-                calmSince);
+        Instant since = alert.firedAt() == null ? judgement.at() : alert.firedAt();
+        return new OpenAlert(alert.fired(judgement, since), channels, true, calmSince);
     }
 
     OpenAlert told(Instant at, long nanos, List<String> who) {
@@ -79,16 +75,11 @@ record OpenAlert(Alert alert, List<String> channels, boolean broken, long calmSi
     }
 
     Alert resolved(Judgement judgement) {
-        return new Alert(alert.id(), alert.instance(), alert.threshold(), alert.condition(), alert.labels(),
-                AlertState.RESOLVED, alert.severity(), judgement.verdict().reason(), alert.startedAt(),
-                alert.firedAt(), judgement.at(), judgement.value(), judgement.limit(), alert.breachReadAt())
-                .with(alert.attention().outOfSilence(judgement.at())).because(alert.causes());
+        return alert.resolved(judgement.verdict().reason(), judgement.value(), judgement.limit(), judgement.at());
     }
 
     /** Over for another reason than the condition holding again: the last values stay. */
     Alert resolved(String reason, Instant at) {
-        return new Alert(alert.id(), alert.instance(), alert.threshold(), alert.condition(), alert.labels(),
-                AlertState.RESOLVED, alert.severity(), reason, alert.startedAt(), alert.firedAt(), at, alert.value(),
-                alert.limit(), alert.breachReadAt()).with(alert.attention().outOfSilence(at)).because(alert.causes());
+        return alert.resolved(reason, alert.value(), alert.limit(), at);
     }
 }

@@ -1,16 +1,14 @@
 package io.tidemark.alert;
 
-import io.tidemark.alert.Alerts.DeliveryStatus;
 import io.tidemark.alert.channel.Message;
 import io.tidemark.alert.jpa.AlertRecord;
 import java.time.Duration;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,6 +17,7 @@ final class Outbox implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
     private static final Duration IDLE = Duration.ofMillis(250);
+    private static final int AT_ONCE = 1_000;
     private static final long BREATH = 1_000_000_000L;
     private static final Duration LAST = Duration.ofSeconds(2);
 
@@ -29,7 +28,7 @@ final class Outbox implements AutoCloseable {
     private final Thread thread = Thread.ofPlatform().daemon().name("alert-outbox").unstarted(this::run);
     private volatile boolean closed;
 
-    /** @param queue where the channels leave their receipts, too */
+    /** @param queue of what is to be kept and told; without a bound, as changes are few and each leaves soon */
     Outbox(BlockingQueue<AlertRecord> queue, Keeper keeper, SortedMap<String, Round> rounds, Retention retention) {
         this.queue = queue;
         this.keeper = keeper;
@@ -42,38 +41,33 @@ final class Outbox implements AutoCloseable {
         thread.start();
     }
 
-    /** Never waits: changes are few, and each leaves within the keeper's patience. */
-    void add(AlertRecord item) {
-        queue.add(item);
-    }
-
-    SortedMap<String, Round> rounds() {
-        return rounds;
-    }
-
-    Map<String, DeliveryStatus> deliveries() {
-        Map<String, DeliveryStatus> all = new TreeMap<>();
-        rounds.forEach((name, round) -> all.put(name, round.status()));
-        return all;
-    }
-
     private void run() {
         try {
             while (!closed || !queue.isEmpty()) {
-                step(queue.poll(IDLE.toMillis(), TimeUnit.MILLISECONDS));
+                step(next());
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void step(@Nullable AlertRecord item) throws InterruptedException {
+    /** All that waits, up to a bound: one by one, a store that is slow would have each wait for those before it. */
+    private List<AlertRecord> next() throws InterruptedException {
+        AlertRecord first = queue.poll(IDLE.toMillis(), TimeUnit.MILLISECONDS);
+        if (first == null) {
+            return List.of();
+        }
+        List<AlertRecord> items = new ArrayList<>(List.of(first));
+        queue.drainTo(items, AT_ONCE - 1);
+        return items;
+    }
+
+    private void step(List<AlertRecord> items) throws InterruptedException {
         try {
-            if (item == null) {
-                keeper.retryUnkept();
+            pass(items);
+            keeper.retryUnkept();
+            if (items.isEmpty()) {
                 retention.due().ifPresent(keeper::whenFree);
-            } else {
-                pass(item);
             }
         } catch (RuntimeException e) {
             LOG.error("the outbox failed and goes on", e);
@@ -91,12 +85,12 @@ final class Outbox implements AutoCloseable {
         LockSupport.parkNanos(BREATH);
     }
 
-    /** Keeps one record and tells of it, if it is to be told. */
-    void pass(AlertRecord item) throws InterruptedException {
+    /** Keeps records and tells of those that are to be told. */
+    private void pass(List<AlertRecord> items) throws InterruptedException {
         try {
-            keeper.keep(item);
+            keeper.keep(items);
         } finally {
-            tell(item);
+            items.forEach(this::tell);
         }
     }
 

@@ -7,6 +7,8 @@ import io.tidemark.metric.Ids;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,15 +19,60 @@ final class Packing {
 
     /** What could not be told for so long is told as it stands now. */
     static final Duration LATE = Duration.ofMinutes(1);
+    /** A message that the store does not have although it answers will not come any more. */
+    static final Duration LOST = Duration.ofMinutes(10);
+
+    /**
+     * A receiver that takes nothing, whatever it is, is not asked about each change: ten halve a thousand to one. Beyond,
+     * what it does not take is given up in ever larger parts.
+     */
+    static final int MOST_REFUSED = 32;
 
     private final Mailbox mailbox;
     private final int most;
+    private final LongSupplier ticker;
+    /** Changes that go together at present. */
+    private int size;
+    /** Messages in a row that the receiver did not take as they were. */
+    private int refused;
     private boolean fresh = true;
+    private @Nullable Long absentSince;
 
     /** @param most changes in one notification */
-    Packing(Mailbox mailbox, int most) {
+    Packing(Mailbox mailbox, int most, LongSupplier ticker) {
         this.mailbox = mailbox;
+        this.ticker = ticker;
         this.most = most;
+        this.size = most;
+    }
+
+    /** The half to try in place of what was not taken as it was; what follows is as small. Empty to give it up. */
+    Optional<Parcel> halved(Parcel packed) {
+        refused++;
+        if (refused <= MOST_REFUSED && packed.size() > 1) {
+            Parcel half = packed.half();
+            size = half.size();
+            return Optional.of(half);
+        }
+        if (refused >= MOST_REFUSED) {
+            grow();
+        }
+        return Optional.empty();
+    }
+
+    /** The receiver has taken one: the next may be twice as large. */
+    void taken() {
+        refused = 0;
+        grow();
+    }
+
+    private void grow() {
+        size = Math.min(most, size * 2);
+    }
+
+    /** Whether less goes together than could, as something was not taken. */
+    boolean isCautious() {
+        return size < most;
     }
 
     /**
@@ -36,11 +83,12 @@ final class Packing {
     @Nullable
     Parcel next(Instant now) {
         fill();
-        List<Letter> letters = mailbox.letters(most);
+        List<Letter> letters = mailbox.letters(size);
         if (letters.isEmpty()) {
             return null;
         }
-        List<Long> unread = mailbox.unread(most - letters.size());
+        absentSince = null;
+        List<Long> unread = mailbox.unread(size - letters.size());
         boolean repeated = fresh && !wasLongAgo(letters.getFirst(), now);
         fresh = false;
         return repeated ? asSentBefore(letters, unread) : Parcel.of(letters, unread);
@@ -51,9 +99,24 @@ final class Packing {
             mailbox.fill(most);
         } catch (StoreException e) {
             if (mailbox.letters(1).isEmpty()) {
+                absentSince = null;
                 throw e;
             }
         }
+    }
+
+    /** Takes out what is next once a store that answers has not had it for long; empty while it may still come. */
+    Optional<Long> takeLost() {
+        long now = ticker.getAsLong();
+        long since = absentSince == null ? now : absentSince;
+        Long absent = mailbox.absent();
+        if (absent == null || now - since < LOST.toNanos()) {
+            absentSince = since;
+            return Optional.empty();
+        }
+        mailbox.skipAbsent();
+        absentSince = null;
+        return Optional.of(absent);
     }
 
     /** Whether it has waited so long that it may not be true any more. */

@@ -5,9 +5,10 @@ import io.tidemark.alert.channel.Notification;
 import io.tidemark.alert.jpa.AlertRecord.Receipt;
 import io.tidemark.alert.jpa.AlertRecord.Told;
 import io.tidemark.alert.jpa.AlertStore.Letter;
+import io.tidemark.metric.Ids;
 import java.time.Instant;
 import java.util.List;
-import java.util.stream.LongStream;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -27,13 +28,15 @@ record Parcel(Notification notification, List<Letter> letters, List<Long> unread
         return of(letters.subList(0, Math.max(1, letters.size() / 2)), List.of());
     }
 
-    int size() {
-        return letters.size() + unread.size();
+    /** Of what it tells of, only the first changes that are older; empty when none is. */
+    Optional<Parcel> before(Instant instant) {
+        List<Letter> older = letters.stream()
+                .takeWhile(letter -> Ids.instant(letter.message().change()).isBefore(instant)).toList();
+        return older.isEmpty() ? Optional.empty() : Optional.of(of(older, List.of()));
     }
 
-    /** Made by earlier lives, too. */
-    int attempts() {
-        return letters.getFirst().attempts();
+    int size() {
+        return letters.size() + unread.size();
     }
 
     long first() {
@@ -44,18 +47,27 @@ record Parcel(Notification notification, List<Letter> letters, List<Long> unread
         return letters.stream().map(Letter::message);
     }
 
-    /** What stands for all of it until it is done: the first change. */
-    Told waiting(String channel, int attempts, Instant now, @Nullable Instant next, @Nullable String error) {
-        return new Told(first(), channel, Receipt.PENDING, attempts, now, next, error, notification.key());
+    /**
+     * What stands for all of it until it is done: the first change.
+     *
+     * @param made attempts since the service started
+     */
+    Told waiting(String channel, int made, Instant now, @Nullable Instant next, @Nullable String error) {
+        return new Told(first(), channel, Receipt.PENDING, letters.getFirst().attempts() + made, now, next, error,
+                notification.key());
     }
 
-    /** What is left of each change. */
-    List<Told> done(String channel, Receipt receipt, int attempts, Instant now, @Nullable String error) {
-        return changes().mapToObj(
-                change -> new Told(change, channel, receipt, attempts, now, null, error, notification.key())).toList();
-    }
-
-    private LongStream changes() {
-        return LongStream.concat(messages().mapToLong(Message::change), unread.stream().mapToLong(Long::longValue));
+    /**
+     * What is left of each change.
+     *
+     * @param made attempts since the service started
+     */
+    List<Told> done(String channel, Receipt receipt, int made, Instant now, @Nullable String error) {
+        return Stream.concat(
+                letters.stream().map(letter -> new Told(letter.message().change(), channel, receipt,
+                        letter.attempts() + made, now, null, error, notification.key())),
+                unread.stream().map(change -> new Told(change, channel, receipt, made, now, null, error,
+                        notification.key())))
+                .toList();
     }
 }

@@ -1,17 +1,12 @@
 package io.tidemark.alert;
 
-import io.tidemark.alert.Alerts.DeliveryStatus;
+import io.tidemark.alert.Telling.DeliveryStatus;
 import io.tidemark.alert.channel.Channel;
 import io.tidemark.alert.channel.Delivery;
-import io.tidemark.alert.channel.Message;
 import io.tidemark.alert.channel.Notification;
-import io.tidemark.alert.jpa.AlertRecord.Receipt;
-import io.tidemark.alert.jpa.AlertStore.Letter;
 import io.tidemark.history.StoreException;
-import io.tidemark.metric.Ids;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
+import java.time.InstantSource;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,11 +21,6 @@ final class Postman {
     static final Duration GIVE_UP = Duration.ofDays(7);
     /** So long a message is tried in this life at least before it is given up. */
     static final Duration TRIED = Duration.ofHours(1);
-    /** A message that the store does not have although it answers will not come any more. */
-    static final Duration LOST = Duration.ofMinutes(10);
-
-    /** A receiver that takes nothing, whatever it is, is not asked about each change: ten halve a thousand to one. */
-    static final int MOST_UNACCEPTABLE = 32;
 
     private static final Logger LOG = LoggerFactory.getLogger(Postman.class);
     private static final Duration STORE_PAUSE = Duration.ofSeconds(2);
@@ -38,49 +28,43 @@ final class Postman {
     private final String name;
     private final Channel channel;
     private final Mailbox mailbox;
+    private final InstantSource clock;
     private final Packing packing;
-    private final Receipts receipts;
-    private final Refresh refresh;
-    private final Pace pace;
+    private final Breaker breaker;
+    private final Bookkeeper books;
+    private final Refresher refresher;
     private final TokenBucket bucket;
-    private final DeliveryCounts counts = new DeliveryCounts();
-    private volatile Circuit circuit = Circuit.CLOSED;
-    private long pausedAt;
-    private Duration pause = Duration.ZERO;
     private @Nullable Parcel parcel;
-    /** Messages in a row that the receiver did not take as they were. */
-    private int unacceptable;
-    private @Nullable Long firstFailure;
-    private @Nullable Long absentSince;
 
     Postman(String name, Channel channel, Mailbox mailbox, Receipts receipts, Refresh refresh, Pace pace) {
         this.name = name;
         this.channel = channel;
         this.mailbox = mailbox;
-        this.packing = new Packing(mailbox, channel.most());
-        this.receipts = receipts;
-        this.refresh = refresh;
-        this.pace = pace;
+        this.clock = pace.clock();
+        this.packing = new Packing(mailbox, channel.most(), pace.ticker());
+        this.breaker = new Breaker(name, pace);
+        this.books = new Bookkeeper(name, receipts, clock);
+        this.refresher = new Refresher(name, refresh, breaker, books);
         this.bucket = new TokenBucket(pace.ticker());
     }
 
     DeliveryStatus status() {
-        return counts.status(mailbox.size());
+        return books.status(mailbox.size());
     }
 
     Circuit circuit() {
-        return circuit;
+        return breaker.circuit();
     }
 
     /** Makes at most one attempt; answers how long to wait before the next call, empty when there is nothing to tell. */
     Optional<Duration> step() throws InterruptedException {
-        Duration left = pause.minus(since(pausedAt));
+        Duration left = breaker.left();
         if (left.isPositive()) {
             return Optional.of(left);
         }
-        Optional<Duration> untilRefresh = refresh.left();
+        Optional<Duration> untilRefresh = refresher.left();
         if (untilRefresh.filter(Duration::isZero).isPresent()) {
-            return Optional.of(refresh());
+            return Optional.of(refresher.refresh(this::attempt));
         }
         Parcel packed = parcel;
         if (packed != null) {
@@ -91,96 +75,43 @@ final class Postman {
 
     private Duration pack(Optional<Duration> untilRefresh) throws InterruptedException {
         Duration left = bucket.left();
-        if (left.isPositive() && circuit.failures() == 0) {
+        if (left.isPositive() && breaker.isCalm()) {
             return untilRefresh.filter(time -> time.compareTo(left) < 0).orElse(left);
         }
         try {
-            Parcel packed = packing.next(now());
+            Parcel packed = packing.next(clock.instant());
             return packed == null ? waitForAbsent() : first(packed);
         } catch (StoreException _) {
-            absentSince = null;
-            return pause(STORE_PAUSE);
+            return breaker.pause(STORE_PAUSE);
         }
     }
 
     private Duration first(Parcel packed) throws InterruptedException {
-        absentSince = null;
         parcel = packed;
-        if (packed.size() > 1) {
-            // What goes together must go together again after a crash, or it would come with another key.
-            receipts.keep(List.of(packed.waiting(name, packed.attempts() + circuit.failures(), now(), now(),
-                    circuit.reason())));
-        }
+        books.beginning(packed, breaker.circuit().reason());
         return deliver(packed);
     }
 
     private Duration waitForAbsent() {
-        Long absent = mailbox.absent();
-        long since = absentSince == null ? pace.ticker().getAsLong() : absentSince;
-        absentSince = since;
-        if (absent == null || since(since).compareTo(LOST) < 0) {
-            return pause(STORE_PAUSE);
-        }
-        LOG.error("channel {} cannot tell change {}: its message is not in the store", name, absent);
-        counts.failed();
-        mailbox.skipAbsent();
-        absentSince = null;
-        return Duration.ZERO;
-    }
-
-    private Duration pause(Duration length) {
-        pausedAt = pace.ticker().getAsLong();
-        pause = length;
-        return length;
-    }
-
-    private Duration since(long nanos) {
-        return Duration.ofNanos(pace.ticker().getAsLong() - nanos);
-    }
-
-    private Instant now() {
-        return pace.clock().instant();
-    }
-
-    private Duration refresh() throws InterruptedException {
-        for (Notification notification : refresh.next()) {
-            switch (attempt(notification)) {
-                case Delivery.Delivered _ -> recovered();
-                case Delivery.Retry(String reason, Optional<Duration> after) -> {
-                    return trouble(reason, after);
-                }
-                case Delivery.Unacceptable(String reason) -> unrefreshed(reason);
-                case Delivery.Rejected(String reason) -> unrefreshed(reason);
-            }
-        }
-        return Duration.ZERO;
-    }
-
-    private void unrefreshed(String reason) {
-        counts.failed();
-        LOG.warn("channel {} refuses to be told what still fires: {}", name, reason);
+        Optional<Long> lost = packing.takeLost();
+        lost.ifPresent(change -> {
+            LOG.error("channel {} cannot tell change {}: its message is not in the store", name, change);
+            books.failed();
+        });
+        return lost.isPresent() ? Duration.ZERO : breaker.pause(STORE_PAUSE);
     }
 
     private Duration deliver(Parcel packed) throws InterruptedException {
         Delivery delivery = attempt(packed.notification());
-        int attempts = packed.attempts() + circuit.failures() + 1;
+        books.attempted();
         return switch (delivery) {
-            case Delivery.Delivered _ -> delivered(packed, attempts);
-            case Delivery.Retry(String reason, Optional<Duration> after) -> failed(packed, attempts, reason, after);
-            case Delivery.Unacceptable(String reason) -> ++unacceptable <= MOST_UNACCEPTABLE && packed.size() > 1
-                    ? halved(packed.half(), attempts, reason)
-                    : dead(packed, attempts, reason);
-            case Delivery.Rejected(String reason) -> dead(packed, attempts, reason);
+            case Delivery.Delivered _ -> delivered(packed);
+            case Delivery.Retry(String reason, Optional<Duration> after) -> failed(packed, reason, after);
+            // One change of many may be what the receiver does not take: the others are to reach it.
+            case Delivery.Unacceptable(String reason) ->
+                packing.halved(packed).map(half -> again(half, reason)).orElseGet(() -> dead(packed, reason));
+            case Delivery.Rejected(String reason) -> dead(packed, reason);
         };
-    }
-
-    /** One change of many may be what the receiver does not take: the others are to reach it. */
-    private Duration halved(Parcel half, int attempts, String reason) throws InterruptedException {
-        counts.failed();
-        parcel = half;
-        receipts.keep(List.of(half.waiting(name, attempts, now(), now(), reason)));
-        bucket.pay(1, channel.most());
-        return pause(bucket.left());
     }
 
     private Delivery attempt(Notification notification) throws InterruptedException {
@@ -192,80 +123,56 @@ final class Postman {
         }
     }
 
-    private Duration delivered(Parcel packed, int attempts) throws InterruptedException {
-        Instant now = now();
-        packed.messages().map(Message::readAt).forEach(
-                read -> counts.delivered(read == null ? null : Duration.between(read, now)));
-        packed.unread().forEach(_ -> counts.delivered(null));
-        refresh.told(packed.notification());
-        recovered();
-        Duration next = done(packed, Receipt.DELIVERED, attempts, null);
-        unacceptable = 0;
-        return next;
+    private Duration delivered(Parcel packed) {
+        refresher.told(packed.notification());
+        breaker.recovered();
+        done(packed);
+        packing.taken();
+        books.delivered(packed);
+        return Duration.ZERO;
     }
 
-    private void recovered() {
-        if (circuit.failures() > 0) {
-            LOG.info("channel {} takes messages again after {} failed attempts", name, circuit.failures());
+    private Duration failed(Parcel packed, String reason, Optional<Duration> after) {
+        Optional<Parcel> hopeless = hopeless(packed);
+        if (hopeless.isPresent()) {
+            return dead(hopeless.get(), "given up after " + GIVE_UP.toDays() + " days: " + reason);
         }
-        circuit = Circuit.CLOSED;
-        firstFailure = null;
-    }
-
-    private Duration failed(Parcel packed, int attempts, String reason, Optional<Duration> after)
-            throws InterruptedException {
-        List<Letter> hopeless = hopeless(packed);
-        if (!hopeless.isEmpty()) {
-            return dead(Parcel.of(hopeless, List.of()), attempts,
-                    "given up after " + GIVE_UP.toDays() + " days: " + reason);
-        }
-        if (Packing.isLate(packed.letters().getFirst(), now())) {
+        if (Packing.isLate(packed.letters().getFirst(), clock.instant())) {
             parcel = null; // by the next attempt it may be over
         }
-        Duration wait = trouble(reason, after);
-        Instant now = now();
-        receipts.keep(List.of(packed.waiting(name, attempts, now, now.plus(wait), reason)));
-        return wait;
-    }
-
-    private Duration trouble(String reason, Optional<Duration> after) {
-        counts.failed();
-        if (circuit.failures() == 0) {
-            LOG.warn("channel {} could not be told, it is tried again: {}", name, reason);
-        }
-        Duration wait = pause(pace.backOff().after(circuit.failures() + 1, after));
-        circuit = circuit.failed(now(), reason, now().plus(wait));
+        books.failed();
+        Duration wait = breaker.failed(reason, after);
+        books.waiting(packed, wait, reason);
         return wait;
     }
 
     /** What is too old, and not only because the clock jumped: it has been tried here for a while, too. */
-    private List<Letter> hopeless(Parcel packed) {
-        long first = firstFailure == null ? pace.ticker().getAsLong() : firstFailure;
-        firstFailure = first;
-        Instant tooOld = now().minus(GIVE_UP);
-        return since(first).compareTo(TRIED) < 0
-                ? List.of()
-                : packed.letters().stream()
-                        .takeWhile(letter -> Ids.instant(letter.message().change()).isBefore(tooOld)).toList();
+    private Optional<Parcel> hopeless(Parcel packed) {
+        return breaker.hasFailedFor(TRIED) ? packed.before(clock.instant().minus(GIVE_UP)) : Optional.empty();
     }
 
-    private Duration dead(Parcel packed, int attempts, String reason) throws InterruptedException {
+    private Duration again(Parcel half, String reason) {
+        parcel = half;
+        books.failed();
+        books.waiting(half, Duration.ZERO, reason);
+        bucket.pay(1, channel.most());
+        return breaker.pause(bucket.left());
+    }
+
+    private Duration dead(Parcel packed, String reason) {
         LOG.error("channel {} will not tell change {} of {}{}: {}", name, packed.first(),
-                packed.letters().getFirst().message().labels().get("alertname"),
+                packed.letters().getFirst().message().name(),
                 packed.size() == 1 ? "" : " and " + (packed.size() - 1) + " more", reason);
-        counts.failed();
-        circuit = Circuit.CLOSED;
-        firstFailure = null;
-        return done(packed, Receipt.DEAD, attempts, reason);
+        breaker.close();
+        done(packed);
+        books.dead(packed, reason);
+        return Duration.ZERO;
     }
 
-    private Duration done(Parcel packed, Receipt receipt, int attempts, @Nullable String reason)
-            throws InterruptedException {
+    private void done(Parcel packed) {
         parcel = null;
         // What was gathered for one message is told in several at once where that was not taken.
-        bucket.pay(unacceptable > 0 ? 1 : packed.size(), channel.most());
+        bucket.pay(packing.isCautious() ? 1 : packed.size(), channel.most());
         mailbox.remove(packed.letters().size(), packed.unread().size());
-        receipts.keep(packed.done(name, receipt, attempts, now(), reason));
-        return Duration.ZERO;
     }
 }

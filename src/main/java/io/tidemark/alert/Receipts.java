@@ -7,5 +7,5 @@ import java.util.List;
 interface Receipts {
 
     /** Returns when a process that dies now would find them, or when they cannot be kept in time. */
-    void keep(List<Told> told) throws InterruptedException;
+    void keep(List<Told> told);
 }

@@ -1,6 +1,6 @@
 package io.tidemark.alert;
 
-import io.tidemark.alert.Alerts.DeliveryStatus;
+import io.tidemark.alert.Telling.DeliveryStatus;
 import io.tidemark.alert.channel.Message;
 import io.tidemark.alert.channel.Receiver;
 import java.time.Duration;

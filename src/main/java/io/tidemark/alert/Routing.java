@@ -2,11 +2,9 @@ package io.tidemark.alert;
 
 import io.tidemark.alert.AlertChange.Alert;
 import io.tidemark.alert.channel.Route;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /**
  * Which channels are told of an alert.
@@ -17,11 +15,6 @@ record Routing(Map<String, Route> routes) {
 
     Routing {
         routes = new TreeMap<>(routes);
-    }
-
-    /** Everything goes to each of them. */
-    static Routing all(Collection<String> channels) {
-        return new Routing(channels.stream().collect(Collectors.toMap(name -> name, _ -> Route.ALL)));
     }
 
     /** Who is told that it fires. */

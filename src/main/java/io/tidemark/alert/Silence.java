@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record Silence(long id, Plan plan, Instant createdAt, @Nullable Instant endedAt) {
 
+    /** So long after its end a silence is at hand still: the clock may be set back. */
+    static final Duration GRACE = Duration.ofDays(2);
+
     /** Whether a silence holds. */
     public enum State {
         /** It will hold. */
@@ -82,7 +85,7 @@ public record Silence(long id, Plan plan, Instant createdAt, @Nullable Instant e
 
     /** Over for so long that no clock that is set back brings it to hold again. */
     boolean isForgotten(Instant now) {
-        return endedAt != null || isOver(now.minus(Duration.ofDays(2)));
+        return endedAt != null || isOver(now.minus(GRACE));
     }
 
     /** The first that matches. */

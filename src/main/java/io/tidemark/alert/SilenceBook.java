@@ -1,5 +1,6 @@
 package io.tidemark.alert;
 
+import io.tidemark.alert.jpa.SilenceStore;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,16 @@ final class SilenceBook {
 
     SilenceBook(List<Silence> stored) {
         known = List.copyOf(stored);
+    }
+
+    /**
+     * Those of an instance that hold or may come to hold, whatever is done to its clock.
+     *
+     * @param bits those in the instance's ids
+     * @throws io.tidemark.history.StoreException when the store does not answer
+     */
+    static SilenceBook read(SilenceStore store, int bits, Instant now) {
+        return new SilenceBook(store.notOver(bits, now.minus(Silence.GRACE)));
     }
 
     List<Silence> all() {

@@ -1,6 +1,7 @@
 package io.tidemark.alert;
 
 import io.tidemark.alert.AlertChange.Alert;
+import io.tidemark.alert.channel.Message;
 import io.tidemark.metric.Labels;
 import io.tidemark.threshold.Judgement;
 import io.tidemark.threshold.Severity;
@@ -20,9 +21,9 @@ record Subject(String rule, Severity severity, String instance, Labels labels) {
     /** Under the names that messages use; a label that is not there is empty text. */
     String label(String name) {
         return switch (name) {
-            case "alertname" -> rule;
-            case "severity" -> severity.word();
-            case "instance" -> instance;
+            case Message.NAME -> rule;
+            case Message.SEVERITY -> severity.word();
+            case Message.INSTANCE -> instance;
             default -> labels.get(name);
         };
     }

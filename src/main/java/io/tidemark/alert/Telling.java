@@ -1,6 +1,5 @@
 package io.tidemark.alert;
 
-import io.tidemark.alert.Alerts.DeliveryStatus;
 import io.tidemark.alert.channel.Delivery;
 import io.tidemark.alert.channel.Receiver;
 import io.tidemark.alert.jpa.DeliveryLog.Entry;
@@ -15,6 +14,9 @@ public interface Telling {
 
     /** Every channel, by name. */
     Map<String, ChannelState> channels();
+
+    /** How the telling is doing, by the name of the channel. */
+    Map<String, DeliveryStatus> counts();
 
     /**
      * What channels were told or are to be, newest first.
@@ -44,4 +46,20 @@ public interface Telling {
 
     /** A channel as it is doing now. */
     record ChannelState(Receiver receiver, DeliveryStatus status, Circuit circuit) {}
+
+    /**
+     * Counts of one channel since the start.
+     *
+     * @param delivered changes the receiver has acknowledged
+     * @param failed attempts that failed, those that are tried again included
+     * @param pending changes it is still to be told of
+     * @param latencySeconds seconds from the reading that broke a rule to the channel's acknowledgement, as counts per
+     * upper bound of {@link #LATENCY_BOUNDS} (not cumulative, the last entry counts what is beyond)
+     */
+    @SuppressWarnings({"ArrayRecordComponent", "MutablePublicArray"}) // made anew for each question, read by the exports
+    record DeliveryStatus(long delivered, long failed, long pending, long[] latencySeconds, double latencySum) {
+
+        /** Upper bounds in seconds. */
+        public static final double[] LATENCY_BOUNDS = {0.05, 0.1, 0.25, 0.5, 0.75, 1, 1.5, 2.5, 5, 10, 30, 60};
+    }
 }

@@ -1,7 +1,7 @@
 package io.tidemark.export;
 
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
-import io.tidemark.alert.Alerts;
+import io.tidemark.alert.Telling;
 import io.tidemark.collect.Collector;
 import io.tidemark.history.History;
 import io.tidemark.metric.Overhead;
@@ -60,8 +60,8 @@ class ExportConfiguration {
     }
 
     @Bean
-    NotificationExport notificationExport(Alerts alerts) {
-        return new NotificationExport(alerts);
+    NotificationExport notificationExport(Telling telling) {
+        return new NotificationExport(telling);
     }
 
     @Bean

@@ -1,15 +1,15 @@
 package io.tidemark.export;
 
 import io.prometheus.metrics.model.snapshots.Labels;
-import io.tidemark.alert.Alerts;
-import io.tidemark.alert.Alerts.DeliveryStatus;
+import io.tidemark.alert.Telling;
+import io.tidemark.alert.Telling.DeliveryStatus;
 
 /** Whether people are being told, and how soon. */
-record NotificationExport(Alerts alerts) implements Contributor {
+record NotificationExport(Telling telling) implements Contributor {
 
     @Override
     public void contribute(Families families) {
-        alerts.deliveries().forEach((channel, status) -> add(families, Labels.of("channel", channel), status));
+        telling.counts().forEach((channel, status) -> add(families, Labels.of("channel", channel), status));
     }
 
     private static void add(Families families, Labels labels, DeliveryStatus status) {

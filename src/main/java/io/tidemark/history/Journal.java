@@ -1,5 +1,6 @@
 package io.tidemark.history;
 
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -23,11 +24,18 @@ public interface Journal {
         void append(T item);
 
         /**
-         * Appends and returns when the record is on disk.
+         * Appends one record at least and returns when all of them are on disk.
          *
-         * @throws StoreException when the disk refuses
+         * @throws StoreException when the disk refuses, or does not answer in time; they are written when it does
          */
-        void appendAndFlush(T item);
+        void appendAndFlush(List<T> items, Duration deadline);
+
+        /**
+         * Returns when everything appended before is on disk.
+         *
+         * @throws StoreException when the disk refuses, or does not answer in time
+         */
+        void flush(Duration deadline);
 
         /**
          * Records found in the journal at start that the store may not have yet, oldest first. Read anew at each call;

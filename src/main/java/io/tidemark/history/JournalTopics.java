@@ -3,6 +3,7 @@ package io.tidemark.history;
 import io.tidemark.history.journal.Segment;
 import io.tidemark.history.journal.SegmentLog;
 import io.tidemark.history.journal.SegmentVisitor;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -81,8 +82,13 @@ final class JournalTopics implements Journal {
         }
 
         @Override
-        public void appendAndFlush(T item) {
-            log.appendAndFlush(name, codec.encode(item));
+        public void appendAndFlush(List<T> items, Duration deadline) {
+            log.appendAndFlush(name, items.stream().map(codec::encode).toList(), deadline);
+        }
+
+        @Override
+        public void flush(Duration deadline) {
+            log.flush(deadline);
         }
 
         @Override

@@ -227,7 +227,7 @@ class AlertBookTests {
 
     @Test
     void zeroMeansNoReminders() {
-        AlertBook quiet = new AlertBook("web-1", new Ids(clock, 0, 0), Routing.all(List.of("on-call")),
+        AlertBook quiet = new AlertBook("web-1", new Ids(clock, 0, 0), Routings.all(List.of("on-call")),
                 new Restraint(silences, Duration.ZERO, clock), _ -> causes);
         quiet.apply(Judgements.breached("r", A, START));
         clock.turn(Duration.ofDays(30));
@@ -240,7 +240,7 @@ class AlertBookTests {
     }
 
     private AlertBook book(List<String> channels) {
-        return new AlertBook("web-1", new Ids(clock, 0, 0), Routing.all(channels),
+        return new AlertBook("web-1", new Ids(clock, 0, 0), Routings.all(channels),
                 new Restraint(silences, Duration.ofHours(4), clock), _ -> causes);
     }
 

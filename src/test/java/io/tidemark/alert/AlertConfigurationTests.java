@@ -46,8 +46,9 @@ class AlertConfigurationTests {
             context.register(AlertConfiguration.class);
             context.refresh();
 
-            assertThat(context.getBean(Alerts.class).deliveries()).containsOnlyKeys("log");
-            assertThat(context.getBean(AlertHistory.class)).isSameAs(context.getBean(Alerts.class));
+            assertThat(context.getBean(Alerts.class)).isSameAs(context.getBean(Acknowledgements.class));
+            assertThat(context.getBean(Telling.class).counts()).containsOnlyKeys("log");
+            assertThat(context.getBean(AlertHistory.class).find(1)).isEmpty();
         }
     }
 

@@ -29,7 +29,7 @@ final class KilledTeller {
     /** Data directory, address of the receiver, seed; without a seed it only tells what is left. */
     static void main(String[] args) throws InterruptedException {
         AlertRoom room = AlertRoom.open(Path.of(args[0]));
-        LiveAlerts alerts = start(room, args[1]);
+        OpenAlerts alerts = start(room, args[1]);
         say("ready");
         while (args.length < 3) {
             Thread.sleep(LULL_MILLIS);
@@ -49,12 +49,12 @@ final class KilledTeller {
         System.out.flush();
     }
 
-    private static LiveAlerts start(AlertRoom room, String receiver) {
+    private static OpenAlerts start(AlertRoom room, String receiver) {
         Parts parts = new Parts("killed-1", room.ids(), InstantSource.system(), room.store(), room.journal(),
                 new Channels(AlertConfiguration.factories())
                         .create(Map.of(CHANNEL, Map.of("type", "webhook", "url", receiver))));
-        LiveAlerts alerts = AlertsStart.start(parts, Restraints.none(System::nanoTime), Set.of("r"),
-                _ -> SomeCauses.of(2));
+        OpenAlerts alerts = AlertsStart.start(parts, Restraints.none(System::nanoTime), Set.of("r"),
+                _ -> SomeCauses.of(2)).alerts();
         room.start().run();
         return alerts;
     }

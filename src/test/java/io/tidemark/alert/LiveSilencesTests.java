@@ -59,6 +59,17 @@ class LiveSilencesTests {
     }
 
     @Test
+    void oneIsAtHandThoughTheServiceStartedWithTheClockADayAhead() {
+        Silence made = silences.create(Plans.once(START, HOUR));
+
+        SilenceBook ahead = SilenceBook.read(store, 0, START.plus(Duration.ofDays(1)));
+
+        assertThat(ahead.inForce(START.plus(Duration.ofDays(1)))).isEmpty();
+        assertThat(ahead.inForce(START)).containsExactly(made);
+        assertThat(SilenceBook.read(store, 0, START.plus(Silence.GRACE).plus(HOUR)).all()).isEmpty();
+    }
+
+    @Test
     void oneThatIsEndedNoLongerHoldsAndStaysInTheList() {
         Silence made = silences.create(Plans.repeating(START, "00:00-23:59 UTC"));
         clock.turn(Duration.ofSeconds(5));

@@ -2,9 +2,11 @@ package io.tidemark.alert;
 
 import static io.tidemark.alert.Judgements.START;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.tidemark.alert.AlertsStart.Parts;
+import io.tidemark.alert.AlertsStart.Started;
 import io.tidemark.alert.channel.Delivery;
 import io.tidemark.alert.channel.Message;
 import io.tidemark.alert.channel.Notification;
@@ -18,11 +20,13 @@ import io.tidemark.alert.jpa.JpaDeliveryLog;
 import io.tidemark.alert.jpa.SomeCauses;
 import io.tidemark.alert.jpa.TestStores;
 import io.tidemark.history.Questions;
+import io.tidemark.history.StoreException;
 import io.tidemark.metric.Ids;
 import io.tidemark.metric.Labels;
 import io.tidemark.metric.SeriesSelector;
 import io.tidemark.threshold.Severity;
 import jakarta.persistence.EntityManagerFactory;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -44,12 +48,14 @@ class LiveTellingTests {
 
     private final TurnedClock clock = new TurnedClock();
     private final MemoryJournal journal = new MemoryJournal();
+    private final FaultyDatabase database = new FaultyDatabase(
+            JdbcConnectionPool.create("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", "sa", ""));
     private final EntityManagerFactory entities = open();
     private final List<Notification> sent = new CopyOnWriteArrayList<>();
     private final SortedMap<String, Receiver> receivers = new TreeMap<>();
     private volatile Delivery answer = new Delivery.Delivered();
     private final Parts parts;
-    private final LiveAlerts alerts;
+    private final Started room;
     private final LiveTelling telling;
 
     LiveTellingTests() {
@@ -58,14 +64,12 @@ class LiveTellingTests {
                 new Route(Severity.WARNING, "probe=\"b\"", SeriesSelector.parse("labels{probe=\"b\"}")),
                 new TestChannel(this::take)));
         parts = new Parts("web-1", new Ids(clock, 0, 0), clock, new JpaAlertStore(entities), journal, receivers);
-        alerts = AlertsStart.start(parts, Restraints.none(clock), Set.of("r"), _ -> SomeCauses.of(2));
-        telling = new LiveTelling(parts, alerts.rounds(), new JpaDeliveryLog(entities),
+        room = AlertsStart.start(parts, Restraints.none(clock), Set.of("r"), _ -> SomeCauses.of(2));
+        telling = new LiveTelling(parts, room.rounds(), new JpaDeliveryLog(entities),
                 new Questions(Questions.DEADLINE));
     }
 
-    private static EntityManagerFactory open() {
-        JdbcConnectionPool database = JdbcConnectionPool
-                .create("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", "sa", "");
+    private EntityManagerFactory open() {
         TestStores.migrate(database, "h2");
         return TestStores.open(database);
     }
@@ -77,15 +81,16 @@ class LiveTellingTests {
 
     @AfterEach
     void close() {
+        database.thaw();
         telling.close();
-        alerts.close();
+        room.close();
         entities.close();
     }
 
     @Test
     void whatWasRefusedIsToldOnceTheCauseIsMended() {
         answer = new Delivery.Rejected("answered 401");
-        alerts.apply(List.of(Judgements.breached("r", A, START)));
+        room.alerts().apply(List.of(Judgements.breached("r", A, START)));
         Entry dead = entries(Receipt.DEAD, 1).getFirst();
         assertThat(dead.error()).isEqualTo("answered 401");
         answer = new Delivery.Delivered();
@@ -101,10 +106,28 @@ class LiveTellingTests {
     }
 
     @Test
+    void whatASlowStorePutsBackAfterAllIsTold() {
+        answer = new Delivery.Rejected("answered 401");
+        room.alerts().apply(List.of(Judgements.breached("r", A, START)));
+        Entry dead = entries(Receipt.DEAD, 1).getFirst();
+        answer = new Delivery.Delivered();
+        database.freeze();
+
+        try (LiveTelling hasty = new LiveTelling(parts, room.rounds(), new JpaDeliveryLog(entities),
+                new Questions(Duration.ofMillis(50)))) {
+            assertThatThrownBy(() -> hasty.retry("on-call", null)).isInstanceOf(StoreException.class);
+        }
+        database.thaw();
+
+        assertThat(entries(Receipt.DELIVERED, 1)).extracting(Entry::change).containsExactly(dead.change());
+    }
+
+    @Test
     void theEndIsToldToThoseWhoWereToldTheBeginning() {
-        alerts.apply(List.of(Judgements.breached("r", A, START)));
-        alerts.apply(List.of(Judgements.breached("r", B, START)));
-        alerts.apply(List.of(Judgements.ok("r", A, START.plusSeconds(5)), Judgements.ok("r", B, START.plusSeconds(5))));
+        room.alerts().apply(List.of(Judgements.breached("r", A, START)));
+        room.alerts().apply(List.of(Judgements.breached("r", B, START)));
+        room.alerts().apply(
+                List.of(Judgements.ok("r", A, START.plusSeconds(5)), Judgements.ok("r", B, START.plusSeconds(5))));
 
         assertThat(entries(Receipt.DELIVERED, 6)).filteredOn(entry -> entry.channel().equals("only-b"))
                 .extracting(Entry::kind).containsExactly("RESOLVED", "FIRED");
@@ -132,7 +155,7 @@ class LiveTellingTests {
             released.await();
             return new Delivery.Delivered();
         }));
-        try (LiveAlerts others = AlertsStart.start(new Parts("web-1", parts.ids(), clock, parts.store(),
+        try (Started others = AlertsStart.start(new Parts("web-1", parts.ids(), clock, parts.store(),
                 new MemoryJournal(), receivers), Restraints.none(clock), Set.of("r"), _ -> SomeCauses.of(2));
                 LiveTelling slow = new LiveTelling(parts, others.rounds(), new JpaDeliveryLog(entities),
                         new Questions(Questions.DEADLINE))) {
@@ -154,7 +177,7 @@ class LiveTellingTests {
     @Test
     void showsWhereEachChannelLeadsAndHowItIsDoing() {
         answer = new Delivery.Retry("answered 503", Optional.empty());
-        alerts.apply(List.of(Judgements.breached("r", A, START)));
+        room.alerts().apply(List.of(Judgements.breached("r", A, START)));
 
         await().until(() -> state("on-call").circuit().failures() > 0);
         assertThat(state("on-call").circuit().reason()).isEqualTo("answered 503");

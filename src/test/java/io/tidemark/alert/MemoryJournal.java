@@ -2,17 +2,21 @@ package io.tidemark.alert;
 
 import io.tidemark.history.Journal;
 import io.tidemark.history.StoreException;
-import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A journal of one topic that outlives its users: what was flushed is there after a crash, as bytes. */
+/**
+ * A journal of one topic that outlives its users: what was flushed is there after a crash, as bytes. As with the real
+ * one, appending never fails, and what a full disk refuses is written once it has room.
+ */
 final class MemoryJournal implements Journal {
 
     private final List<byte[]> flushed = new ArrayList<>();
     private final List<byte[]> unflushed = new ArrayList<>();
     private Runnable drain = () -> {};
-    private volatile boolean full;
+    private boolean full;
+    private int awaited;
 
     @Override
     public synchronized <T> Topic<T> register(String name, Codec<T> codec, Writer<T> writer) {
@@ -21,12 +25,18 @@ final class MemoryJournal implements Journal {
         return new Topic<>() {
             @Override
             public void append(T item) {
-                add(codec.encode(item), false);
+                add(codec.encode(item));
             }
 
             @Override
-            public void appendAndFlush(T item) {
-                add(codec.encode(item), true);
+            public void appendAndFlush(List<T> items, Duration deadline) {
+                items.forEach(this::append);
+                await();
+            }
+
+            @Override
+            public void flush(Duration deadline) {
+                await();
             }
 
             @Override
@@ -36,14 +46,16 @@ final class MemoryJournal implements Journal {
         };
     }
 
-    private synchronized void add(byte[] item, boolean flush) {
-        if (full) {
-            throw new StoreException("the journal is full", new IOException("no space left on device"));
-        }
+    private synchronized void add(byte[] item) {
         unflushed.add(item);
-        if (flush) {
-            flush();
+    }
+
+    private synchronized void await() {
+        awaited++;
+        if (full) {
+            throw new StoreException("the journal cannot be written: no space left on device");
         }
+        flush();
     }
 
     synchronized void flush() {
@@ -62,11 +74,16 @@ final class MemoryJournal implements Journal {
         drain.run();
     }
 
-    void full(boolean now) {
+    synchronized void full(boolean now) {
         full = now;
     }
 
     synchronized int size() {
         return flushed.size() + unflushed.size();
+    }
+
+    /** How often somebody has waited for the disk. */
+    synchronized int awaited() {
+        return awaited;
     }
 }

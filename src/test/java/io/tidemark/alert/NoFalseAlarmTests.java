@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.tidemark.BesideOthers;
 import io.tidemark.alert.AlertsStart.Parts;
+import io.tidemark.alert.AlertsStart.Started;
 import io.tidemark.alert.channel.Delivery;
 import io.tidemark.alert.channel.Message;
 import io.tidemark.alert.channel.Receiver;
@@ -54,7 +55,7 @@ class NoFalseAlarmTests {
     private final List<Message> messages = new CopyOnWriteArrayList<>();
     private final List<String> told = new ArrayList<>();
     private TurnedHouse house = new TurnedHouse(RULE);
-    private @Nullable LiveAlerts alerts;
+    private @Nullable Started room;
     private @Nullable Ids ids;
 
     private static EntityManagerFactory open() {
@@ -298,7 +299,7 @@ class NoFalseAlarmTests {
         for (int second = 0; second < count; second++) {
             house.pass(Duration.ofSeconds(1));
             if (load != null) {
-                see(alerts().apply(house.load(load)));
+                see(room().alerts().apply(house.load(load)));
             }
             tick();
         }
@@ -306,8 +307,8 @@ class NoFalseAlarmTests {
 
     private void tick() {
         List<Judgement> due = house.due();
-        see(alerts().apply(due));
-        see(alerts().due(house.instant()));
+        see(room().alerts().apply(due));
+        see(room().alerts().due(house.instant()));
     }
 
     private void see(List<AlertChange> changes) {
@@ -347,28 +348,28 @@ class NoFalseAlarmTests {
             messages.addAll(notification.messages());
             return new Delivery.Delivered();
         }));
-        alerts = AlertsStart.start(
+        room = AlertsStart.start(
                 new Parts("web-1", numbers, house, new JpaAlertStore(ENTITIES), journal, channels),
                 new Restraint(silences, Duration.ofHours(4), house), Set.of("load"), _ -> SomeCauses.of(2));
     }
 
-    private LiveAlerts alerts() {
-        return java.util.Objects.requireNonNull(alerts);
+    private Started room() {
+        return java.util.Objects.requireNonNull(room);
     }
 
     private void restart() {
-        alerts().close();
+        room().close();
         journal.flush();
         house.restart();
         start();
-        alerts().active().forEach(alert -> house.resume(alert.threshold(), alert.labels(),
+        room().alerts().active().forEach(alert -> house.resume(alert.threshold(), alert.labels(),
                 alert.state() == AlertState.FIRING));
     }
 
     @AfterEach
     void stop() {
         DATABASE.away(false);
-        alerts().close();
+        room().close();
     }
 
     @AfterAll

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -49,6 +50,12 @@ class PostmanTests {
     /** The wall clock's way without its jumps. */
     private long nanos() {
         return Duration.between(Judgements.START, clock.instant()).toNanos() - jumped;
+    }
+
+    /** A receipt the store does not take would have the change told again at the next start. */
+    @AfterEach
+    void theStoreTakesEachReceipt() {
+        assertThat(store.ignored).isEmpty();
     }
 
     @Test
@@ -197,7 +204,61 @@ class PostmanTests {
 
         assertThat(receipts.stream().filter(told -> told.receipt() == Receipt.DEAD).map(Told::change))
                 .containsExactlyElementsOf(changes);
-        assertThat(sent.size()).isLessThan(Postman.MOST_UNACCEPTABLE + 4);
+        assertThat(sent.size()).isLessThan(Packing.MOST_REFUSED + 12);
+    }
+
+    @Test
+    void neighboursThatAReceiverDoesNotTakeKeepNothingElseFromIt() throws Exception {
+        add(1);
+        run();
+        List<Long> changes = add(1_000);
+        List<Long> bad = changes.subList(600, 640);
+        unacceptable = notification -> told(notification).stream().anyMatch(bad::contains);
+
+        runFor(Duration.ofMinutes(2));
+
+        assertThat(receipts.stream().filter(told -> told.receipt() == Receipt.DEAD).map(Told::change))
+                .containsAll(bad).hasSizeLessThan(bad.size() + 20);
+        assertThat(receipts.stream().filter(told -> told.receipt() != Receipt.PENDING)).hasSize(1_001);
+        assertThat(sent.size()).isLessThan(70);
+    }
+
+    @Test
+    void aRefreshThatIsTakenDoesNotMakeTheAttemptsBeginAnew() throws Exception {
+        Message firing = message();
+        Postman refreshing = postman(new TestChannel(this::take),
+                new Refresh(Optional.of(Duration.ofSeconds(30)), () -> List.of(firing), this::nanos));
+        long change = add(1).getFirst();
+        for (int i = 0; i < 100; i++) {
+            answers.add(new Delivery.Retry("answered 503", Optional.empty()));
+        }
+        runFor(Duration.ofSeconds(29), refreshing);
+        int failed = receipts.size();
+        answers.clear();
+        answers.add(new Delivery.Delivered());
+        answers.add(new Delivery.Rejected("answered 404"));
+
+        runFor(Duration.ofSeconds(30), refreshing);
+
+        assertThat(failed).isGreaterThan(2);
+        assertThat(sent.get(failed).messages()).containsExactly(firing);
+        assertThat(receipts).last().isEqualTo(new Told(change, "on-call", Receipt.DEAD, failed + 1,
+                receipts.getLast().at(), null, "answered 404", Long.toString(change)));
+    }
+
+    @Test
+    void whatWasTriedMoreOrLessOftenBeforeGoesTogether() throws Exception {
+        run(add(1));
+        List<Message> again = List.of(message(), message());
+        store.letters.put(again.get(0).change(), new Letter(again.get(0), 1, null, null));
+        store.letters.put(again.get(1).change(), new Letter(again.get(1), 3, null, null));
+        mailbox.leave(again.stream().map(Message::change).toList());
+        answers.add(new Delivery.Rejected("answered 404"));
+
+        run();
+
+        assertThat(receipts).filteredOn(told -> told.receipt() == Receipt.DEAD).extracting(Told::attempts)
+                .containsExactly(2, 4);
     }
 
     @Test
@@ -305,7 +366,7 @@ class PostmanTests {
         run();
         clock.turn(Duration.ofSeconds(30));
         run();
-        clock.turn(Postman.LOST);
+        clock.turn(Packing.LOST);
         run();
 
         assertThat(changes()).hasSize(Mailbox.IN_MEMORY + 2).last().isEqualTo(changes.getLast());
@@ -463,11 +524,20 @@ class PostmanTests {
         assertThat(changes()).last().isEqualTo(young.getFirst());
     }
 
-    /** By single steps, as the channel's thread would make them. */
+    private void keep(List<Told> told) {
+        receipts.addAll(told);
+        told.forEach(store::receive);
+    }
+
     private void runFor(Duration length) throws InterruptedException {
+        runFor(length, postman);
+    }
+
+    /** By single steps, as the channel's thread would make them. */
+    private void runFor(Duration length, Postman walking) throws InterruptedException {
         java.time.Instant end = clock.instant().plus(length);
         while (clock.instant().isBefore(end)) {
-            Duration wait = postman.step().orElse(length);
+            Duration wait = walking.step().orElse(length);
             Duration left = Duration.between(clock.instant(), end);
             clock.turn(wait.compareTo(left) < 0 ? wait : left);
         }
@@ -531,8 +601,11 @@ class PostmanTests {
     }
 
     private Postman postman(TestChannel channel) {
-        return new Postman("on-call", channel, mailbox, receipts::addAll,
-                new Refresh(Optional.empty(), List::of, this::nanos),
+        return postman(channel, new Refresh(Optional.empty(), List::of, this::nanos));
+    }
+
+    private Postman postman(TestChannel channel, Refresh refresh) {
+        return new Postman("on-call", channel, mailbox, this::keep, refresh,
                 new Pace(new BackOff(new Random(7)), clock, this::nanos));
     }
 }

@@ -78,7 +78,7 @@ class RandomCourseTests {
         }
 
         private AlertBook book() {
-            return new AlertBook("web-1", ids, Routing.all(List.of("on-call")), new Restraint(silences, REMIND, clock),
+            return new AlertBook("web-1", ids, Routings.all(List.of("on-call")), new Restraint(silences, REMIND, clock),
                     _ -> SomeCauses.of(2));
         }
 

@@ -3,10 +3,12 @@ package io.tidemark.export;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.alert.Alerts;
+import io.tidemark.alert.Telling;
 import io.tidemark.collect.Collector;
 import io.tidemark.collect.Pipeline;
 import io.tidemark.export.Fakes.FakeAlerts;
 import io.tidemark.export.Fakes.FakeHistory;
+import io.tidemark.export.Fakes.FakeTelling;
 import io.tidemark.export.Fakes.FakeThresholds;
 import io.tidemark.history.History;
 import io.tidemark.metric.Labels;
@@ -115,6 +117,7 @@ class ActuatorTests {
         beans.registerBean(History.class, () -> HISTORY);
         beans.registerBean(Thresholds.class, () -> THRESHOLDS);
         beans.registerBean(Alerts.class, FakeAlerts::new);
+        beans.registerBean(Telling.class, FakeTelling::new);
         beans.registerBean(Sources.class, () -> NOTHING);
         beans.registerBean(Overhead.class, () -> () -> new Overhead.Figures(0.01, 0.0025, 1));
         beans.registerBean(Collector.class,

@@ -1,6 +1,6 @@
 package io.tidemark.export;
 
-import io.tidemark.alert.Alerts.DeliveryStatus;
+import io.tidemark.alert.Telling.DeliveryStatus;
 import io.tidemark.export.Fakes.FakeSource;
 import io.tidemark.metric.Labels;
 import io.tidemark.metric.Metric;
@@ -38,7 +38,7 @@ final class Crowd {
             house.judge(House.judgement(house.rule("rule-" + i, Severity.WARNING), Labels.of("probe", "p" + i),
                     new Verdict.Ok("fine"), null, 1.0, 2.0));
         }
-        house.alerts.deliveries.put("log", new DeliveryStatus(0, 0, 0, new long[13], 0));
+        house.telling.counts.put("log", new DeliveryStatus(0, 0, 0, new long[13], 0));
         return house;
     }
 }

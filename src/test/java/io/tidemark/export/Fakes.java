@@ -3,6 +3,10 @@ package io.tidemark.export;
 import io.tidemark.alert.AlertChange;
 import io.tidemark.alert.AlertChange.Alert;
 import io.tidemark.alert.Alerts;
+import io.tidemark.alert.Telling;
+import io.tidemark.alert.channel.Delivery;
+import io.tidemark.alert.jpa.DeliveryLog.Entry;
+import io.tidemark.alert.jpa.DeliveryLog.Question;
 import io.tidemark.history.History;
 import io.tidemark.history.Journal;
 import io.tidemark.history.LatencyHistory;
@@ -32,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** What the exports read from, filled by hand. Everything an export must not do fails. */
 final class Fakes {
@@ -196,13 +201,6 @@ final class Fakes {
 
     static final class FakeAlerts implements Alerts {
 
-        final Map<String, DeliveryStatus> deliveries = new TreeMap<>();
-
-        @Override
-        public Map<String, DeliveryStatus> deliveries() {
-            return deliveries;
-        }
-
         @Override
         public List<AlertChange> apply(List<Judgement> judgements) {
             throw unexpected();
@@ -222,14 +220,39 @@ final class Fakes {
         public List<Alert> active() {
             throw unexpected();
         }
+    }
+
+    static final class FakeTelling implements Telling {
+
+        final Map<String, DeliveryStatus> counts = new TreeMap<>();
 
         @Override
-        public List<Alert> list(long before, int limit) {
+        public Map<String, DeliveryStatus> counts() {
+            return counts;
+        }
+
+        @Override
+        public Map<String, ChannelState> channels() {
             throw unexpected();
         }
 
         @Override
-        public Optional<Alert> find(long id) {
+        public List<Entry> deliveries(Question question, int limit) {
+            throw unexpected();
+        }
+
+        @Override
+        public int retry(String channel, @Nullable Long change) {
+            throw unexpected();
+        }
+
+        @Override
+        public List<String> preview(String channel) {
+            throw unexpected();
+        }
+
+        @Override
+        public Optional<Delivery> test(String channel) {
             throw unexpected();
         }
     }

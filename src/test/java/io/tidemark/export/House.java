@@ -6,8 +6,8 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.tidemark.collect.Listener;
 import io.tidemark.collect.Tally;
-import io.tidemark.export.Fakes.FakeAlerts;
 import io.tidemark.export.Fakes.FakeHistory;
+import io.tidemark.export.Fakes.FakeTelling;
 import io.tidemark.export.Fakes.FakeThresholds;
 import io.tidemark.history.Readings.Reading;
 import io.tidemark.metric.Distribution;
@@ -43,7 +43,7 @@ final class House {
 
     final FakeHistory history = new FakeHistory();
     final FakeThresholds thresholds = new FakeThresholds();
-    final FakeAlerts alerts = new FakeAlerts();
+    final FakeTelling telling = new FakeTelling();
     Instant now = NOW;
 
     private final Map<String, Tally> tallies = new HashMap<>();
@@ -60,7 +60,7 @@ final class House {
         contributors = List.of(new ReadingsExport(history, all, () -> now), new ProbeExport(all),
                 new ResultExport(history, all),
                 new SamplerExport(all, this::tally, () -> new Overhead.Figures(0.01, 0.0025, 1)),
-                new ThresholdExport(thresholds), new NotificationExport(alerts),
+                new ThresholdExport(thresholds), new NotificationExport(telling),
                 new StoreExport(history), new BuildExport("1.2.3"));
         registry.register(new TidemarkMetrics(contributors));
     }

@@ -2,7 +2,7 @@ package io.tidemark.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidemark.alert.Alerts.DeliveryStatus;
+import io.tidemark.alert.Telling.DeliveryStatus;
 import io.tidemark.collect.Tally;
 import io.tidemark.export.Fakes.FakeSource;
 import io.tidemark.history.StoreStatus;
@@ -246,7 +246,7 @@ class PrometheusTextTests {
         long[] latencies = new long[DeliveryStatus.LATENCY_BOUNDS.length + 1];
         latencies[3] = 2;
         latencies[12] = 1;
-        house.alerts.deliveries.put("on-call", new DeliveryStatus(3, 2, 1, latencies, 91.5));
+        house.telling.counts.put("on-call", new DeliveryStatus(3, 2, 1, latencies, 91.5));
         assertThat(house.lines()).contains("tidemark_notifications_total{channel=\"on-call\"} 5.0",
                 "tidemark_notifications_failed_total{channel=\"on-call\"} 2.0",
                 "tidemark_notifications_pending{channel=\"on-call\"} 1.0",

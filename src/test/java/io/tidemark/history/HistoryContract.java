@@ -249,7 +249,8 @@ abstract class HistoryContract {
         closeHistory();
         java.util.List<String> written = new java.util.concurrent.CopyOnWriteArrayList<>();
         history = open(settings(Duration.ofDays(2)));
-        history.journal().register("notes", new TextCodec(), written::addAll).appendAndFlush("first");
+        history.journal().register("notes", new TextCodec(), written::addAll).appendAndFlush(List.of("first"),
+                Duration.ofSeconds(10));
         history.close();
 
         history = open(settings(Duration.ofDays(2)));

@@ -35,7 +35,7 @@ final class AlertmanagerChannel {
                     end(message.startsAt(), message.endsAt(), now).toString());
         }
 
-        /** An end before the start, after the clock was set back, would be refused with everything beside it. */
+        /** An end before the start, as after a start with the clock set back, would be refused with everything beside it. */
         private static Instant end(Instant start, @Nullable Instant end, Instant now) {
             Instant known = end == null ? now.plus(AHEAD) : end;
             return known.isBefore(start) ? start : known;
@@ -62,7 +62,7 @@ final class AlertmanagerChannel {
 
         @Override
         public Channel create(ChannelOptions options) {
-            InstantSource clock = InstantSource.system();
+            InstantSource clock = new SteadyClock(InstantSource.system(), System::nanoTime);
             return new JsonChannel(HttpPost.of(options).below("/api/v2/alerts"),
                     notification -> body(notification, clock.instant()), Notification.MOST, Optional.of(REFRESH));
         }

@@ -4,9 +4,11 @@ import io.tidemark.metric.RetryAfter;
 import io.tidemark.metric.Secret;
 import java.io.IOException;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -85,7 +87,7 @@ record HttpPost(HttpAddress address, @Nullable Secret token, InstantSource clock
             // The request's own timeout ends with the headers: a body that never ends must not hold the channel.
             return judge(response.get(deadline.toMillis(), TimeUnit.MILLISECONDS));
         } catch (TimeoutException _) {
-            return retry("did not answer within " + deadline.toMillis() + " ms");
+            return late();
         } catch (ExecutionException e) {
             return failed(e.getCause());
         } finally {
@@ -110,11 +112,18 @@ record HttpPost(HttpAddress address, @Nullable Secret token, InstantSource clock
     }
 
     private Delivery failed(@Nullable Throwable cause) {
+        if (cause instanceof HttpTimeoutException && !(cause instanceof HttpConnectTimeoutException)) {
+            return late();
+        }
         if (cause instanceof IOException) {
             // Only the kind: messages of the network stack may quote the address.
             return retry("could not be reached (" + cause.getClass().getSimpleName() + ")");
         }
         throw new IllegalStateException("unexpected failure while telling " + address);
+    }
+
+    private Delivery late() {
+        return retry("did not answer within " + deadline.toMillis() + " ms");
     }
 
     private Delivery retry(String what) {

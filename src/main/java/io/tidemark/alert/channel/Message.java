@@ -3,6 +3,7 @@ package io.tidemark.alert.channel;
 import io.tidemark.alert.AlertChange;
 import io.tidemark.alert.AlertChange.Alert;
 import io.tidemark.metric.Labels;
+import io.tidemark.threshold.Severity;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Objects;
@@ -26,8 +27,15 @@ import tools.jackson.databind.json.JsonMapper;
 public record Message(long change, long alert, SortedMap<String, String> labels,
         SortedMap<String, String> annotations, Instant startsAt, @Nullable Instant endsAt, @Nullable Instant readAt) {
 
+    /** The label with the name of the rule. */
+    public static final String NAME = "alertname";
+    /** The label with the severity. */
+    public static final String SEVERITY = "severity";
+    /** The label with the name of this instance. */
+    public static final String INSTANCE = "instance";
+
     private static final JsonMapper JSON = JsonMapper.shared();
-    private static final Set<String> OURS = Set.of("alertname", "severity", "instance");
+    private static final Set<String> OURS = Set.of(NAME, SEVERITY, INSTANCE);
     private static final Set<String> NUMBERS = Set.of("value", "limit");
 
     public static Message of(AlertChange change) {
@@ -76,16 +84,17 @@ public record Message(long change, long alert, SortedMap<String, String> labels,
         return resolved() ? "resolved" : "firing";
     }
 
-    String name() {
-        return labels.getOrDefault("alertname", "");
+    /** Of the rule. */
+    public String name() {
+        return labels.getOrDefault(NAME, "");
     }
 
     String severity() {
-        return labels.getOrDefault("severity", "");
+        return labels.getOrDefault(SEVERITY, "");
     }
 
     String instance() {
-        return labels.getOrDefault("instance", "");
+        return labels.getOrDefault(INSTANCE, "");
     }
 
     String summary() {
@@ -109,10 +118,14 @@ public record Message(long change, long alert, SortedMap<String, String> labels,
 
     /** The labels people route by. */
     static SortedMap<String, String> labels(Alert alert) {
-        SortedMap<String, String> labels = new TreeMap<>(alert.labels().values());
-        labels.put("alertname", alert.threshold());
-        labels.put("severity", alert.severity().word());
-        labels.put("instance", alert.instance());
+        return labels(alert.threshold(), alert.severity(), alert.instance(), alert.labels());
+    }
+
+    static SortedMap<String, String> labels(String rule, Severity severity, String instance, Labels series) {
+        SortedMap<String, String> labels = new TreeMap<>(series.values());
+        labels.put(NAME, rule);
+        labels.put(SEVERITY, severity.word());
+        labels.put(INSTANCE, instance);
         return labels;
     }
 

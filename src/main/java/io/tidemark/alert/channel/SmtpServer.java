@@ -19,11 +19,14 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLSocketFactory;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A server that takes mail. The certificate must name the host, and a password never travels in the open.
@@ -42,6 +45,9 @@ record SmtpServer(String host, int port, Security security, String username, @Nu
     private static final int HIGHEST_PORT = 65_535;
     /** Of SMTP (RFC 5321, 4.2.1): from here on a refusal is final. */
     private static final int FINAL = 500;
+    /** What the library quotes of a server that could not look at a password, or hung up. */
+    private static final Pattern NOT_NOW = Pattern.compile("4\\d\\d|\\[EOF]");
+    private static final Logger LOG = LoggerFactory.getLogger(SmtpServer.class);
 
     /** How the connection is protected, and the usual port. */
     enum Security {
@@ -122,8 +128,8 @@ record SmtpServer(String host, int port, Security security, String username, @Nu
             }
             transport.sendMessage(mail, mail.getAllRecipients());
             return new Delivery.Delivered();
-        } catch (AuthenticationFailedException _) {
-            return new Delivery.Rejected(this + " did not take the username and password");
+        } catch (AuthenticationFailedException e) {
+            return notLetIn(e);
         } catch (SendFailedException e) {
             return refused(e);
         } catch (MessagingException | RuntimeException e) {
@@ -132,12 +138,22 @@ record SmtpServer(String host, int port, Security security, String username, @Nu
         }
     }
 
-    /** Who else is told does not depend on one address that is wrong. */
+    /** Its text is what the server said last. */
+    private Delivery notLetIn(AuthenticationFailedException e) {
+        return NOT_NOW.matcher(String.valueOf(e.getMessage())).lookingAt()
+                ? retry("did not let anybody log in")
+                : new Delivery.Rejected(this + " did not take the username and password");
+    }
+
+    /** Who else is told does not depend on one address that is wrong, or whose mailbox is full. */
     private Delivery refused(SendFailedException e) {
-        if (e.getValidSentAddresses() != null && e.getValidSentAddresses().length > 0) {
+        int code = code(e);
+        int taken = e.getValidSentAddresses() == null ? 0 : e.getValidSentAddresses().length;
+        if (taken > 0) {
+            LOG.warn("{} took a mail for {} of its addresses and answered {} to another, who is not told", this, taken,
+                    code);
             return new Delivery.Delivered();
         }
-        int code = code(e);
         return code >= FINAL ? new Delivery.Rejected(this + " answered " + code) : retry("answered " + code);
     }
 

@@ -1,5 +1,7 @@
 package io.tidemark.alert.channel;
 
+import io.tidemark.metric.Labels;
+import io.tidemark.threshold.Severity;
 import java.time.Instant;
 import java.util.List;
 import java.util.SortedMap;
@@ -17,10 +19,7 @@ public final class TestMessages {
     }
 
     private static Notification notification(String instance, Instant now, @Nullable Instant end) {
-        SortedMap<String, String> labels = new TreeMap<>();
-        labels.put("alertname", "tidemark-test");
-        labels.put("severity", "warning");
-        labels.put("instance", instance);
+        SortedMap<String, String> labels = Message.labels("tidemark-test", Severity.WARNING, instance, Labels.NONE);
         SortedMap<String, String> annotations = new TreeMap<>();
         annotations.put("summary", "this is only a test of the channel, nothing is wrong");
         String key = "test-" + now.toEpochMilli() + (end == null ? "-firing" : "-resolved");

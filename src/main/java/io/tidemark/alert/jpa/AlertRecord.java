@@ -33,7 +33,17 @@ public sealed interface AlertRecord {
      * @param sentIn key of the notification it went in, or was about to; null when there was none
      */
     record Told(long change, String channel, Receipt receipt, int attempts, Instant at, @Nullable Instant next,
-            @Nullable String error, @Nullable String sentIn) implements AlertRecord {}
+            @Nullable String error, @Nullable String sentIn) implements AlertRecord {
+
+        /** Whether it says more than what is known; receipts may come twice and in any order. */
+        public boolean overtakes(Receipt known, int made) {
+            return known == Receipt.PENDING && switch (receipt) {
+                case PENDING -> attempts >= made;
+                case DELIVERED -> true; // however often it was tried, it has arrived
+                case DEAD -> attempts > made; // what was put back is not buried by what was said of it before
+            };
+        }
+    }
 
     /** Whether a channel has been told. */
     enum Receipt {

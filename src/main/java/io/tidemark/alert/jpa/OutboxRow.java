@@ -36,7 +36,7 @@ class OutboxRow {
     private Long alert;
     @Enumerated(EnumType.STRING)
     @Column(name = "kind", columnDefinition = "varchar(16)")
-    private Kind kind;
+    private AlertChange.Kind kind;
     @Column(name = "payload", length = 1_000_000)
     private String payload;
     @Column(name = "created_at")
@@ -62,20 +62,18 @@ class OutboxRow {
         this.channel = channel;
         instance = change.alert().instance();
         alert = change.alert().id();
-        kind = Kind.of(change);
+        kind = change.kind();
         payload = Message.of(change).toJson();
         createdAt = change.at();
         state = Receipt.PENDING;
     }
 
-    /** Takes over a receipt, unless the row has a final one or a later attempt. */
+    /** Takes over a receipt, unless the row is already further. */
     boolean advance(Told told) {
-        boolean later = told.attempts() > attempts
-                || (told.attempts() == attempts && told.receipt() == Receipt.PENDING);
-        boolean further = state == Receipt.PENDING && later;
+        boolean further = told.overtakes(state, attempts);
         if (further) {
             state = told.receipt();
-            attempts = told.attempts();
+            attempts = Math.max(attempts, told.attempts());
             nextAttemptAt = told.next();
             deliveredAt = told.receipt() == Receipt.DELIVERED ? told.at() : null;
             lastError = shorten(told.error());
@@ -106,23 +104,6 @@ class OutboxRow {
 
     private static @Nullable String shorten(@Nullable String text) {
         return text == null || text.length() <= ERROR ? text : text.substring(0, ERROR - 1) + "…";
-    }
-
-    /** Which change it was. */
-    enum Kind {
-        FIRED,
-        REMINDED,
-        NOTED,
-        RESOLVED;
-
-        static Kind of(AlertChange change) {
-            return switch (change) {
-                case AlertChange.Fired _ -> FIRED;
-                case AlertChange.Reminded _ -> REMINDED;
-                case AlertChange.Noted _ -> NOTED;
-                case AlertChange.Resolved _ -> RESOLVED;
-            };
-        }
     }
 
     /** A channel is told once of a change. */

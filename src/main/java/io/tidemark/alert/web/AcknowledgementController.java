@@ -2,8 +2,8 @@ package io.tidemark.alert.web;
 
 import io.tidemark.alert.Acknowledgements;
 import io.tidemark.alert.AlertChange.Alert;
+import io.tidemark.alert.AlertHistory;
 import io.tidemark.alert.AlertJson;
-import io.tidemark.alert.Alerts;
 import io.tidemark.alert.Attention.Acknowledgement;
 import io.tidemark.alert.SaidBy;
 import io.tidemark.web.Asked;
@@ -26,12 +26,12 @@ class AcknowledgementController {
     private static final int COMMENT = 1000;
 
     private final Acknowledgements acknowledgements;
-    private final Alerts alerts;
+    private final AlertHistory history;
     private final InstantSource clock;
 
-    AcknowledgementController(Acknowledgements acknowledgements, Alerts alerts, InstantSource clock) {
+    AcknowledgementController(Acknowledgements acknowledgements, AlertHistory history, InstantSource clock) {
         this.acknowledgements = acknowledgements;
-        this.alerts = alerts;
+        this.history = history;
         this.clock = clock;
     }
 
@@ -52,7 +52,7 @@ class AcknowledgementController {
 
     private AlertJson set(String id, @Nullable Acknowledgement acknowledgement) {
         return Asked.id(id).flatMap(number -> acknowledgements.acknowledge(number, acknowledgement)).map(AlertJson::of)
-                .orElseThrow(() -> refused(AlertsController.known(alerts, id)));
+                .orElseThrow(() -> refused(AlertsController.known(history, id)));
     }
 
     private static ProblemException refused(Alert alert) {

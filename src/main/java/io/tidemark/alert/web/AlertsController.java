@@ -4,7 +4,6 @@ import io.tidemark.alert.AlertChange.Alert;
 import io.tidemark.alert.AlertHistory;
 import io.tidemark.alert.AlertJson;
 import io.tidemark.alert.AlertState;
-import io.tidemark.alert.Alerts;
 import io.tidemark.web.Asked;
 import io.tidemark.web.Page;
 import io.tidemark.web.ProblemException;
@@ -19,11 +18,9 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class AlertsController {
 
-    private final Alerts alerts;
     private final AlertHistory history;
 
-    AlertsController(Alerts alerts, AlertHistory history) {
-        this.alerts = alerts;
+    AlertsController(AlertHistory history) {
         this.history = history;
     }
 
@@ -39,11 +36,11 @@ class AlertsController {
 
     @GetMapping("/api/v1/alerts/{id}")
     AlertJson alert(@PathVariable String id) {
-        return AlertJson.of(known(alerts, id));
+        return AlertJson.of(known(history, id));
     }
 
-    static Alert known(Alerts alerts, String id) {
-        return Asked.id(id).flatMap(number -> Kept.alerts(() -> alerts.find(number)))
+    static Alert known(AlertHistory history, String id) {
+        return Asked.id(id).flatMap(number -> Kept.alerts(() -> history.find(number)))
                 .orElseThrow(() -> ProblemException.notFound("there is no alert with the id '" + id + "'"));
     }
 }

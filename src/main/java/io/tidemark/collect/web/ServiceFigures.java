@@ -1,7 +1,7 @@
 package io.tidemark.collect.web;
 
-import io.tidemark.alert.Alerts;
-import io.tidemark.alert.Alerts.DeliveryStatus;
+import io.tidemark.alert.Telling;
+import io.tidemark.alert.Telling.DeliveryStatus;
 import io.tidemark.history.History;
 import io.tidemark.history.StoreStatus;
 import io.tidemark.history.StoreUse;
@@ -25,17 +25,17 @@ import org.springframework.stereotype.Component;
 final class ServiceFigures {
 
     private final History history;
-    private final Alerts alerts;
+    private final Telling telling;
     private final Overhead overhead;
     private final InstanceName instance;
     private final InstantSource clock;
     private final String version;
     private final Instant startedAt;
 
-    ServiceFigures(History history, Alerts alerts, Overhead overhead, InstanceName instance, InstantSource clock,
+    ServiceFigures(History history, Telling telling, Overhead overhead, InstanceName instance, InstantSource clock,
             ObjectProvider<BuildProperties> build) {
         this.history = history;
-        this.alerts = alerts;
+        this.telling = telling;
         this.overhead = overhead;
         this.instance = instance;
         this.clock = clock;
@@ -48,7 +48,7 @@ final class ServiceFigures {
         return new ServiceJson(version, instance.value(), startedAt,
                 Duration.between(startedAt, clock.instant()).toMillis() / 1e3, StoreJson.of(history.storeStatus()),
                 SamplingJson.of(overhead.now()),
-                alerts.deliveries().entrySet().stream().map(DeliveryJson::of).toList());
+                telling.counts().entrySet().stream().map(DeliveryJson::of).toList());
     }
 
     record ServiceJson(String version, String instance, Instant startedAt, double uptimeSeconds, StoreJson store,

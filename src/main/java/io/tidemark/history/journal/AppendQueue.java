@@ -97,7 +97,7 @@ final class AppendQueue {
                     return lastFailure;
                 }
                 if (left <= 0) {
-                    return "the disk did not answer within " + deadline.toSeconds() + " s";
+                    return "the disk did not answer within " + deadline.toMillis() + " ms";
                 }
                 left = outcome.awaitNanos(left);
             }

@@ -107,12 +107,13 @@ public final class SegmentLog implements AutoCloseable {
     }
 
     /**
-     * Appends and returns when it is on disk.
+     * Appends one record at least and returns when all of them are on disk.
      *
-     * @throws StoreException when the disk refuses
+     * @throws StoreException when the disk refuses, or does not answer in time
      */
-    public void appendAndFlush(String topic, byte[] payload) {
-        await(queue.append(new Entry.Payload(topic, payload), true));
+    public void appendAndFlush(String topic, List<byte[]> payloads, Duration deadline) {
+        payloads.subList(0, payloads.size() - 1).forEach(payload -> append(topic, payload));
+        await(queue.append(new Entry.Payload(topic, payloads.getLast()), true), deadline);
     }
 
     /**
@@ -121,7 +122,16 @@ public final class SegmentLog implements AutoCloseable {
      * @throws StoreException when the disk refuses
      */
     public void flush() {
-        await(queue.append(new Entry.Samples(List.of()), true));
+        flush(FLUSH_DEADLINE);
+    }
+
+    /**
+     * Returns when everything appended before is on disk.
+     *
+     * @throws StoreException when the disk refuses, or does not answer in time
+     */
+    public void flush(Duration deadline) {
+        await(queue.append(new Entry.Samples(List.of()), true), deadline);
     }
 
     /** Ends the open segment, so that its samples can be written; returns when that is on disk. */
@@ -228,8 +238,8 @@ public final class SegmentLog implements AutoCloseable {
         }
     }
 
-    private void await(AppendQueue.Ticket ticket) {
-        String failure = queue.await(ticket, FLUSH_DEADLINE);
+    private void await(AppendQueue.Ticket ticket, Duration deadline) {
+        String failure = queue.await(ticket, deadline);
         if (!failure.isEmpty()) {
             throw new StoreException("the journal in " + directory + " cannot be written: " + failure);
         }

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
@@ -30,9 +31,13 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** Against a real mail server, and against some that misbehave. */
+@ExtendWith(OutputCaptureExtension.class)
 class EmailChannelTests {
 
     private static final String SECRET = "T0pS3cret";
@@ -187,6 +192,33 @@ class EmailChannelTests {
     }
 
     @Test
+    void aServerThatCannotLookAtAPasswordNowIsTriedAgain() throws Exception {
+        for (String word : List.of("454 4.7.0 Temporary authentication failure", "421 closing")) {
+            try (ServerSocket busy = scripted(keys, line -> line.startsWith("EHLO")
+                    ? "250-here\r\n250 AUTH PLAIN"
+                    : line.startsWith("AUTH") ? word : "250 ok")) {
+                assertThat(channel(server("localhost", busy.getLocalPort(), Security.SSL, SECRET, DEADLINE))
+                        .send(Samples.firing())).isEqualTo(new Delivery.Retry(
+                                "smtp://localhost:"
+                                        + busy.getLocalPort() + " did not let anybody log in",
+                                Optional.empty()));
+            }
+        }
+    }
+
+    @Test
+    void oneAddressThatIsNotTakenNowKeepsTheMailFromNoOther(CapturedOutput output) throws Exception {
+        try (ServerSocket greylisting = scripted(line -> line.startsWith("RCPT TO:<b@")
+                ? "450 4.2.0 greylisted"
+                : line.startsWith("DATA") ? "354 go" : "250 ok")) {
+            assertThat(send(greylisting)).isEqualTo(new Delivery.Delivered());
+
+            assertThat(output).contains("smtp://localhost:" + greylisting.getLocalPort()
+                    + " took a mail for 1 of its addresses and answered 450 to another, who is not told");
+        }
+    }
+
+    @Test
     void aServerThatSaysAWordNowAndThenIsLeft() throws Exception {
         try (ServerSocket slow = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
             Thread.ofVirtual().start(() -> drip(slow));
@@ -238,14 +270,27 @@ class EmailChannelTests {
 
     /** Says yes to everything but recipients. */
     private static ServerSocket scripted(String toRecipients) throws IOException {
-        ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+        return scripted(line -> line.startsWith("RCPT") ? toRecipients : line.startsWith("DATA") ? "354 go" : "250 ok");
+    }
+
+    private static ServerSocket scripted(UnaryOperator<String> answers) throws IOException {
+        return scripted(new ServerSocket(0, 5, InetAddress.getLoopbackAddress()), answers);
+    }
+
+    private static ServerSocket scripted(SSLContext keys, UnaryOperator<String> answers) throws IOException {
+        return scripted(keys.getServerSocketFactory().createServerSocket(0, 5, InetAddress.getLoopbackAddress()),
+                answers);
+    }
+
+    /** One conversation, an answer for each line. */
+    private static ServerSocket scripted(ServerSocket server, UnaryOperator<String> answers) {
         Thread.ofVirtual().start(() -> {
             try (Socket socket = server.accept();
                     BufferedReader lines = new BufferedReader(
                             new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))) {
                 say(socket, "220 ready");
                 for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                    say(socket, line.startsWith("RCPT") ? toRecipients : line.startsWith("DATA") ? "354 go" : "250 ok");
+                    say(socket, answers.apply(line));
                 }
             } catch (IOException _) {
                 // The client has gone.

@@ -179,6 +179,15 @@ abstract class AlertStoreContract {
     }
 
     @Test
+    void whatHasArrivedIsNotToldAgainHoweverOftenItWasTried() {
+        store.write(List.of(fired(2), told(20, "log", Receipt.PENDING, 3), told(20, "on-call", Receipt.PENDING, 3)));
+        store.write(List.of(told(20, "log", Receipt.DELIVERED, 1), told(20, "on-call", Receipt.DEAD, 3)));
+
+        assertThat(store.untold(0)).containsExactly(new Untold(20, "on-call", 3));
+        assertThat(row("log")).startsWith(Receipt.DELIVERED, 3);
+    }
+
+    @Test
     void aReceiptCarriesWhatHappened() {
         store.write(List.of(fired(2), told(20, "log", Receipt.PENDING, 3), told(20, "on-call", Receipt.DELIVERED, 1)));
 

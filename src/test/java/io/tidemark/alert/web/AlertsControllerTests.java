@@ -9,24 +9,19 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.content;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
-import io.tidemark.alert.AlertChange;
 import io.tidemark.alert.AlertChange.Alert;
 import io.tidemark.alert.AlertHistory;
 import io.tidemark.alert.AlertState;
-import io.tidemark.alert.Alerts;
 import io.tidemark.alert.Attention;
 import io.tidemark.alert.TurnedClock;
 import io.tidemark.alert.jpa.SomeCauses;
 import io.tidemark.alert.web.AcknowledgementController.Said;
 import io.tidemark.history.StoreException;
 import io.tidemark.metric.Labels;
-import io.tidemark.threshold.Judgement;
 import io.tidemark.threshold.Severity;
-import io.tidemark.threshold.Threshold;
 import io.tidemark.web.ProblemException;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +42,7 @@ class AlertsControllerTests {
 
     private final Known known = new Known();
     private final TurnedClock clock = new TurnedClock();
-    private final AlertsController controller = new AlertsController(known, known);
+    private final AlertsController controller = new AlertsController(known);
     private final BreachesController breaches = new BreachesController(known, clock);
     private final AcknowledgementController acknowledgements = new AcknowledgementController(
             (id, said) -> known.find(id).filter(alert -> alert.state() == AlertState.FIRING)
@@ -161,7 +156,7 @@ class AlertsControllerTests {
     }
 
     /** Three alerts. */
-    private static final class Known implements Alerts, AlertHistory {
+    private static final class Known implements AlertHistory {
 
         private boolean away;
         private List<Instant> asked = List.of();
@@ -173,11 +168,6 @@ class AlertsControllerTests {
         }
 
         @Override
-        public List<Alert> list(long before, int limit) {
-            return list(before, limit, null);
-        }
-
-        @Override
         public Optional<Alert> find(long id) {
             return stored().filter(alert -> alert.id() == id).findFirst();
         }
@@ -186,31 +176,6 @@ class AlertsControllerTests {
         public List<Alert> firing(Instant start, Instant end, int limit) {
             asked = List.of(start, end);
             return stored().limit(2).toList();
-        }
-
-        @Override
-        public List<AlertChange> apply(List<Judgement> judgements) {
-            return List.of();
-        }
-
-        @Override
-        public List<AlertChange> due(Instant now) {
-            return List.of();
-        }
-
-        @Override
-        public List<AlertChange> keepOnly(List<Threshold> rules) {
-            return List.of();
-        }
-
-        @Override
-        public List<Alert> active() {
-            return List.of();
-        }
-
-        @Override
-        public Map<String, DeliveryStatus> deliveries() {
-            return Map.of();
         }
 
         private java.util.stream.Stream<Alert> stored() {

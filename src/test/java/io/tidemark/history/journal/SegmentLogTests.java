@@ -35,6 +35,7 @@ class SegmentLogTests {
 
     private static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
     private static final Series LOAD = new Series("system.load.1m", Labels.NONE);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Limits SMALL = new Limits(64_000, 16_000, Duration.ofMinutes(10), 20_000);
 
     @TempDir
@@ -55,9 +56,9 @@ class SegmentLogTests {
     void whatWasFlushedIsReadAgainInItsOrder() throws IOException {
         SegmentLog log = open(SMALL);
         log.append(List.of(sample(0), sample(1)));
-        log.appendAndFlush("notes", bytes("one"));
+        log.appendAndFlush("notes", List.of(bytes("one")), PATIENCE);
         log.append(List.of(sample(2)));
-        log.appendAndFlush("notes", bytes("two"));
+        log.appendAndFlush("notes", List.of(bytes("two")), PATIENCE);
 
         // Without closing: as after a crash.
         SegmentLog again = open(SMALL);
@@ -86,15 +87,15 @@ class SegmentLogTests {
     @Test
     void aTornTailIsCutAndCountedAndWritingGoesOn() throws IOException {
         SegmentLog log = open(SMALL);
-        log.appendAndFlush("notes", bytes("whole"));
-        log.appendAndFlush("notes", bytes("torn"));
+        log.appendAndFlush("notes", List.of(bytes("whole")), PATIENCE);
+        log.appendAndFlush("notes", List.of(bytes("torn")), PATIENCE);
         Path file = files().getFirst();
         try (RandomAccessFile torn = new RandomAccessFile(file.toFile(), "rw")) {
             torn.setLength(torn.length() - 3);
         }
 
         SegmentLog again = open(SMALL);
-        again.appendAndFlush("notes", bytes("after"));
+        again.appendAndFlush("notes", List.of(bytes("after")), PATIENCE);
 
         assertThat(records(again)).containsExactly("whole");
         assertThat(again.dropped()).isEqualTo(1);
@@ -105,9 +106,9 @@ class SegmentLogTests {
     void everyPlaceATailCanBeTornAtLeavesTheRecordsBeforeIt() throws IOException {
         SegmentLog log = open(SMALL);
         log.append(List.of(sample(0)));
-        log.appendAndFlush("notes", bytes("whole"));
+        log.appendAndFlush("notes", List.of(bytes("whole")), PATIENCE);
         long whole = Files.size(files().getFirst());
-        log.appendAndFlush("notes", bytes("torn"));
+        log.appendAndFlush("notes", List.of(bytes("torn")), PATIENCE);
         byte[] all = Files.readAllBytes(files().getFirst());
 
         for (int length = (int) whole; length < all.length; length++) {
@@ -124,7 +125,7 @@ class SegmentLogTests {
         SegmentLog log = open(SMALL);
         for (int i = 0; i < 20; i++) {
             log.append(List.of(sample(i)));
-            log.appendAndFlush("notes", bytes("note " + i));
+            log.appendAndFlush("notes", List.of(bytes("note " + i)), PATIENCE);
         }
         List<String> notes = IntStream.range(0, 20).mapToObj(i -> "note " + i).toList();
         byte[] good = Files.readAllBytes(files().getFirst());
@@ -151,10 +152,10 @@ class SegmentLogTests {
         log.append(List.of(sample(1), sample(2), sample(3)));
         log.flush();
         log.append(List.of(sample(4)));
-        log.appendAndFlush("notes", bytes("behind"));
+        log.appendAndFlush("notes", List.of(bytes("behind")), PATIENCE);
         log.seal();
         log.append(List.of(sample(5)));
-        log.appendAndFlush("notes", bytes("later"));
+        log.appendAndFlush("notes", List.of(bytes("later")), PATIENCE);
         flip(files().getFirst(), before + 40);
 
         SegmentLog again = open(SMALL);
@@ -193,7 +194,7 @@ class SegmentLogTests {
     void segmentsEndBySizeAndTheOldestIsDroppedAndCountedWhenTheJournalIsFull() throws IOException {
         SegmentLog log = open(SMALL);
         for (int i = 0; i < 200; i++) {
-            log.appendAndFlush("notes", new byte[1000]);
+            log.appendAndFlush("notes", List.of(new byte[1000]), PATIENCE);
         }
 
         assertThat(log.bytes()).isLessThanOrEqualTo(SMALL.total());
@@ -206,7 +207,7 @@ class SegmentLogTests {
     void samplesAreDroppedBeforeRecordsWhenTheJournalIsFull() throws IOException {
         SegmentLog log = open(SMALL);
         for (int i = 0; i < 30; i++) {
-            log.appendAndFlush("notes", bytes("note " + i));
+            log.appendAndFlush("notes", List.of(bytes("note " + i)), PATIENCE);
             log.append(IntStream.range(0, 400).mapToObj(SegmentLogTests::sample).toList());
             log.flush();
         }
@@ -223,7 +224,7 @@ class SegmentLogTests {
     @Test
     void aDiskThatHangsIsNotFeltByThoseWhoAppendAndIsTold() throws IOException {
         SegmentLog log = open(SMALL);
-        log.appendAndFlush("notes", bytes("before"));
+        log.appendAndFlush("notes", List.of(bytes("before")), PATIENCE);
         disk.hanging = new CountDownLatch(1);
         log.append("notes", bytes("first"));
         Awaitility.await().until(() -> disk.hangs);
@@ -254,7 +255,7 @@ class SegmentLogTests {
         log.append("notes", bytes("first"));
         Awaitility.await().until(() -> disk.hangs);
         CompletableFuture<Void> waiting = CompletableFuture.runAsync(
-                () -> log.appendAndFlush("notes", bytes("dropped")));
+                () -> log.appendAndFlush("notes", List.of(bytes("dropped")), PATIENCE));
         Awaitility.await().until(() -> log.pending() == 2);
         for (int i = 0; i < 30; i++) {
             log.append("notes", new byte[1000]);
@@ -270,12 +271,13 @@ class SegmentLogTests {
     @Test
     void appendingNeverFailsOnADiskThatRefusesAndAllIsWrittenWhenItTakesAgain() throws IOException {
         SegmentLog log = open(SMALL);
-        log.appendAndFlush("notes", bytes("before"));
+        log.appendAndFlush("notes", List.of(bytes("before")), PATIENCE);
         disk.refusing = true;
 
         assertThatCode(() -> log.append("notes", bytes("during"))).doesNotThrowAnyException();
         assertThatThrownBy(log::flush).isInstanceOf(StoreException.class).hasMessageContaining("No space left");
-        assertThatThrownBy(() -> log.appendAndFlush("notes", bytes("too"))).isInstanceOf(StoreException.class);
+        assertThatThrownBy(() -> log.appendAndFlush("notes", List.of(bytes("too")), PATIENCE))
+                .isInstanceOf(StoreException.class);
         assertThat(log.failure()).contains("No space left");
         assertThat(log.pending()).isEqualTo(3);
         assertThat(log.dropped()).isZero();
@@ -292,12 +294,13 @@ class SegmentLogTests {
     @Test
     void aDiskThatTakesHalfAWriteLeavesNoHalfRecord() throws IOException {
         SegmentLog log = open(SMALL);
-        log.appendAndFlush("notes", bytes("before"));
+        log.appendAndFlush("notes", List.of(bytes("before")), PATIENCE);
         disk.room = 10;
         disk.refusing = true;
-        assertThatThrownBy(() -> log.appendAndFlush("notes", bytes("during"))).isInstanceOf(StoreException.class);
+        assertThatThrownBy(() -> log.appendAndFlush("notes", List.of(bytes("during")), PATIENCE))
+                .isInstanceOf(StoreException.class);
         disk.refusing = false;
-        log.appendAndFlush("notes", bytes("after"));
+        log.appendAndFlush("notes", List.of(bytes("after")), PATIENCE);
 
         SegmentLog again = open(SMALL);
         assertThat(records(again)).containsExactly("before", "during", "after");
