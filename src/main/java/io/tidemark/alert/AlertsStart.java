@@ -10,7 +10,6 @@ import io.tidemark.alert.jpa.AlertStore;
 import io.tidemark.alert.jpa.AlertStore.Untold;
 import io.tidemark.alert.jpa.RecordCodec;
 import io.tidemark.history.Journal;
-import io.tidemark.history.Questions;
 import io.tidemark.history.StoreException;
 import io.tidemark.metric.BackOff;
 import io.tidemark.metric.Ids;
