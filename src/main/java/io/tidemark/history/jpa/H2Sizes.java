@@ -19,6 +19,9 @@ final class H2Sizes extends TierSizes {
 
     private static final String USED = "select db_object_approximate_total_size('TABLE', current_schema, ?)";
 
+    /** Bytes of a chunk that are no pages: head, foot and, on the average, half a block of 4 KiB. */
+    private static final int CHUNK_OVERHEAD = 1024 + 128 + 2048;
+
     H2Sizes(SessionFactory sessions) {
         super(sessions);
     }
@@ -52,8 +55,9 @@ final class H2Sizes extends TierSizes {
     @Override
     double share(Connection connection, long bytes) throws SQLException {
         // Whole percents, cut off.
-        double used = setting(connection, "FILE_SIZE") * (setting(connection, "FILL_RATE") + 0.5) / 100
-                * (setting(connection, "CHUNKS_FILL_RATE") + 0.5) / 100;
+        double pages = setting(connection, "FILE_SIZE") * (setting(connection, "FILL_RATE") + 0.5) / 100
+                - (double) CHUNK_OVERHEAD * setting(connection, "CHUNK_COUNT");
+        double used = Math.max(0, pages) * (setting(connection, "CHUNKS_FILL_RATE") + 0.5) / 100;
         return bytes == 0 || used == 0 ? 1 : Math.min(1, used / bytes);
     }
 
