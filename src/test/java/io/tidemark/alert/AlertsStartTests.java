@@ -308,7 +308,7 @@ class AlertsStartTests {
         room.alerts().apply(List.of(OK));
 
         awaitTold(2);
-        assertThat(status().pending()).isEqualTo(2);
+        await().until(() -> status().pending() == 2);
         hanging.countDown();
     }
 
