@@ -24,19 +24,4 @@ final class PortableProcesses implements Processes {
                 handle.parent().map(ProcessHandle::pid).orElse(0L), 0,
                 info.startInstant().map(Instant::toEpochMilli).orElse(0L), 0, !handle.isAlive());
     }
-
-    @Override
-    public Optional<Memory> memory(long pid) {
-        return Optional.empty();
-    }
-
-    @Override
-    public Optional<String> variable(One one, String name) {
-        return Optional.empty();
-    }
-
-    @Override
-    public Optional<Long> reapedNanos() {
-        return Optional.empty();
-    }
 }

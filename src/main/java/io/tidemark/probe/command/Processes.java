@@ -3,7 +3,10 @@ package io.tidemark.probe.command;
 import java.util.List;
 import java.util.Optional;
 
-/** The processes of this machine, as far as this service may see them. What cannot be seen is left out. */
+/**
+ * The processes of this machine, as far as this service may see them. What cannot be seen is left out: of what not every
+ * system tells, nothing unless an implementation says more.
+ */
 interface Processes {
 
     /**
@@ -33,16 +36,22 @@ interface Processes {
 
     Optional<One> find(long pid);
 
-    Optional<Memory> memory(long pid);
+    default Optional<Memory> memory(long pid) {
+        return Optional.empty();
+    }
 
     /**
      * The value of a variable in the environment it was started with; an empty text when it has none of that name.
      * Nothing when that cannot be read: it is another user's, or is just about to start.
      */
-    Optional<String> variable(One one, String name);
+    default Optional<String> variable(One one, String name) {
+        return Optional.empty();
+    }
 
     /** Processor time of all children this service has waited for; empty where that is not told. */
-    Optional<Long> reapedNanos();
+    default Optional<Long> reapedNanos() {
+        return Optional.empty();
+    }
 
     default One self() {
         long pid = ProcessHandle.current().pid();

@@ -2,7 +2,6 @@ package io.tidemark.probe.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidemark.probe.command.Processes.Memory;
 import io.tidemark.probe.command.Processes.One;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -52,21 +51,6 @@ class ProcessTreeTests {
         public Optional<One> find(long pid) {
             looked.add(pid);
             return Optional.ofNullable(all.get(pid));
-        }
-
-        @Override
-        public Optional<Memory> memory(long pid) {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<String> variable(One one, String name) {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<Long> reapedNanos() {
-            return Optional.empty();
         }
     }
 
