@@ -106,12 +106,10 @@ record ChatSpec(String key, ChatSettings settings) {
         return field;
     }
 
-    /** Compressed tokens would wait for one another. */
     private static HttpRequest request(Secret body, boolean streamed) {
         return new HttpRequest(HttpRequest.Method.POST, "/chat/completions",
                 Map.of("Content-Type", new Secret("application/json"), "Accept",
-                        new Secret(streamed ? "text/event-stream" : "application/json"), "Accept-Encoding",
-                        new Secret("identity")),
+                        new Secret(streamed ? "text/event-stream" : "application/json")),
                 body, new Handling(true, false, streamed ? LARGEST_STREAM : LARGEST_PIECE, false));
     }
 

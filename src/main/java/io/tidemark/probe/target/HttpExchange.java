@@ -137,7 +137,10 @@ public final class HttpExchange {
         return next.method(response.request().method(), home ? response.request().body() : null).build();
     }
 
-    /** What nobody has configured. The client would unpack by itself, without bound, what it has asked to be packed. */
+    /**
+     * What nobody has configured. The client would unpack by itself, without bound, what it has asked to be packed, and the
+     * pieces of a packed stream would wait for one another.
+     */
     private static Request.Builder bare(HttpUrl url) {
         return new Request.Builder().url(url).header("User-Agent", "tidemark").header("Accept-Encoding", "identity");
     }
