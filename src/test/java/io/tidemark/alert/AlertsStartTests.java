@@ -348,12 +348,7 @@ class AlertsStartTests {
 
     @Test
     void whatASilenceHeldBackIsToldAfterARestartWithoutIt() {
-        new JpaSilenceStore(entities).save(Plans.silence(ids.next(), clock.instant(), Duration.ofHours(1)));
-        room.close();
-        room = start();
-        Alert hushed = room.alerts().apply(List.of(BREACH)).getFirst().alert();
-        await().until(() -> store().find(hushed.id()).isPresent());
-        kill();
+        Alert hushed = hushedByAnEarlierLife();
         clock.turn(Duration.ofHours(2));
         room = start();
 
@@ -368,12 +363,7 @@ class AlertsStartTests {
 
     @Test
     void aSilenceGoesOnAfterARestart() {
-        new JpaSilenceStore(entities).save(Plans.silence(ids.next(), clock.instant(), Duration.ofHours(1)));
-        room.close();
-        room = start();
-        Alert hushed = room.alerts().apply(List.of(BREACH)).getFirst().alert();
-        await().until(() -> store().find(hushed.id()).isPresent());
-        kill();
+        Alert hushed = hushedByAnEarlierLife();
         room = start();
 
         assertThat(room.alerts().apply(List.of(BREACH))).isEmpty();
@@ -472,6 +462,17 @@ class AlertsStartTests {
 
     private AlertArchive history() {
         return new AlertArchive(room.alerts()::inMemory, store(), questions);
+    }
+
+    /** What fired within a silence of an hour, and is in the store. */
+    private Alert hushedByAnEarlierLife() {
+        new JpaSilenceStore(entities).save(Plans.silence(ids.next(), clock.instant(), Duration.ofHours(1)));
+        room.close();
+        room = start();
+        Alert hushed = room.alerts().apply(List.of(BREACH)).getFirst().alert();
+        await().until(() -> store().find(hushed.id()).isPresent());
+        kill();
+        return hushed;
     }
 
     private void awaitTold(int count) {
