@@ -7,6 +7,7 @@ import io.tidemark.metric.ProbeMeasure;
 import io.tidemark.metric.Run;
 import io.tidemark.metric.Sources;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The newest results of other tools, of the names that are listed one by one: those of a pattern may be a thousand. Of
@@ -14,8 +15,20 @@ import java.util.List;
  */
 record ResultExport(Readings readings, Sources sources) implements Contributor {
 
-    private static final List<ProbeMeasure> MEASURES = List.of(ProbeMeasure.MEAN, ProbeMeasure.P50, ProbeMeasure.P95,
-            ProbeMeasure.P99, ProbeMeasure.THROUGHPUT, ProbeMeasure.OPERATIONS, ProbeMeasure.ERROR_RATE);
+    private static final List<Exported> MEASURES = Stream.of(ProbeMeasure.MEAN, ProbeMeasure.P50, ProbeMeasure.P95,
+            ProbeMeasure.P99, ProbeMeasure.THROUGHPUT, ProbeMeasure.OPERATIONS, ProbeMeasure.ERROR_RATE)
+            .map(Exported::of).toList();
+
+    /** A measure with its names, which need not be made at each scrape. */
+    private record Exported(String measure, String name, String help) {
+
+        static Exported of(ProbeMeasure measure) {
+            Metric metric = measure.metric();
+            String name = PrometheusNames.of(Metric.gauge("result." + measure.measure(), metric.unit(),
+                    metric.better(), metric.description()));
+            return new Exported(measure.measure(), name, metric.description() + ", of the last result");
+        }
+    }
 
     @Override
     public void contribute(Families families) {
@@ -26,16 +39,9 @@ record ResultExport(Readings readings, Sources sources) implements Contributor {
         Labels labels = Labels.of("result", run.probe());
         families.gauge("tidemark_result_timestamp_seconds", "When the last result came", labels,
                 run.startedAt().toEpochMilli() / 1e3);
-        for (ProbeMeasure measure : MEASURES) {
-            ProbeMeasure.value(run, measure.measure(), io.tidemark.metric.Labels.NONE)
-                    .ifPresent(value -> families.gauge(name(measure),
-                            measure.metric().description() + ", of the last result", labels, value));
+        for (Exported exported : MEASURES) {
+            ProbeMeasure.value(run, exported.measure(), io.tidemark.metric.Labels.NONE)
+                    .ifPresent(value -> families.gauge(exported.name(), exported.help(), labels, value));
         }
-    }
-
-    private static String name(ProbeMeasure measure) {
-        Metric metric = measure.metric();
-        return PrometheusNames
-                .of(Metric.gauge("result." + measure.measure(), metric.unit(), metric.better(), metric.description()));
     }
 }
