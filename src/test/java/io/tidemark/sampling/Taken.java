@@ -12,6 +12,8 @@ import java.util.function.BooleanSupplier;
 /** One reading of a sampler, by the written form of its series. */
 final class Taken {
 
+    private static final int TURNS_BETWEEN_LOOKS = 50_000;
+
     private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
 
     private Taken() {}
@@ -38,11 +40,16 @@ final class Taken {
         return Objects.requireNonNull(values.get(series), series);
     }
 
-    /** Keeps a processor busy until something is so. */
+    /**
+     * Keeps a processor busy in user mode until something is so. A look at the clock of a thread is a call of the
+     * kernel, so that looking alone would be counted as time of the system.
+     */
     static long spinUntil(BooleanSupplier so) {
         long spun = 0;
         while (!so.getAsBoolean()) {
-            spun = spun * 31 + 7;
+            for (int turn = 0; turn < TURNS_BETWEEN_LOOKS; turn++) {
+                spun = spun * 31 + 7;
+            }
         }
         return spun;
     }
