@@ -69,7 +69,7 @@ class AlertConfiguration {
     /** Complete when it is there: states restored, what was left untold on its way. */
     @Bean
     Started startedAlerts(Parts parts, Restraint restraint, Thresholds thresholds, CauseFinder causes) {
-        return AlertsStart.start(parts, restraint,
+        return AlertsStart.start(parts, restraint, Keeper.PATIENCE,
                 thresholds.rules().stream().map(Threshold::name).collect(Collectors.toUnmodifiableSet()), causes);
     }
 

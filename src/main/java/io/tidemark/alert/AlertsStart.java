@@ -15,6 +15,7 @@ import io.tidemark.metric.BackOff;
 import io.tidemark.metric.Ids;
 import io.tidemark.threshold.Judgement;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -38,11 +39,13 @@ final class AlertsStart {
 
     private final Parts parts;
     private final Restraint restraint;
+    private final Duration patience;
     private final BlockingQueue<AlertRecord> queue = new LinkedBlockingQueue<>();
 
-    private AlertsStart(Parts parts, Restraint restraint) {
+    private AlertsStart(Parts parts, Restraint restraint, Duration patience) {
         this.parts = parts;
         this.restraint = restraint;
+        this.patience = patience;
     }
 
     /** @param channels by name */
@@ -65,13 +68,14 @@ final class AlertsStart {
     /**
      * Starts the room.
      *
+     * @param patience so long changes may wait for the store before they are journalled and told
      * @param rules names of all rules there are now
      * @param causes looks at what moved with a breach
      * @throws StoreException when the store does not answer
      */
-    static Started start(Parts parts, Restraint restraint, Set<String> rules,
+    static Started start(Parts parts, Restraint restraint, Duration patience, Set<String> rules,
             Function<Judgement, Causes> causes) {
-        return new AlertsStart(parts, restraint).start(rules, causes);
+        return new AlertsStart(parts, restraint, patience).start(rules, causes);
     }
 
     private Started start(Set<String> rules, Function<Judgement, Causes> causes) {
@@ -84,7 +88,7 @@ final class AlertsStart {
         OpenAlerts alerts = new OpenAlerts(book, queue::add, parts.clock);
         SortedMap<String, Round> rounds = rounds(alerts, parts.store.untold(parts.ids.instanceBits()),
                 new JournalReceipts(topic));
-        Outbox outbox = new Outbox(queue, new Keeper(parts.store, topic, System::nanoTime, Keeper.PATIENCE), rounds,
+        Outbox outbox = new Outbox(queue, new Keeper(parts.store, topic, System::nanoTime, patience), rounds,
                 new Retention(parts.store, parts.clock));
         alerts.restore(open, rules);
         outbox.start();

@@ -58,7 +58,8 @@ class AlertsStartTests {
     private final List<Message> told = new CopyOnWriteArrayList<>();
     private final SortedMap<String, Receiver> channels = new TreeMap<>();
     private final EntityManagerFactory entities = open();
-    private final Questions questions = new Questions(Questions.DEADLINE);
+    private final Questions questions = new Questions(FaultyDatabase.PATIENCE);
+    private Duration patience = FaultyDatabase.PATIENCE;
     private Started room;
 
     AlertsStartTests() {
@@ -77,7 +78,7 @@ class AlertsStartTests {
     }
 
     private Started start(String... rules) {
-        return AlertsStart.start(new Parts("web-1", ids, clock, store(), journal, channels), restraint(),
+        return AlertsStart.start(new Parts("web-1", ids, clock, store(), journal, channels), restraint(), patience,
                 rules.length == 0 ? Set.of("r") : Set.of(rules), _ -> SomeCauses.of(2));
     }
 
@@ -159,6 +160,9 @@ class AlertsStartTests {
 
     @Test
     void withTheStoreFrozenItIsToldInTimeAndWrittenOnce() {
+        patience = Keeper.PATIENCE;
+        room.close();
+        room = start();
         database.freeze();
 
         List<AlertChange> changes = room.alerts().apply(List.of(BREACH));
@@ -220,7 +224,7 @@ class AlertsStartTests {
     void aFiringAlertIsResolvedAfterARestartAndNotToldTwice() {
         Alert alert = room.alerts().apply(List.of(BREACH)).getFirst().alert();
         awaitTold(1);
-        journalHolds(1);
+        receiptsKept(1);
         journal.flush();
         kill();
         room = start();
@@ -286,7 +290,7 @@ class AlertsStartTests {
     void theAlertOfARemovedRuleIsResolvedAtStart() {
         room.alerts().apply(List.of(BREACH));
         awaitTold(1);
-        journalHolds(1);
+        receiptsKept(1);
         journal.flush();
         kill();
         room = start("another");
@@ -322,7 +326,7 @@ class AlertsStartTests {
         channels.clear();
         room = start();
 
-        journalHolds(1);
+        receiptsKept(1);
         journal.drain();
         assertThat(store().untold(0)).isEqualTo(List.<Untold>of());
     }
@@ -383,7 +387,7 @@ class AlertsStartTests {
         clock.turn(REMIND);
         assertThat(room.alerts().due(clock.instant())).hasExactlyElementsOfTypes(AlertChange.Reminded.class);
         awaitTold(2);
-        journalHolds(2);
+        receiptsKept(2);
         journal.flush();
         kill();
         clock.turn(REMIND.dividedBy(2));
@@ -404,7 +408,7 @@ class AlertsStartTests {
     void nobodyIsRemindedOfWhatIsNotKnownToBeBrokenSinceTheStart() {
         room.alerts().apply(List.of(BREACH));
         awaitTold(1);
-        journalHolds(1);
+        receiptsKept(1);
         journal.flush();
         kill();
         clock.turn(REMIND.multipliedBy(3));
@@ -419,7 +423,7 @@ class AlertsStartTests {
     void anAcknowledgementIsKeptShownAndToldToThoseWhoListen() {
         Alert alert = room.alerts().apply(List.of(BREACH)).getFirst().alert();
         awaitTold(1);
-        journalHolds(1);
+        receiptsKept(1);
         journal.flush();
         Acknowledgement said = new Acknowledgement("ann", "on it", clock.instant());
 
@@ -477,6 +481,10 @@ class AlertsStartTests {
 
     private void awaitTold(int count) {
         await().pollInterval(Duration.ofMillis(5)).until(() -> told.size() == count);
+    }
+
+    private void receiptsKept(int count) {
+        await().pollInterval(Duration.ofMillis(5)).until(() -> journal.receipts() == count);
     }
 
     private void journalHolds(int count) {

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
@@ -11,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A real database that can be taken away, or frozen until it is thawed. */
 final class FaultyDatabase implements DataSource {
+
+    /** So long it may be waited for where nothing is wrong with it; no test takes so long by itself. */
+    static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final DataSource real;
     private volatile boolean away;

@@ -53,7 +53,7 @@ final class KilledTeller {
         Parts parts = new Parts("killed-1", room.ids(), InstantSource.system(), room.store(), room.journal(),
                 new Channels(AlertConfiguration.factories())
                         .create(Map.of(CHANNEL, Map.of("type", "webhook", "url", receiver))));
-        OpenAlerts alerts = AlertsStart.start(parts, Restraints.none(System::nanoTime), Set.of("r"),
+        OpenAlerts alerts = AlertsStart.start(parts, Restraints.none(System::nanoTime), Keeper.PATIENCE, Set.of("r"),
                 _ -> SomeCauses.of(2)).alerts();
         room.start().run();
         return alerts;

@@ -32,7 +32,8 @@ class LiveSilencesTests {
     private final TurnedClock clock = new TurnedClock();
     private final Ids ids = new Ids(clock, 0, 0);
     private final SilenceBook book = new SilenceBook(List.of());
-    private final LiveSilences silences = new LiveSilences(book, store, new Questions(Questions.DEADLINE), ids, clock);
+    private final LiveSilences silences = new LiveSilences(book, store, new Questions(FaultyDatabase.PATIENCE), ids,
+            clock);
 
     private EntityManagerFactory open() {
         TestStores.migrate(database, "h2");

@@ -64,9 +64,10 @@ class LiveTellingTests {
                 new Route(Severity.WARNING, "probe=\"b\"", SeriesSelector.parse("labels{probe=\"b\"}")),
                 new TestChannel(this::take)));
         parts = new Parts("web-1", new Ids(clock, 0, 0), clock, new JpaAlertStore(entities), journal, receivers);
-        room = AlertsStart.start(parts, Restraints.none(clock), Set.of("r"), _ -> SomeCauses.of(2));
+        room = AlertsStart.start(parts, Restraints.none(clock), FaultyDatabase.PATIENCE, Set.of("r"),
+                _ -> SomeCauses.of(2));
         telling = new LiveTelling(parts, room.rounds(), new JpaDeliveryLog(entities),
-                new Questions(Questions.DEADLINE));
+                new Questions(FaultyDatabase.PATIENCE));
     }
 
     private EntityManagerFactory open() {
@@ -156,9 +157,10 @@ class LiveTellingTests {
             return new Delivery.Delivered();
         }));
         try (Started others = AlertsStart.start(new Parts("web-1", parts.ids(), clock, parts.store(),
-                new MemoryJournal(), receivers), Restraints.none(clock), Set.of("r"), _ -> SomeCauses.of(2));
+                new MemoryJournal(), receivers), Restraints.none(clock), FaultyDatabase.PATIENCE, Set.of("r"),
+                _ -> SomeCauses.of(2));
                 LiveTelling slow = new LiveTelling(parts, others.rounds(), new JpaDeliveryLog(entities),
-                        new Questions(Questions.DEADLINE))) {
+                        new Questions(FaultyDatabase.PATIENCE))) {
             Thread first = Thread.ofVirtual().start(() -> {
                 try {
                     slow.test("slow");

@@ -1,10 +1,14 @@
 package io.tidemark.alert;
 
+import io.tidemark.alert.jpa.AlertRecord.Receipt;
+import io.tidemark.alert.jpa.AlertRecord.Told;
 import io.tidemark.history.Journal;
 import io.tidemark.history.StoreException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * A journal of one topic that outlives its users: what was flushed is there after a crash, as bytes. As with the real
@@ -14,6 +18,7 @@ final class MemoryJournal implements Journal {
 
     private final List<byte[]> flushed = new ArrayList<>();
     private final List<byte[]> unflushed = new ArrayList<>();
+    private Function<byte[], ?> decoder = Function.identity();
     private Runnable drain = () -> {};
     private boolean full;
     private int awaited;
@@ -21,6 +26,7 @@ final class MemoryJournal implements Journal {
     @Override
     public synchronized <T> Topic<T> register(String name, Codec<T> codec, Writer<T> writer) {
         List<T> recovered = flushed.stream().map(codec::decode).toList();
+        decoder = codec::decode;
         drain = () -> writer.write(flushed.stream().map(codec::decode).toList());
         return new Topic<>() {
             @Override
@@ -80,6 +86,12 @@ final class MemoryJournal implements Journal {
 
     synchronized int size() {
         return flushed.size() + unflushed.size();
+    }
+
+    /** How many messages it says that nothing more is to be done for. */
+    synchronized long receipts() {
+        return Stream.of(flushed, unflushed).flatMap(List::stream).map(decoder)
+                .filter(item -> item instanceof Told told && told.receipt() != Receipt.PENDING).count();
     }
 
     /** How often somebody has waited for the disk. */

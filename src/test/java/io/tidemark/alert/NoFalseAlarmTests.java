@@ -350,7 +350,8 @@ class NoFalseAlarmTests {
         }));
         room = AlertsStart.start(
                 new Parts("web-1", numbers, house, new JpaAlertStore(ENTITIES), journal, channels),
-                new Restraint(silences, Duration.ofHours(4), house), Set.of("load"), _ -> SomeCauses.of(2));
+                new Restraint(silences, Duration.ofHours(4), house), FaultyDatabase.PATIENCE, Set.of("load"),
+                _ -> SomeCauses.of(2));
     }
 
     private Started room() {
