@@ -32,7 +32,6 @@ import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,13 +46,13 @@ import org.junit.jupiter.api.io.TempDir;
 class DeliveryKillTests {
 
     private static final int KILLS = Integer.getInteger("delivery.kills", 5);
+    private static final int MOST_ROUNDS = 24;
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     @TempDir
     private Path data;
     private final Random random = new Random(11);
     private final List<Received> received = new CopyOnWriteArrayList<>();
-    private final AtomicInteger life = new AtomicInteger();
     private final HttpServer server = server();
     private volatile @Nullable Process victim;
     private volatile Step step = Step.ANY;
@@ -65,7 +64,7 @@ class DeliveryKillTests {
         ONCE_TAKEN
     }
 
-    /** @param life how many kills there had been */
+    /** @param life how many kills there had been when its sender was launched */
     private record Received(int life, String key) {}
 
     @BeforeEach
@@ -83,10 +82,10 @@ class DeliveryKillTests {
     @Test
     void everythingIsToldInOrderAndHardlyAnythingTwice() throws Exception {
         for (int kill = 0; kill < KILLS; kill++) {
-            killOnce(Step.values()[kill % Step.values().length]);
+            killOnce(kill, Step.values()[kill % Step.values().length]);
         }
         step = Step.ANY;
-        Process last = launch();
+        Process last = launch(KILLS);
         try {
             await().atMost(PATIENCE).pollInterval(Duration.ofMillis(300)).until(() -> text("said").contains("quiet"));
         } finally {
@@ -95,15 +94,17 @@ class DeliveryKillTests {
         check();
     }
 
-    private void killOnce(Step when) throws IOException, InterruptedException {
+    private void killOnce(int life, Step when) throws IOException, InterruptedException {
         step = Step.ANY;
-        Process process = launch(Integer.toString(random.nextInt()));
+        Process process = launch(life, Integer.toString(random.nextInt()));
         try {
             // Every fourth at any time since its launch, so that some hit what it does at its start.
-            if (random.nextInt(4) > 0) {
-                awaitReady(process);
+            boolean early = random.nextInt(4) == 0;
+            if (!early) {
+                awaitRounds(process, 1 + random.nextInt(MOST_ROUNDS));
             }
-            boolean ended = process.waitFor(random.nextInt(1_500), TimeUnit.MILLISECONDS);
+            boolean ended = process.waitFor(random.nextInt(early ? 1_500 : KilledTeller.LULL_MILLIS),
+                    TimeUnit.MILLISECONDS);
             assertThat(ended).as(() -> "ended by itself: " + text("errors")).isFalse();
             victim = process;
             step = when;
@@ -112,30 +113,31 @@ class DeliveryKillTests {
         } finally {
             process.destroyForcibly().waitFor();
             step = Step.ANY;
-            life.incrementAndGet();
         }
     }
 
-    private Process launch(String... seed) throws IOException {
+    private Process launch(int life, String... seed) throws IOException {
         List<String> command = new ArrayList<>(List.of(ProcessHandle.current().info().command().orElse("java"),
                 "-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
                 "-Dlogback.configurationFile=quiet-logback.xml", "-cp", System.getProperty("java.class.path"),
                 KilledTeller.class.getName(), data.toString(),
-                "http://127.0.0.1:" + server.getAddress().getPort() + "/"));
+                "http://127.0.0.1:" + server.getAddress().getPort() + "/" + life));
         command.addAll(List.of(seed));
         return new ProcessBuilder(command).redirectOutput(data.resolve("said").toFile())
                 .redirectError(data.resolve("errors").toFile()).start();
     }
 
-    private void awaitReady(Process process) {
-        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(50))
-                .until(() -> text("said").startsWith("ready") || !process.isAlive());
+    /** Its rounds and no time, so that a slow machine has as many changes told as any other. */
+    private void awaitRounds(Process process, int rounds) {
+        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(5))
+                .until(() -> text("said").lines().filter("round"::equals).count() >= rounds || !process.isAlive());
     }
 
     private void take(HttpExchange exchange) throws IOException {
         Step now = step;
         exchange.getRequestBody().readAllBytes();
-        received.add(new Received(life.get(), exchange.getRequestHeaders().getFirst("Idempotency-Key")));
+        int life = Integer.parseInt(exchange.getRequestURI().getPath().substring(1));
+        received.add(new Received(life, exchange.getRequestHeaders().getFirst("Idempotency-Key")));
         if (now == Step.WHILE_SENT) {
             kill();
         }

@@ -19,14 +19,15 @@ import java.util.Set;
 final class KilledTeller {
 
     static final String CHANNEL = "on-call";
+    /** Nearly always the longest between two rounds. */
+    static final int LULL_MILLIS = 40;
 
     private static final int SERIES = 12;
-    private static final int LULL_MILLIS = 40;
     private static final int LONG_LULL_MILLIS = 700;
 
     private KilledTeller() {}
 
-    /** Data directory, address of the receiver, seed; without a seed it only tells what is left. */
+    /** Data directory, address of the receiver, seed; without a seed it only tells what is left. Says each round. */
     static void main(String[] args) throws InterruptedException {
         AlertRoom room = AlertRoom.open(Path.of(args[0]));
         OpenAlerts alerts = start(room, args[1]);
@@ -40,6 +41,7 @@ final class KilledTeller {
         Random random = new Random(Long.parseLong(args[2]));
         while (true) {
             alerts.apply(judgements(random));
+            say("round");
             Thread.sleep(random.nextInt(8) == 0 ? random.nextInt(LONG_LULL_MILLIS) : random.nextInt(LULL_MILLIS));
         }
     }
