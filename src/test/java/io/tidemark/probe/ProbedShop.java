@@ -12,13 +12,16 @@ public final class ProbedShop implements AutoCloseable {
 
     private final Probes probes;
 
-    /** @param connections that the workers share */
-    public ProbedShop(TestPostgres server, int workers, int connections, int operations) {
+    /**
+     * @param connections that the workers share
+     * @param deadline of a run; a quarter of it, at most 5 s, is the longest to wait for a connection or an answer
+     */
+    public ProbedShop(TargetSettings shop, int workers, int connections, int operations, Duration deadline) {
         ProbeSettings probe = new ProbeSettings("shop", "point-read", null, workers, operations, null, null,
-                Duration.ofSeconds(2), null, null,
+                deadline, null, null,
                 new LoadSettings(null, null, null, connections, null, null, null, null), null, null, null, null, null,
                 null, null);
-        probes = TestProbes.of(Map.of("shop", server.settings()), Map.of("orders-read", probe), false,
+        probes = TestProbes.of(Map.of("shop", shop), Map.of("orders-read", probe), false,
                 Path.of("target", "unused"));
     }
 

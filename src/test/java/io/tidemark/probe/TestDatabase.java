@@ -22,6 +22,10 @@ public abstract class TestDatabase extends TestServer {
         return new TargetSettings(url(), user, new Secret(password), writes, null, null, null);
     }
 
+    public final TargetSettings settings(LimitSettings limits) {
+        return new TargetSettings(url(), "probe", new Secret("right"), true, limits, null, null);
+    }
+
     public final void admin(String... statements) {
         try (Connection connection = connect(); Statement statement = connection.createStatement()) {
             for (String sql : statements) {

@@ -2,7 +2,9 @@ package io.tidemark.alert.cause;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidemark.metric.HostConditions.Conditions;
 import io.tidemark.metric.Observation;
+import io.tidemark.probe.LimitSettings;
 import io.tidemark.probe.ProbedShop;
 import io.tidemark.probe.TestPostgres;
 import io.tidemark.sampling.ReplayedKernel;
@@ -10,8 +12,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -24,6 +28,14 @@ import org.junit.jupiter.api.io.TempDir;
 class PlantedCausesTests {
 
     private static final int USUAL = 6;
+    private static final TestPostgres SHARED = TestPostgres.shared();
+    /** Of runs that get no answer and end by it. */
+    private static final Duration SHORT = Duration.ofSeconds(2);
+    /** Of runs that do not end by it, however slow the machine is. */
+    private static final Duration LONG = Duration.ofMinutes(1);
+    /** Statements may take longer than locks: else a lock that is waited for is a statement that took too long. */
+    private static final LimitSettings LONG_LOCKS = new LimitSettings(Duration.ofSeconds(5), Duration.ofSeconds(2),
+            null, null, null);
 
     private final Watched machine = new Watched();
 
@@ -32,10 +44,10 @@ class PlantedCausesTests {
 
     @Test
     void aPoolThatIsTooSmallForTheCrowd() {
-        try (ProbedShop quiet = new ProbedShop(TestPostgres.shared(), 1, 1, 50);
-                ProbedShop crowded = new ProbedShop(TestPostgres.shared(), 24, 1, 400)) {
+        try (ProbedShop quiet = new ProbedShop(SHARED.settings(), 1, 1, 50, LONG);
+                ProbedShop crowded = new ProbedShop(SHARED.settings(), 24, 1, 400, LONG)) {
             learn(quiet);
-            machine.run(crowded.run());
+            see(crowded.run());
 
             assertThat(machine.breach().sentence())
                     .matches("slow because the pool was exhausted: wait is 9\\d(\\.\\d)? % of the time.*");
@@ -44,14 +56,13 @@ class PlantedCausesTests {
 
     @Test
     void aLockThatSomebodyHolds() throws Exception {
-        TestPostgres database = TestPostgres.shared();
-        try (ProbedShop shop = new ProbedShop(database, 3, 3, 50)) {
+        try (ProbedShop shop = new ProbedShop(SHARED.settings(LONG_LOCKS), 3, 3, 50, LONG)) {
             learn(shop);
-            try (Connection _ = holding(database)) {
+            try (Connection holder = holding(SHARED)) {
                 CompletableFuture<Observation> running = CompletableFuture.supplyAsync(shop::run);
-                Awaitility.await().until(() -> database.count("select count(*) from pg_locks where not granted") > 0);
+                Awaitility.await().pollInterval(Duration.ofMillis(5)).until(() -> isWaitedFor(holder));
                 Observation server = shop.server();
-                machine.run(running.join());
+                see(running.join());
                 machine.sampled(server);
             }
 
@@ -62,10 +73,11 @@ class PlantedCausesTests {
 
     @Test
     void aFrozenServer() throws IOException {
-        try (TestPostgres server = new TestPostgres(); ProbedShop shop = new ProbedShop(server, 2, 2, 50)) {
+        try (TestPostgres server = new TestPostgres();
+                ProbedShop shop = new ProbedShop(server.settings(), 2, 2, 50, SHORT)) {
             learn(shop);
             server.freeze();
-            machine.run(shop.run());
+            see(shop.run());
             server.thaw();
 
             Causes causes = machine.breach();
@@ -77,10 +89,11 @@ class PlantedCausesTests {
 
     @Test
     void aServerThatIsGone() throws IOException {
-        try (TestPostgres server = new TestPostgres(); ProbedShop shop = new ProbedShop(server, 2, 2, 50)) {
+        try (TestPostgres server = new TestPostgres();
+                ProbedShop shop = new ProbedShop(server.settings(), 2, 2, 50, SHORT)) {
             learn(shop);
             server.kill();
-            machine.run(shop.run());
+            see(shop.run());
 
             assertThat(machine.breach().sentence())
                     .startsWith("the server does not answer: gone or out of reach (cannot connect to shop at ");
@@ -89,9 +102,9 @@ class PlantedCausesTests {
 
     @Test
     void nothingThatIsWrong() {
-        try (ProbedShop shop = new ProbedShop(TestPostgres.shared(), 1, 1, 50)) {
+        try (ProbedShop shop = new ProbedShop(SHARED.settings(), 1, 1, 50, LONG)) {
             learn(shop);
-            machine.run(shop.run());
+            see(shop.run());
 
             assertThat(machine.breach().sentence()).doesNotContain("a lock was", "the pool was", "does not answer");
         }
@@ -130,8 +143,13 @@ class PlantedCausesTests {
         for (int i = 0; i < USUAL; i++) {
             shop.run();
             machine.sampled(shop.server());
-            machine.run(shop.run());
+            see(shop.run());
         }
+    }
+
+    /** Of a machine that nothing is known of: that this one may be busy is not what is planted. */
+    private void see(Observation run) {
+        machine.run(run, Conditions.UNKNOWN);
     }
 
     private static Connection holding(TestPostgres server) throws SQLException {
@@ -141,5 +159,13 @@ class PlantedCausesTests {
             lock.execute("lock table tidemark_probe.\"orders-read\"");
         }
         return holder;
+    }
+
+    private static boolean isWaitedFor(Connection holder) throws SQLException {
+        try (Statement statement = holder.createStatement();
+                ResultSet row = statement.executeQuery("select exists(select from pg_locks where not granted)")) {
+            row.next();
+            return row.getBoolean(1);
+        }
     }
 }

@@ -3,6 +3,7 @@ package io.tidemark.alert.cause;
 import io.tidemark.alert.Judgements;
 import io.tidemark.history.window.LatestReadings;
 import io.tidemark.metric.BusiestProcess;
+import io.tidemark.metric.HostConditions.Conditions;
 import io.tidemark.metric.Labels;
 import io.tidemark.metric.Metric;
 import io.tidemark.metric.Metric.Kind;
@@ -90,14 +91,19 @@ final class Watched {
 
     /** Takes a real run in as if it had begun an interval after the one before. */
     void run(Observation observed) {
+        run(observed, observed.run().orElseThrow().conditions());
+    }
+
+    /** The same as if the machine had been in these conditions. */
+    void run(Observation observed, Conditions conditions) {
         now = now.plusSeconds(10);
         Run run = observed.run().orElseThrow();
         observe(Observation.of(new Run(run.id(), run.instance(), run.probe(), run.workload(), run.target(), now,
                 run.took(), run.measured(), run.outcome(), run.operations(), run.failed(), run.errors(), run.phases(),
-                run.measures(), run.violations(), run.cost(), run.conditions(), run.course(), run.fence())));
+                run.measures(), run.violations(), run.cost(), conditions, run.course(), run.fence())));
     }
 
-    /** The same for readings. */
+    /** Takes readings in as if they were of now. */
     void sampled(Observation observed) {
         observe(Observation.of(observed.instance(), observed.source(), now, observed.took(),
                 observed.samples().stream().map(sample -> new Sample(sample.series(), now, sample.value())).toList()));
