@@ -48,8 +48,14 @@ class EmailChannelTests {
     private static SSLSocketFactory trust;
     private static SSLContext keys;
 
-    private final GreenMail greenMail = new GreenMail(new ServerSetup[]{new ServerSetup(0, "127.0.0.1", "smtp"),
-            new ServerSetup(0, "127.0.0.1", "smtps")});
+    private final GreenMail greenMail = new GreenMail(new ServerSetup[]{patient("smtp"), patient("smtps")});
+
+    /** One that is waited for as long as it takes to start. */
+    private static ServerSetup patient(String protocol) {
+        ServerSetup setup = new ServerSetup(0, "127.0.0.1", protocol);
+        setup.setServerStartupTimeout(Duration.ofMinutes(2).toMillis());
+        return setup;
+    }
 
     @BeforeAll
     static void makeCertificate() throws Exception {
