@@ -4,6 +4,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import jakarta.persistence.EntityManagerFactory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.hibernate.cfg.JdbcSettings;
@@ -18,7 +19,7 @@ public final class TestStores {
     /** A real server; whoever starts it stops it. */
     public static EmbeddedPostgres startPostgres() {
         try {
-            return EmbeddedPostgres.start();
+            return EmbeddedPostgres.builder().setPGStartupWait(Duration.ofMinutes(2)).start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
