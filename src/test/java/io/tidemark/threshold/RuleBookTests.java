@@ -9,10 +9,12 @@ import io.tidemark.history.StoreException;
 import io.tidemark.metric.RuleText;
 import io.tidemark.threshold.RuleBook.Change;
 import io.tidemark.threshold.RuleBook.Wanted;
+import io.tidemark.threshold.jpa.RuleStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -120,7 +122,10 @@ class RuleBookTests {
         CountDownLatch frozen = new CountDownLatch(1);
         store.frozen = frozen;
         try (PromptRuleStore prompt = new PromptRuleStore(store, new Questions(Duration.ofMillis(500), 1))) {
-            RuleBook hasty = RuleBooks.small(prompt);
+            // Opening it asks the store, too, and that may take what it takes.
+            Exchanged exchanged = new Exchanged(store);
+            RuleBook hasty = RuleBooks.small(exchanged);
+            exchanged.now = prompt;
             Wanted files = wanted("files", "process.open_files < 100");
             assertThatThrownBy(() -> hasty.put(List.of(files), "me")).isInstanceOf(StoreException.class)
                     .hasMessage("the store did not answer within 500 ms");
@@ -214,6 +219,36 @@ class RuleBookTests {
         assertThat(names(book)).containsExactly("files");
         assertThat(book.set().unjudged()).singleElement().extracting(RuleSet.Unjudged::reason)
                 .isEqualTo("a rule called 'files' is configured at tidemark.thresholds[0]");
+    }
+
+    /** Goes on as another store. */
+    private static final class Exchanged implements RuleStore {
+
+        private RuleStore now;
+
+        Exchanged(RuleStore first) {
+            now = first;
+        }
+
+        @Override
+        public List<StoredRule> rules(int bits) {
+            return now.rules(bits);
+        }
+
+        @Override
+        public void write(int bits, List<RuleChange> changes) {
+            now.write(bits, changes);
+        }
+
+        @Override
+        public List<RuleChange> changes(int bits, @Nullable String name, long before, int limit) {
+            return now.changes(bits, name, before, limit);
+        }
+
+        @Override
+        public long highestId() {
+            return now.highestId();
+        }
     }
 
     private Change put(String name, String text) {
