@@ -9,7 +9,7 @@ import io.tidemark.metric.Secret;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -143,14 +143,14 @@ class HttpPostTests {
 
     @Test
     void aReceiverThatIsAwayIsTriedAgainAndItsPathIsNotShown() throws Exception {
-        int port;
-        try (ServerSocket socket = new ServerSocket(0)) {
-            port = socket.getLocalPort();
-        }
+        try (Socket taken = new Socket()) {
+            // Nobody listens there, and nobody else can.
+            taken.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            String origin = "http://localhost:" + taken.getLocalPort();
 
-        assertThat(post("http://localhost:" + port + "/" + SECRET).send("43", "{}"))
-                .isEqualTo(new Delivery.Retry("http://localhost:" + port + " could not be reached (ConnectException)",
-                        Optional.empty()));
+            assertThat(post(origin + "/" + SECRET).send("43", "{}")).isEqualTo(
+                    new Delivery.Retry(origin + " could not be reached (ConnectException)", Optional.empty()));
+        }
     }
 
     @Test
@@ -176,7 +176,11 @@ class HttpPostTests {
     }
 
     private void answer(int status, Map<String, String> headers) {
-        server.createContext("/" + SECRET, exchange -> {
+        answer("/" + SECRET, status, headers);
+    }
+
+    private void answer(String path, int status, Map<String, String> headers) {
+        server.createContext(path, exchange -> {
             note(exchange);
             headers.forEach((name, value) -> exchange.getResponseHeaders().add(name, value));
             exchange.sendResponseHeaders(status, -1);
@@ -206,6 +210,7 @@ class HttpPostTests {
 
     /** For those that never answer: its connection is there already, so that only the answer can be late. */
     private HttpPost hasty() throws InterruptedException {
+        answer("/nobody", 404, Map.of());
         assertThat(post(shown() + "/nobody").send("1", "{}")).isInstanceOf(Delivery.Rejected.class);
         return post(shown() + "/" + SECRET, Duration.ofMillis(400));
     }
