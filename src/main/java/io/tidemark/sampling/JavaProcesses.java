@@ -24,8 +24,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class JavaProcesses implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofMillis(20);
-
     /** A process that shows none is looked at again after this time; it may be starting. */
     private static final Duration LOOKED = Duration.ofSeconds(10);
 
@@ -40,13 +38,14 @@ final class JavaProcesses implements AutoCloseable {
     private final TextReader reader = new TextReader();
     private final Map<Identity, Known> known = new ConcurrentHashMap<>();
     // Whatever another process sees as its file system may block for ever.
-    private final GuardedSweep<Identity> sweep = new GuardedSweep<>("tidemark-jvms", this::refresh, PATIENCE);
+    private final GuardedSweep<Identity> sweep;
 
     /** @param shared where JVMs that see our file system put their counters */
-    JavaProcesses(Procfs procfs, File shared, LongSupplier nanos) {
+    JavaProcesses(Procfs procfs, File shared, LongSupplier nanos, Patience patience) {
         this.procfs = procfs;
         this.shared = shared;
         this.nanos = nanos;
+        this.sweep = new GuardedSweep<>("tidemark-jvms", this::refresh, patience.one());
     }
 
     /** Null when it is no JVM or shows nothing; figures it does not tell, or not in time, are NaN. */

@@ -4,7 +4,6 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,8 +15,6 @@ import java.util.function.LongSupplier;
 /** Processes from /proc, where OSHI reads ten files of each. */
 final class KernelProcesses implements ProcessTable {
 
-    private static final Duration PATIENCE = Duration.ofMillis(50);
-
     private final Procfs procfs;
     private final LongSupplier pageSize;
     /** One a thread, so that a process that does not answer holds up only those who ask for it. */
@@ -25,14 +22,15 @@ final class KernelProcesses implements ProcessTable {
     private final Map<Long, Entry> entries = new ConcurrentHashMap<>();
     private final Set<Long> gone = ConcurrentHashMap.newKeySet();
     // A command line is read under a lock of its process, so this may hang.
-    private final GuardedSweep<Long> sweep = new GuardedSweep<>("tidemark-processes", this::scan, PATIENCE);
+    private final GuardedSweep<Long> sweep;
     private final ProcessDetails details;
     private volatile double bootTime = Double.NaN;
 
-    KernelProcesses(Procfs procfs, LongSupplier pageSize, LongSupplier nanos) {
+    KernelProcesses(Procfs procfs, LongSupplier pageSize, LongSupplier nanos, Patience patience) {
         this.procfs = procfs;
         this.pageSize = pageSize;
-        this.details = new ProcessDetails(procfs, readers::get, nanos);
+        this.sweep = new GuardedSweep<>("tidemark-processes", this::scan, patience.all());
+        this.details = new ProcessDetails(procfs, readers::get, nanos, patience);
     }
 
     @Override

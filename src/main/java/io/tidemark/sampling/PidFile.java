@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -23,7 +22,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class PidFile implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofMillis(20);
     private static final int READ = 64;
     private static final Pattern PID = Pattern.compile("[1-9]\\d{0,9}");
 
@@ -34,11 +32,12 @@ final class PidFile implements AutoCloseable {
     private final ProcessTable table;
     private final AtomicReference<@Nullable Content> content = new AtomicReference<>();
     // A file system may block for ever.
-    private final GuardedSweep<Path> sweep = new GuardedSweep<>("tidemark-pid-file", this::read, PATIENCE);
+    private final GuardedSweep<Path> sweep;
 
-    PidFile(Path path, ProcessTable table) {
+    PidFile(Path path, ProcessTable table, Patience patience) {
         this.path = path;
         this.table = table;
+        this.sweep = new GuardedSweep<>("tidemark-pid-file", this::read, patience.one());
     }
 
     /**

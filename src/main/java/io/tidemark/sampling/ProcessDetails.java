@@ -35,11 +35,11 @@ final class ProcessDetails implements AutoCloseable {
     private final Every renewed;
 
     /** @param reader the one of the thread that asks: a process that does not answer holds up nobody else */
-    ProcessDetails(Procfs procfs, Supplier<TextReader> reader, LongSupplier nanos) {
+    ProcessDetails(Procfs procfs, Supplier<TextReader> reader, LongSupplier nanos, Patience patience) {
         this.procfs = procfs;
         this.reader = reader;
         this.nanos = nanos;
-        this.jvms = new JavaProcesses(procfs, JavaProcesses.SHARED, nanos);
+        this.jvms = new JavaProcesses(procfs, JavaProcesses.SHARED, nanos, patience);
         this.renewed = new Every(KEPT, nanos);
     }
 

@@ -52,13 +52,14 @@ class SamplingConfiguration {
     @Bean
     ProcessTable processTable(Procfs procfs, Oshi oshi) {
         return procfs.present()
-                ? new KernelProcesses(procfs, () -> oshi.hardware().getMemory().getPageSize(), System::nanoTime)
+                ? new KernelProcesses(procfs, () -> oshi.hardware().getMemory().getPageSize(), System::nanoTime,
+                        Patience.USUAL)
                 : new OshiProcesses(oshi);
     }
 
     @Bean
     WatchedProcesses pidsOfWatchedProcesses(SamplingSettings.Processes watched, ProcessTable table) {
-        return new WatchedProcesses(WatchedPids.all(watched, table, System::nanoTime));
+        return new WatchedProcesses(WatchedPids.all(watched, table, System::nanoTime, Patience.USUAL));
     }
 
     @Bean

@@ -28,19 +28,22 @@ final class WatchedPids implements AutoCloseable {
     private long next;
     private long pause = USUAL;
 
-    WatchedPids(ProcessSettings settings, Scans scans, LongSupplier nanos) {
+    WatchedPids(ProcessSettings settings, Scans scans, LongSupplier nanos, Patience patience) {
         this.settings = settings;
-        this.pidFile = settings.pidFile() == null ? null : new PidFile(Path.of(settings.pidFile()), scans.table);
+        this.pidFile = settings.pidFile() == null
+                ? null
+                : new PidFile(Path.of(settings.pidFile()), scans.table, patience);
         this.scans = scans;
         this.nanos = nanos;
         this.next = nanos.getAsLong();
     }
 
     /** Those of every watched process, by name. */
-    static Map<String, WatchedPids> all(SamplingSettings.Processes watched, ProcessTable table, LongSupplier nanos) {
+    static Map<String, WatchedPids> all(SamplingSettings.Processes watched, ProcessTable table, LongSupplier nanos,
+            Patience patience) {
         Scans scans = new Scans(table, nanos);
         Map<String, WatchedPids> all = new TreeMap<>();
-        watched.byName().forEach((name, settings) -> all.put(name, new WatchedPids(settings, scans, nanos)));
+        watched.byName().forEach((name, settings) -> all.put(name, new WatchedPids(settings, scans, nanos, patience)));
         return Collections.unmodifiableMap(all);
     }
 

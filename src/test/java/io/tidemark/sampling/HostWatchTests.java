@@ -82,6 +82,6 @@ class HostWatchTests {
     }
 
     private ProcessUsage nobody() {
-        return new ProcessUsage(new KernelProcesses(Procfs.KERNEL, () -> 4096, clock), Map.of(), 1);
+        return new ProcessUsage(new KernelProcesses(Procfs.KERNEL, () -> 4096, clock, Taken.PATIENTLY), Map.of(), 1);
     }
 }

@@ -89,6 +89,7 @@ class JavaProcessesTests {
     }
 
     private JavaProcesses jvms() {
-        return new JavaProcesses(new FakeKernel(directory).procfs(), directory.resolve("tmp").toFile(), clock);
+        return new JavaProcesses(new FakeKernel(directory).procfs(), directory.resolve("tmp").toFile(), clock,
+                Taken.PATIENTLY);
     }
 }

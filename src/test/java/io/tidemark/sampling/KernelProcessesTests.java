@@ -22,6 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class KernelProcessesTests {
 
     private static final String REST = " 1 1 1 0 -1 4194560 1 2 3 4 150 50 7 8 20 0 33 0 1234 1000000 25 18446744073709551615";
+    /** Above what Linux gives out, so that no JVM has left counters under it. */
+    private static final long NOBODY = 4_194_305;
     private static final String LIMITS = """
             Limit                     Soft Limit           Hard Limit           Units
             Max processes             100                  100                  processes
@@ -46,12 +48,12 @@ class KernelProcessesTests {
 
     @Test
     void readsWhatStandsInFilesOfItsOwn() throws IOException {
-        FakeKernel kernel = process("S").proc("stat", "cpu  1 2 3 4\nbtime 1000\n")
-                .proc("42/status", "VmRSS:\t 100 kB\nRssAnon:\t      12 kB\n")
-                .proc("42/io", "rchar: 9\nread_bytes: 4096\nwrite_bytes: 8192\n")
-                .proc("42/task/42/schedstat", "100 200 30\n").proc("42/task/43/schedstat", "1 2 4\n");
+        FakeKernel kernel = process(NOBODY, "S").proc("stat", "cpu  1 2 3 4\nbtime 1000\n")
+                .proc(NOBODY + "/status", "VmRSS:\t 100 kB\nRssAnon:\t      12 kB\n")
+                .proc(NOBODY + "/io", "rchar: 9\nread_bytes: 4096\nwrite_bytes: 8192\n")
+                .proc(NOBODY + "/task/42/schedstat", "100 200 30\n").proc(NOBODY + "/task/43/schedstat", "1 2 4\n");
 
-        assertThat(table(kernel).read(42)).hasValueSatisfying(reading -> {
+        assertThat(table(kernel).read(NOBODY)).hasValueSatisfying(reading -> {
             assertThat(reading.startTime()).isEqualTo(1012.34);
             assertThat(reading.memory().unshared()).isEqualTo(12 * 1024);
             assertThat(reading.activity()).isEqualTo(new Activity(1, 3, 4096, 8192, 34));
@@ -77,7 +79,7 @@ class KernelProcessesTests {
         Turned clock = new Turned();
         FakeKernel kernel = process("S").proc("42/task/42/schedstat", "1 2 30\n").proc("42/task/43/schedstat",
                 "1 2 40\n");
-        KernelProcesses table = new KernelProcesses(kernel.procfs(), () -> 4096, clock);
+        KernelProcesses table = new KernelProcesses(kernel.procfs(), () -> 4096, clock, Taken.PATIENTLY);
         assertThat(switches(table)).isEqualTo(70);
 
         kernel.proc("42/task/42/schedstat", "1 2 35\n").remove("proc/42/task/43/schedstat");
@@ -133,7 +135,7 @@ class KernelProcessesTests {
     }
 
     @Test
-    @Timeout(30)
+    @Timeout(120)
     @EnabledOnOs(OS.LINUX)
     void aProcessWhoseMemoryIsLockedBlocksNothing() throws Exception {
         FakeKernel kernel = process("S").proc("42/cmdline", "java").proc("43/stat", "43 (b) S" + REST);
@@ -141,7 +143,7 @@ class KernelProcessesTests {
         // Opening a pipe that nobody writes to waits, as reading such a command line does.
         assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
 
-        KernelProcesses table = table(kernel);
+        KernelProcesses table = table(kernel, Patience.USUAL);
         assertThat(table.look().entries()).extracting(e -> e.identity().pid()).doesNotContain(43L);
         Awaitility.await().untilAsserted(
                 () -> assertThat(table.look().entries()).extracting(e -> e.identity().pid()).containsExactly(42L));
@@ -179,10 +181,18 @@ class KernelProcessesTests {
     }
 
     private FakeKernel process(String state) {
-        return new FakeKernel(directory).proc("42/stat", "42 (a) (b) " + state + REST);
+        return process(42, state);
+    }
+
+    private FakeKernel process(long pid, String state) {
+        return new FakeKernel(directory).proc(pid + "/stat", pid + " (a) (b) " + state + REST);
     }
 
     private static KernelProcesses table(FakeKernel kernel) {
-        return new KernelProcesses(kernel.procfs(), () -> 4096, System::nanoTime);
+        return table(kernel, Taken.PATIENTLY);
+    }
+
+    private static KernelProcesses table(FakeKernel kernel, Patience patience) {
+        return new KernelProcesses(kernel.procfs(), () -> 4096, System::nanoTime, patience);
     }
 }

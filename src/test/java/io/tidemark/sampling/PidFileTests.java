@@ -60,7 +60,7 @@ class PidFileTests {
     }
 
     @Test
-    @Timeout(30)
+    @Timeout(120)
     @EnabledOnOs(OS.LINUX)
     void whatIsNoRegularFileIsRefusedAndBlocksNothing() throws Exception {
         Path file = directory.resolve("shop.pid");
@@ -90,6 +90,6 @@ class PidFileTests {
         FakeKernel kernel = new FakeKernel(directory).proc("stat", "cpu  1 2 3 4\nbtime " + BOOT + "\n").proc("42/stat",
                 "42 (shop) S" + REST);
         return new PidFile(directory.resolve("shop.pid"),
-                new KernelProcesses(kernel.procfs(), () -> 4096, System::nanoTime));
+                new KernelProcesses(kernel.procfs(), () -> 4096, System::nanoTime, Taken.PATIENTLY), Taken.PATIENTLY);
     }
 }

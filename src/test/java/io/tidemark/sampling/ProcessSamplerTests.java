@@ -361,8 +361,9 @@ class ProcessSamplerTests {
 
     private ProcessSampler watched(ProcessSettings settings, ProcessTable processes) {
         return ProcessSampler.all(
-                WatchedPids.all(new SamplingSettings.Processes(Map.of("shop", settings)), processes, clock), processes,
-                2, clock).get(1);
+                WatchedPids.all(new SamplingSettings.Processes(Map.of("shop", settings)), processes, clock,
+                        Taken.PATIENTLY),
+                processes, 2, clock).get(1);
     }
 
     private void seconds(ProcessSampler sampler, int count) {
@@ -373,7 +374,8 @@ class ProcessSamplerTests {
     }
 
     private KernelProcesses kernel() {
-        return new KernelProcesses(Procfs.KERNEL, () -> OSHI.hardware().getMemory().getPageSize(), clock);
+        return new KernelProcesses(Procfs.KERNEL, () -> OSHI.hardware().getMemory().getPageSize(), clock,
+                Taken.PATIENTLY);
     }
 
     private List<AutoCloseable> open(int count) throws IOException {

@@ -23,7 +23,7 @@ class ProcessUsageTests {
     private final Told table = new Told().runs(SELF, 1, 0, 1000);
     private final Map<String, WatchedPids> watched = WatchedPids.all(
             new SamplingSettings.Processes(Map.of("shop", new ProcessSettings("shop", null, null, null))), table,
-            new Turned());
+            new Turned(), Taken.PATIENTLY);
 
     @Test
     void tellsTheGrowthOfThisProcessAndTheUseOfTheWatchedOneOverAllItsPids() throws IOException {
@@ -74,7 +74,7 @@ class ProcessUsageTests {
     @EnabledOnOs(OS.LINUX)
     void seesWhatThisProcessHasTaken() {
         KernelProcesses kernel = new KernelProcesses(Procfs.KERNEL, () -> new Oshi().hardware().getMemory()
-                .getPageSize(), System::nanoTime);
+                .getPageSize(), System::nanoTime, Taken.PATIENTLY);
         ProcessUsage usage = new ProcessUsage(kernel, Map.of(), 1);
         ProcessUsage.Mark mark = usage.mark(null);
         try (Arena arena = Arena.ofConfined()) {

@@ -3,6 +3,7 @@ package io.tidemark.sampling;
 import io.tidemark.metric.Sample;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
@@ -13,6 +14,9 @@ import java.util.function.BooleanSupplier;
 final class Taken {
 
     private static final int TURNS_BETWEEN_LOOKS = 50_000;
+
+    /** What needs no more than a moment is never given up. */
+    static final Patience PATIENTLY = new Patience(Duration.ofMinutes(1), Duration.ofMinutes(1));
 
     private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
 

@@ -98,7 +98,8 @@ class TopLooksTests {
     @Test
     @EnabledOnOs(OS.LINUX)
     void thisProcessIsAmongThoseOfThisMachine() throws IOException {
-        KernelProcesses kernel = new KernelProcesses(Procfs.KERNEL, () -> 4096, System::nanoTime);
+        KernelProcesses kernel = new KernelProcesses(Procfs.KERNEL, () -> 4096, System::nanoTime,
+                Taken.PATIENTLY);
 
         assertThat(kernel.running()).anySatisfy(process -> {
             assertThat(process.identity().pid()).isEqualTo(ProcessHandle.current().pid());
