@@ -19,21 +19,21 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
-@Timeout(30)
+@Timeout(120)
 class FilesystemSamplerTests {
 
-    private static final Duration LONG = Duration.ofSeconds(20);
-    private static final Duration SHORT = Duration.ofMillis(30);
+    private static final Duration LONG = Duration.ofMinutes(5);
 
     private final Turned clock = new Turned();
 
     @Test
     void oneThatDoesNotAnswerIsLeftOutAndBlocksNothing() {
         Answering volumes = new Answering("/", "/mnt/dead", "/srv");
-        volumes.block("/mnt/dead");
-        try (FilesystemSampler sampler = new FilesystemSampler(volumes, clock, SHORT)) {
+        volumes.block("/mnt/dead", Thread.currentThread());
+        try (FilesystemSampler sampler = new FilesystemSampler(volumes, clock, LONG)) {
             assertThat(tick(sampler)).containsKeys("system.filesystem.size{mountpoint=\"/\"}")
                     .doesNotContainKey("system.filesystem.size{mountpoint=\"/mnt/dead\"}");
+            assertThat(Thread.interrupted()).as("given up").isTrue();
             // From now on the dead one is not waited for at all.
             assertThat(tick(sampler)).hasSize(4).containsKey("system.filesystem.size{mountpoint=\"/srv\"}");
             assertThat(volumes.asked("/mnt/dead")).isEqualTo(1);
@@ -133,7 +133,7 @@ class FilesystemSamplerTests {
     /** Volumes that answer, stay silent or block as told. */
     private static final class Answering implements Volumes {
 
-        private final Map<String, CountDownLatch> blocked = new ConcurrentHashMap<>();
+        private final Map<String, Blocked> blocked = new ConcurrentHashMap<>();
         private final Map<String, Integer> asked = new ConcurrentHashMap<>();
         private final Set<String> silent = ConcurrentHashMap.newKeySet();
         private List<String> mounts;
@@ -150,30 +150,39 @@ class FilesystemSamplerTests {
         @Override
         public Optional<Space> space(String mount) {
             asked.merge(mount, 1, Integer::sum);
-            CountDownLatch latch = blocked.get(mount);
-            if (latch != null) {
-                try {
-                    assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
-                } catch (InterruptedException e) {
-                    throw new IllegalStateException(e);
-                }
+            Blocked reader = blocked.get(mount);
+            if (reader != null) {
+                reader.await();
             }
             return silent.contains(mount) ? Optional.empty() : Optional.of(new Space(100, 40));
         }
 
-        void block(String mount) {
-            blocked.put(mount, new CountDownLatch(1));
+        void block(String mount, Thread waiting) {
+            blocked.put(mount, new Blocked(waiting, new CountDownLatch(1)));
         }
 
         void release(String mount) {
-            CountDownLatch latch = blocked.remove(mount);
-            if (latch != null) {
-                latch.countDown();
+            Blocked reader = blocked.remove(mount);
+            if (reader != null) {
+                reader.end.countDown();
             }
         }
 
         int asked(String mount) {
             return asked.getOrDefault(mount, 0);
+        }
+    }
+
+    /** Whoever waits for what is blocked gives up once it is, and no sooner. */
+    private record Blocked(Thread waiting, CountDownLatch end) {
+
+        void await() {
+            waiting.interrupt();
+            try {
+                assertThat(end.await(5, TimeUnit.MINUTES)).isTrue();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
         }
     }
 }

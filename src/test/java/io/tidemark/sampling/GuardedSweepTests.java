@@ -12,8 +12,10 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
+@Timeout(120)
 class GuardedSweepTests {
+
+    private static final Duration LONG = Duration.ofMinutes(5);
 
     private final Queue<String> read = new ConcurrentLinkedQueue<>();
     private final CountDownLatch stuck = new CountDownLatch(1);
@@ -21,7 +23,7 @@ class GuardedSweepTests {
     @Test
     void readsAllInOrderOnItsOwnThread() {
         try (GuardedSweep<String> sweep = new GuardedSweep<>("sweep",
-                key -> read.add(key + Thread.currentThread().getName()), Duration.ofSeconds(20))) {
+                key -> read.add(key + Thread.currentThread().getName()), LONG)) {
             sweep.sweep(List.of("a", "b"));
 
             assertThat(read).containsExactly("asweep", "bsweep");
@@ -30,8 +32,16 @@ class GuardedSweepTests {
 
     @Test
     void passesOverWhatIsStillBeingRead() {
-        try (GuardedSweep<String> sweep = new GuardedSweep<>("sweep", this::read, Duration.ofMillis(200))) {
+        Thread test = Thread.currentThread();
+        try (GuardedSweep<String> sweep = new GuardedSweep<>("sweep", key -> {
+            if (key.equals("stuck")) {
+                // Only now the sweep is given up, so that it has come this far.
+                test.interrupt();
+            }
+            read(key);
+        }, LONG)) {
             sweep.sweep(List.of("a", "stuck", "b"));
+            assertThat(Thread.interrupted()).isTrue();
             sweep.sweep(List.of("a", "stuck", "b"));
             assertThat(read).containsExactly("a", "a", "b");
 
@@ -43,13 +53,21 @@ class GuardedSweepTests {
     }
 
     @Test
+    void waitsOnlySoLong() {
+        try (GuardedSweep<String> sweep = new GuardedSweep<>("sweep", this::read, Duration.ofMillis(20))) {
+            sweep.sweep(List.of("stuck"));
+            stuck.countDown();
+        }
+    }
+
+    @Test
     void aReaderThatFailsDoesNotEndTheSweeps() {
         try (GuardedSweep<String> sweep = new GuardedSweep<>("sweep", key -> {
             if (key.equals("bad")) {
                 throw new IllegalStateException("cannot be read");
             }
             read.add(key);
-        }, Duration.ofSeconds(20))) {
+        }, LONG)) {
             sweep.sweep(List.of("bad", "a"));
 
             assertThat(read).containsExactly("a");
@@ -59,7 +77,7 @@ class GuardedSweepTests {
     private void read(String key) {
         if (key.equals("stuck")) {
             try {
-                assertThat(stuck.await(20, TimeUnit.SECONDS)).isTrue();
+                assertThat(stuck.await(5, TimeUnit.MINUTES)).isTrue();
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             }
