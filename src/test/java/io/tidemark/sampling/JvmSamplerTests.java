@@ -2,11 +2,14 @@ package io.tidemark.sampling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidemark.BesideOthers;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
+@ResourceLock(BesideOthers.ONE_AT_A_TIME)
 class JvmSamplerTests {
 
     private long kept;

@@ -3,6 +3,7 @@ package io.tidemark.sampling;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.tidemark.BesideOthers;
 import io.tidemark.metric.HostConditions;
 import io.tidemark.metric.HostConditions.Usage;
 import java.io.IOException;
@@ -14,7 +15,9 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
+@ResourceLock(BesideOthers.ONE_AT_A_TIME)
 class ProcessUsageTests {
 
     private static final long TAKEN = 64 << 20;
