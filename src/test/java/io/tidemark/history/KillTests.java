@@ -44,7 +44,7 @@ class KillTests {
     @Test
     void nothingAcknowledgedIsLostOrWrittenTwiceOverTheSharedStore() throws Exception {
         try (EmbeddedPostgres postgres = TestStores.startPostgres()) {
-            killAgainAndAgain(TestStore.url(postgres));
+            killAgainAndAgain(TestStore.patientUrl(postgres));
         }
     }
 
@@ -81,6 +81,9 @@ class KillTests {
                         .until(() -> text(said).startsWith("ready\n") || !process.isAlive());
                 waits.add(Duration.ofNanos(System.nanoTime() - launched));
                 process.info().totalCpuDuration().ifPresent(efforts::add);
+                // So that something is acknowledged, however slow the disk.
+                Awaitility.await().atMost(Duration.ofMinutes(5))
+                        .until(() -> text(said).lines().count() > 1 || !process.isAlive());
             }
             assertThat(process.waitFor(early ? random.nextInt(2500) : 300 + random.nextInt(1200),
                     TimeUnit.MILLISECONDS)).as(() -> "ended by itself: " + text(errors)).isFalse();

@@ -31,7 +31,7 @@ class SteadyTests {
                 Long.toString(seconds)).redirectOutput(said.toFile()).redirectError(data.resolve("errors").toFile())
                 .start();
         try {
-            assertThat(process.waitFor(60 + 5 * seconds / SteadyWriter.SPEED, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.waitFor(300 + 5 * seconds / SteadyWriter.SPEED, TimeUnit.SECONDS)).isTrue();
         } finally {
             process.destroyForcibly();
         }

@@ -13,6 +13,7 @@ import io.tidemark.metric.Series;
 import io.tidemark.metric.SeriesSelector;
 import io.tidemark.probe.TestPostgres;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,6 +21,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -44,6 +46,9 @@ class StoreAwayTests {
     private final Ids ids = new Ids(clock, 0, 0);
     private final List<Run> runs = new ArrayList<>();
 
+    /** Nanoseconds from one batch to the next, which are to be 100 ms apart. */
+    private long longest;
+
     @Test
     void everythingArrivesWhenTheStoreIsBack() throws Exception {
         EmbeddedPostgres postgres = server(0);
@@ -55,6 +60,7 @@ class StoreAwayTests {
             int port = postgres.getPort();
             postgres.close();
             measure(history, 30);
+            history.flush();
             Awaitility.await().until(() -> !history.storeStatus().reachable());
 
             assertThat(history.storeStatus().reason()).isNotEmpty();
@@ -65,6 +71,8 @@ class StoreAwayTests {
             assertThat(history.samples(recent()).getFirst().points()).as("from memory").hasSize(50);
 
             clock.turn(Duration.ofMinutes(31));
+            // Closing waits only so long for the server's end.
+            Awaitility.await().until(() -> Files.notExists(cluster.resolve("pg").resolve("postmaster.pid")));
             try (EmbeddedPostgres back = server(port)) {
                 measure(history, 1);
                 Awaitility.await().atMost(Duration.ofSeconds(60))
@@ -87,47 +95,44 @@ class StoreAwayTests {
             try (StoredHistory history = Traffic.open(data, server)) {
                 Traffic traffic = new Traffic(history, server, InstantSource.system());
                 history.start();
-                Duration longest = write(history, traffic, Duration.ofSeconds(3), acknowledged);
+                write(history, traffic, Duration.ofSeconds(3), acknowledged);
                 postgres.freeze();
-                longest = max(longest, write(history, traffic, FROZEN, acknowledged));
-                assertThat(history.storeStatus().reachable()).isFalse();
+                write(history, traffic, FROZEN, acknowledged);
+                Awaitility.await().pollInSameThread().until(() -> {
+                    write(history, traffic, Traffic.EACH, acknowledged);
+                    return !history.storeStatus().reachable();
+                });
                 postgres.thaw();
-                longest = max(longest, write(history, traffic, Duration.ofSeconds(3), acknowledged));
+                write(history, traffic, Duration.ofSeconds(3), acknowledged);
                 Awaitility.await().atMost(Duration.ofSeconds(60))
                         .until(() -> history.storeStatus().reachable());
                 history.stop(Duration.ofSeconds(60));
                 assertThat(history.storeStatus().pendingRecords()).isZero();
                 assertThat(history.storeStatus().droppedRecords()).isZero();
                 System.out.printf("store frozen for %d s: %s, 0 lost, at most %d ms from one batch to the next%n",
-                        FROZEN.toSeconds(), acknowledged, longest.toMillis());
+                        FROZEN.toSeconds(), acknowledged, TimeUnit.NANOSECONDS.toMillis(longest));
             }
             acknowledged.check(server);
         }
     }
 
-    /** Returns the longest from one batch to the next, which are to be 100 ms apart. */
-    private static Duration write(StoredHistory history, Traffic traffic, Duration time, Acknowledged acknowledged) {
+    private void write(StoredHistory history, Traffic traffic, Duration time, Acknowledged acknowledged) {
         long due = System.nanoTime();
         long end = due + time.toNanos();
         long last = due;
-        Duration longest = Duration.ZERO;
         while (due < end) {
             acknowledged.add(traffic.append());
             history.flush();
-            longest = max(longest, Duration.ofNanos(System.nanoTime() - last));
+            longest = Math.max(longest, System.nanoTime() - last);
             last = System.nanoTime();
             due += Traffic.EACH.toNanos();
             LockSupport.parkNanos(due - System.nanoTime());
         }
-        return longest;
-    }
-
-    private static Duration max(Duration one, Duration other) {
-        return one.compareTo(other) > 0 ? one : other;
     }
 
     private EmbeddedPostgres server(int port) throws Exception {
-        var builder = EmbeddedPostgres.builder().setDataDirectory(cluster.resolve("pg")).setCleanDataDirectory(false);
+        var builder = EmbeddedPostgres.builder().setDataDirectory(cluster.resolve("pg")).setCleanDataDirectory(false)
+                .setPGStartupWait(Duration.ofMinutes(2));
         return (port == 0 ? builder : builder.setPort(port)).start();
     }
 

@@ -24,7 +24,9 @@ final class TestStore implements AutoCloseable {
             "InstanceClaimRow", "RollupMarkRow", "HistoryFloorRow", "SampleMinutesRow", "SampleHourRow",
             "RunMinutesRow", "RunHourRow");
 
-    static final String LIMITS = "reWriteBatchedInserts=true&connectTimeout=3&loginTimeout=3&socketTimeout=10";
+    private static final String ONCE_THERE = "reWriteBatchedInserts=true&socketTimeout=10";
+
+    static final String LIMITS = ONCE_THERE + "&connectTimeout=3&loginTimeout=3";
 
     private final HikariDataSource dataSource;
     private final EntityManagerFactory factory;
@@ -61,6 +63,11 @@ final class TestStore implements AutoCloseable {
     /** With the time limits the service sets. */
     static String url(EmbeddedPostgres server) {
         return server.getJdbcUrl("postgres", "postgres") + '&' + LIMITS;
+    }
+
+    /** For processes that have just started, in which a first login may take long. */
+    static String patientUrl(EmbeddedPostgres server) {
+        return server.getJdbcUrl("postgres", "postgres") + '&' + ONCE_THERE + "&connectTimeout=60&loginTimeout=60";
     }
 
     static TestStore at(String url) {
