@@ -47,6 +47,9 @@ abstract class HistoryContract {
     @TempDir
     Path data;
 
+    @TempDir
+    Path copy;
+
     final TurnedClock clock = new TurnedClock(START);
     private final Ids ids = new Ids(clock, 0, 0);
     private StoredHistory history;
@@ -133,6 +136,7 @@ abstract class HistoryContract {
 
         assertThat(values(open)).containsExactly(0d, 1d, 2d, 3d, 4d, 5d, 6d, 7d, 8d, 9d);
         assertThat(values(both)).hasSize(20).startsWith(0d, 1d).endsWith(18d, 19d);
+        history.flush();
         assertThat(history.storeStatus().pendingRecords()).isEqualTo(10);
         assertThat(store().count("test-1", Series.of(LOAD), START, START.plusSeconds(60))).isEqualTo(10);
     }
@@ -227,7 +231,6 @@ abstract class HistoryContract {
         history.append(Observation.of(run));
         load(0, 10);
         history.flush();
-        Path copy = data.resolveSibling("copy-of-" + data.getFileName());
         Files.copyTree(data.resolve("journal"), copy.resolve("journal"));
         writeAll();
 

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.WebApplicationType;
@@ -44,6 +45,8 @@ class HistoryWiringTests {
             Series idle = new Series("system.load.1m", Labels.of("mode", "idle"));
             history.append(Observation.of("test-1", "system", Instant.now(), Duration.ZERO,
                     List.of(new Sample(idle, Instant.now(), 0.5))));
+            // The first write takes long on a cold JVM, and the end of the service waits only so long for the rest.
+            Awaitility.await().until(() -> history.storeStatus().writtenRecords() == 1);
         }
         assertThat(data.resolve("journal")).isEmptyDirectory();
 
