@@ -55,7 +55,8 @@ public final class SmallDisk implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        String refusal = run("umount", path.toString());
+        // Programs that are being started hold what is open here for a moment.
+        String refusal = run("umount", "-l", path.toString());
         if (!refusal.isEmpty()) {
             throw new IOException(refusal);
         }
