@@ -40,11 +40,6 @@ public final class DatabaseSession implements Session {
         return dialect;
     }
 
-    /** The longest a single call may take at present. */
-    public Duration limit() {
-        return limit;
-    }
-
     @Override
     public void limit(Duration limit) throws SQLException {
         if (limit.equals(this.limit)) {
@@ -54,12 +49,16 @@ public final class DatabaseSession implements Session {
         if (dialect != Dialect.H2) {
             connection.setNetworkTimeout(Runnable::run, Math.toIntExact(within.socket().toMillis()));
         }
-        execute(switch (dialect) {
-            case POSTGRESQL -> postgres(within);
-            case MARIADB -> isMySql(connection) ? mySql(within) : mariaDb(within);
-            case H2 -> h2(within);
-        });
+        execute(told(within));
         this.limit = limit;
+    }
+
+    private String[] told(Limits limits) throws SQLException {
+        return switch (dialect) {
+            case POSTGRESQL -> postgres(limits);
+            case MARIADB -> isMySql(connection) ? mySql(limits) : mariaDb(limits);
+            case H2 -> h2(limits);
+        };
     }
 
     private static String[] postgres(Limits limits) {
@@ -99,6 +98,36 @@ public final class DatabaseSession implements Session {
             for (String one : sql) {
                 statement.execute(one);
             }
+        }
+    }
+
+    /**
+     * Runs a statement that returns nothing, in a transaction that is rolled back afterwards. This statement alone has
+     * less time than others: with as little for answers and for idle transactions, a busy client would lose its session.
+     *
+     * @param limit the longest it may run
+     */
+    public void execute(String sql, Duration limit) throws SQLException {
+        long millis = limit.toMillis();
+        switch (dialect) {
+            // Forgotten with the transaction, which a cancelled statement ends.
+            case POSTGRESQL -> execute("SET LOCAL statement_timeout = " + millis, sql);
+            case MARIADB -> {
+                if (isMySql(connection)) {
+                    executeAndRestore("SET SESSION max_execution_time = " + millis, sql);
+                } else {
+                    execute("SET STATEMENT max_statement_time = " + millis / 1e3 + " FOR " + sql);
+                }
+            }
+            case H2 -> executeAndRestore("SET QUERY_TIMEOUT " + millis, sql);
+        }
+    }
+
+    private void executeAndRestore(String... sql) throws SQLException {
+        try {
+            execute(sql);
+        } finally {
+            execute(told(limits.within(limit)));
         }
     }
 

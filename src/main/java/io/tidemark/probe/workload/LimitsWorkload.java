@@ -9,7 +9,6 @@ import io.tidemark.probe.target.Target;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -140,14 +139,7 @@ class LimitsWorkload extends DatabaseWorkload {
         /** Rarely, because each takes as long as its limit. */
         private void last(Stopwatch watch, long number) throws SQLException, ProbeException {
             if (number / ROUND % ROUND == 0) {
-                Duration usual = session.limit();
-                session.limit(TIME);
-                try {
-                    exceed(watch, "too-slow", Kind.TIMEOUT, this::sleep);
-                } finally {
-                    session.connection().rollback();
-                    session.limit(usual);
-                }
+                exceed(watch, "too-slow", Kind.TIMEOUT, () -> session.execute(slow, TIME));
             } else {
                 serve(watch, "served-rows", () -> read(rows, MOST_ROWS));
             }
@@ -201,12 +193,6 @@ class LimitsWorkload extends DatabaseWorkload {
             select.setLong(2, count);
             try (ResultSet row = select.executeQuery()) {
                 bounds.read(row, () -> {});
-            }
-        }
-
-        private void sleep() throws SQLException {
-            try (Statement statement = session.connection().createStatement()) {
-                statement.execute(slow);
             }
         }
 
