@@ -5,6 +5,8 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 
 /** A real database server of a test's own, with a user `probe` beside its administrator. */
 public abstract class TestDatabase extends TestServer {
@@ -37,11 +39,27 @@ public abstract class TestDatabase extends TestServer {
     }
 
     public final long count(String query) {
+        return read(query, row -> row.getLong(1)).getFirst();
+    }
+
+    /** The first column of every row. */
+    final List<String> texts(String query) {
+        return read(query, row -> row.getString(1));
+    }
+
+    private interface Row<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+
+    private <T> List<T> read(String query, Row<T> reading) {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(query)) {
-            row.next();
-            return row.getLong(1);
+            List<T> rows = new ArrayList<>();
+            while (row.next()) {
+                rows.add(reading.read(row));
+            }
+            return rows;
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

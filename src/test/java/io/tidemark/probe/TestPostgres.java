@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.springframework.util.FileSystemUtils;
 
 /** A real PostgreSQL of its own that asks everybody but its superuser for a password, and can be frozen and killed. */
@@ -118,6 +119,26 @@ public final class TestPostgres extends TestDatabase {
     @Override
     Connection connect() throws SQLException {
         return DriverManager.getConnection(url(), "postgres", "");
+    }
+
+    /** The clock of the server. */
+    String now() {
+        return texts("select clock_timestamp()").getFirst();
+    }
+
+    /**
+     * Waits until each of so many workers of a run is at least at its second statement that begins so. The session that
+     * has prepared the run does such a statement once, before the workers do.
+     */
+    void awaitAtWork(String statement, int workers) {
+        awaitStatement(statement, workers);
+        awaitStatement(statement, workers);
+    }
+
+    private void awaitStatement(String statement, int sessions) {
+        String begun = "select count(*) from pg_stat_activity where application_name = 'tidemark' and query like '"
+                + statement + "%' and query_start > '" + now() + "'";
+        Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> count(begun) >= sessions);
     }
 
     /** Starts again where it was killed. */

@@ -1,6 +1,9 @@
 package io.tidemark.probe;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.tidemark.metric.HostConditions;
+import io.tidemark.metric.Outcome;
 import io.tidemark.metric.Run;
 import io.tidemark.metric.Source;
 import io.tidemark.probe.engine.Engine;
@@ -11,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
-
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /** Probes as the service makes them, without the rest of it. */
@@ -63,12 +66,23 @@ public final class TestProbes {
     }
 
     static Run run(Probes probes) {
-        return run(only(probes.sources().stream().filter(source -> source.description().kind() == Source.Kind.PROBE)
-                .toList()));
+        return run(probeOf(probes));
     }
 
     static Run run(Source source) {
         return source.observe().run().orElseThrow();
+    }
+
+    /** Until a run succeeds: of a target that has not answered a few times some runs are left out. */
+    static void awaitSuccess(Probes probes) {
+        Source source = probeOf(probes);
+        Awaitility.await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> assertThat(source.observe().outcome()).isEqualTo(new Outcome.Succeeded()));
+    }
+
+    private static Source probeOf(Probes probes) {
+        return only(probes.sources().stream().filter(source -> source.description().kind() == Source.Kind.PROBE)
+                .toList());
     }
 
     private static Source only(List<Source> sources) {
