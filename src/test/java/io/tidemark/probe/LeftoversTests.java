@@ -33,6 +33,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -211,7 +212,7 @@ class LeftoversTests {
             return jedis.psetex("tidemark:test-1:orders:2002", 7_200_000, "expires later than ours");
         });
         try (Probes probes = probes(server.settings(), "put")) {
-            assertThat(removed(sweep(probes))).isEqualTo(2000);
+            assertThat(removedInAll(probes)).isEqualTo(2000);
         }
 
         assertThat(server.keys("foreign:*")).hasSize(3000);
@@ -255,6 +256,12 @@ class LeftoversTests {
         Source source = probes.sources().stream().filter(LeftoverSource.class::isInstance).findFirst().orElseThrow();
         assertThat(source.description().lane()).isEqualTo("target:shop");
         return source.observe();
+    }
+
+    /** Of a sweep that took too long the next one does the rest; after the last one there is none for an hour. */
+    private static double removedInAll(Probes probes) {
+        return Stream.generate(() -> sweep(probes)).takeWhile(swept -> !swept.samples().isEmpty())
+                .mapToDouble(LeftoversTests::removed).sum();
     }
 
     private static double removed(Observation observation) {
