@@ -19,12 +19,17 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What every workload on a database does on every one it can run on, with nothing set but its name and target. */
+/**
+ * What every workload on a database does on every one it can run on, with nothing set but its name and target, and more
+ * time than usual for busy machines.
+ */
 class DatabaseWorkloadsTests {
 
     private static final String WORKLOADS = "update delete recent-50 batch-insert batch-read reads-25 writes-25"
             + " update-many bulk-insert join paging index-use integrity search-plain"
             + " search-ranked search-large search-none search-5 isolation writers readers-writers alternating";
+
+    private static final Duration DEADLINE = Duration.ofSeconds(40);
 
     /** Of a user who may only read. */
     private static final String ROLE = "tables_reader";
@@ -54,11 +59,10 @@ class DatabaseWorkloadsTests {
                         .toList());
         assertThat(run.measures().keySet()).containsAll(
                 traits.measures().stream().map(metric -> metric.name().substring("probe.".length())).toList());
-        assertThat(run.took()).isLessThan(Duration.ofSeconds(8));
 
         assertNothingWrong(run(workload, target, 3));
         if (target.equals("postgres")) {
-            assertThat(left()).as("rows that runs have left").isZero();
+            assertThat(left(workload)).as("rows that runs have left").isZero();
         }
     }
 
@@ -114,24 +118,26 @@ class DatabaseWorkloadsTests {
         return Objects.requireNonNull(Workloads.all().get(workload)).get().traits();
     }
 
-    private static long left() {
+    /** In the tables of the probe that is called as the workload. */
+    private static long left(String workload) {
         return TestPostgres.shared().count("""
                 select coalesce(sum((xpath('/row/n/text()', query_to_xml(format(
                     'select count(*) as n from tidemark_probe.%I where run > 0', relname), false, true, '')))[1]
                     ::text::bigint), 0)
-                from pg_class where relnamespace = 'tidemark_probe'::regnamespace and relkind = 'r'""");
+                from pg_class where relnamespace = 'tidemark_probe'::regnamespace and relkind = 'r'
+                    and split_part(relname, '.', 1) = '""" + workload + "'");
     }
 
     private static Run run(String workload, String target, @Nullable Integer workers) {
         ProbeSettings probe = TestProbes.settings(target, workload, null, workers, null, workers == null ? null : 0,
-                null, null, null, null);
+                null, DEADLINE, null, null);
         return run(TestPostgres.shared().settings(), workload, probe);
     }
 
     /** On as few rows as may be. */
     private static Run runByReader(String workload, TargetSettings postgres) {
         return run(postgres, "by-reader", TestProbes.settings("postgres", workload, null, null, null, null,
-                traits(workload).size().leastRows(), null, null, null));
+                traits(workload).size().leastRows(), DEADLINE, null, null));
     }
 
     private static Run run(TargetSettings postgres, String name, ProbeSettings probe) {

@@ -35,7 +35,7 @@ class MachineryContractTests {
             assertThat(run.target()).isEqualTo("builtin-local");
             assertThat(run.errors()).isEmpty();
             assertThat(run.latency().min()).isPositive();
-            assertThat(run.measures().get("cold")).isPositive();
+            assertThat(run.measures().get("cold")).isNotNegative();
         }
     }
 

@@ -36,7 +36,6 @@ class SpecialWorkloadContractTests {
             assertThat(run.errors()).isEmpty();
             assertThat(run.latency().min()).isPositive();
             assertThat(run.measures().get("cold")).isPositive();
-            assertThat(run.took()).isLessThan(Duration.ofSeconds(7));
         }
     }
 

@@ -8,6 +8,7 @@ import io.tidemark.metric.Outcome;
 import io.tidemark.metric.ProbeMeasure;
 import io.tidemark.metric.Run;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,6 +18,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every workload does on every target it can run on. */
 class WorkloadContractTests {
+
+    /** Warm-up ends after a third of the time there is, and a busy machine takes longer to fill a cache. */
+    private static final Duration DEADLINE = Duration.ofSeconds(40);
 
     @TempDir
     private Path data;
@@ -37,7 +41,7 @@ class WorkloadContractTests {
             assertThat(run.latency().min()).isPositive();
             assertThat(run.throughput()).isPositive();
             assertThat(run.phases()).containsKey("pool_wait").hasSizeGreaterThan(1);
-            assertThat(run.measures().get("cold")).isPositive();
+            assertThat(run.measures().get("cold")).isNotNegative();
             assertThat(run.cost().cpuSeconds()).isPositive();
             assertThat(run.cost().cpuShare()).isBetween(0.0, 1.0);
             assertThat(run.measured()).isLessThan(run.took());
@@ -95,9 +99,8 @@ class WorkloadContractTests {
                 TestRedis.shared().settings());
         String name = target.equals("h2") ? "builtin-db" : target.equals("caffeine") ? "builtin-cache" : target;
         String source = !workload.equals("read-through") ? null : target.equals("redis") ? "postgres" : "builtin-db";
-        ProbeSettings probe = TestProbes.settings(name, workload, null, concurrency, operations, null, null, null,
-                source,
-                null);
+        ProbeSettings probe = TestProbes.settings(name, workload, null, concurrency, operations, null, null, DEADLINE,
+                source, null);
         return TestProbes.of(targets, Map.of(workload, probe), false, data);
     }
 }
