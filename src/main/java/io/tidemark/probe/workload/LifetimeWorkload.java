@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -39,6 +40,7 @@ class LifetimeWorkload extends CacheWorkload {
             .measures(Metric.gauge("probe.expiry_lateness", Unit.SECONDS, Better.LOWER,
                     "How long after it was due the latest of 20 entries was gone"));
 
+    private final LongSupplier nanos;
     private final AtomicLong accesses = new AtomicLong();
     private final LongAdder lost = new LongAdder();
     private final LongAdder mixedUp = new LongAdder();
@@ -46,7 +48,13 @@ class LifetimeWorkload extends CacheWorkload {
     private volatile Optional<CacheSession> second = Optional.empty();
 
     LifetimeWorkload() {
+        this(System::nanoTime);
+    }
+
+    /** @param nanos tells the time while entries expire */
+    LifetimeWorkload(LongSupplier nanos) {
         super(TRAITS, "violations < 1");
+        this.nanos = nanos;
     }
 
     @Override
@@ -112,10 +120,10 @@ class LifetimeWorkload extends CacheWorkload {
         List<Space> spaces = spaces(session, assignment);
         Space expiring = spaces.getFirst();
         Space staying = spaces.getLast();
-        List<Life> lives = IntStream.range(0, EXPIRING).mapToObj(number -> Life.begin(expiring, staying, number))
+        List<Life> lives = IntStream.range(0, EXPIRING).mapToObj(number -> Life.begin(expiring, staying, number, nanos))
                 .toList();
         watch(lives);
-        long early = lives.stream().filter(life -> life.lateness.compareTo(TOLERANCE.negated()) < 0).count();
+        long early = lives.stream().filter(life -> life.early).count();
         long late = lives.stream().filter(life -> !life.gone).count();
         long taken = IntStream.range(0, EXPIRING).filter(number -> !staying.has(number)).count();
         Duration latest = lives.stream().map(life -> life.lateness).max(Duration::compareTo).orElse(Duration.ZERO);
@@ -147,24 +155,27 @@ class LifetimeWorkload extends CacheWorkload {
         private final Space space;
         private final CacheKey key;
         private final Duration length;
+        private final LongSupplier nanos;
         /** It was put between the two instants. */
         private final long from;
         private final long to;
         private boolean gone;
+        private boolean early;
         private Duration lateness = Duration.ZERO;
 
-        private Life(Space space, int number, Duration length) {
+        private Life(Space space, int number, Duration length, LongSupplier nanos) {
             this.space = space;
             this.key = space.key(number);
             this.length = length;
-            from = System.nanoTime();
+            this.nanos = nanos;
+            from = nanos.getAsLong();
             space.session.put(key, space.value(number), length);
-            to = System.nanoTime();
+            to = nanos.getAsLong();
         }
 
-        static Life begin(Space expiring, Space staying, int number) {
+        static Life begin(Space expiring, Space staying, int number, LongSupplier nanos) {
             staying.session.put(staying.key(number), staying.value(number));
-            return new Life(expiring, number, SHORTEST.plus(STEP.multipliedBy(number)));
+            return new Life(expiring, number, SHORTEST.plus(STEP.multipliedBy(number)), nanos);
         }
 
         /** Whether there is nothing more to see. Early is told from before it was put, late from after. */
@@ -172,12 +183,15 @@ class LifetimeWorkload extends CacheWorkload {
             if (gone) {
                 return true;
             }
-            long asked = System.nanoTime();
+            long asked = nanos.getAsLong();
             gone = space.session.get(key) == null;
-            Duration atMost = Duration.ofNanos(System.nanoTime() - from).minus(length);
-            Duration atLeast = Duration.ofNanos(asked - to).minus(length);
-            lateness = gone && atMost.isNegative() ? atMost : atLeast;
+            early = gone && after(from, nanos.getAsLong()).compareTo(TOLERANCE.negated()) < 0;
+            lateness = after(to, asked);
             return gone || lateness.compareTo(LATEST) > 0;
+        }
+
+        private Duration after(long put, long now) {
+            return Duration.ofNanos(now - put).minus(length);
         }
     }
 

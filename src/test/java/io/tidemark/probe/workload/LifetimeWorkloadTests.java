@@ -7,6 +7,7 @@ import io.tidemark.probe.TestRedis;
 import io.tidemark.probe.target.CacheSession;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** Entries that go too early, too late or with others are found out; somebody tampers with a real cache. */
@@ -55,6 +56,19 @@ class LifetimeWorkloadTests {
     void anEntryThatExpiresTooEarlyIsFound() {
         assertThat(whileVerifying("del", "a:19").violations())
                 .containsExactly("1 of 20 entries were gone before they were due");
+    }
+
+    @Test
+    void anAnswerThatComesLateMakesNoEntryEarly() {
+        AtomicInteger asked = new AtomicInteger();
+        Run run = Sabotage.run(() -> new LifetimeWorkload(() -> {
+            // Before and after each of the entries is put, then while they are watched.
+            int count = asked.incrementAndGet();
+            return System.nanoTime() + (count <= 40 && count % 2 == 0 ? 30_000_000 : 0);
+        }), Sabotage.redis(), 10, 20);
+
+        assertThat(run.violations()).isEmpty();
+        assertThat(asked).hasValueGreaterThan(40);
     }
 
     @Test
