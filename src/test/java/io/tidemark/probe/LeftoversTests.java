@@ -148,6 +148,7 @@ class LeftoversTests {
     @Test
     void rowsOfRunsThatAreOverGoOnMariaDbAndForeignTablesStay() {
         TestMariaDb server = TestMariaDb.shared();
+        server.admin("drop database if exists tidemark_probe");
         try (Probes probes = probes(server.settings(), "insert")) {
             TestProbes.run(probes);
             server.admin("insert into tidemark_probe.orders " + LEFT,
