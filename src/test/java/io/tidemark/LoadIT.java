@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -30,7 +31,7 @@ class LoadIT {
     @Test
     void theExamplesOfLoadDoWhatTheySay() throws Exception {
         try (RunningService service = start()) {
-            JsonNode steady = run(service, "orders-steady?trace=true");
+            JsonNode steady = JSON.readTree(service.run("orders-steady", "?trace=true").body());
             assertThat(steady.at("/run/outcome").asString()).isEqualTo("SUCCEEDED");
             assertThat(steady.at("/run/operations").asLong()).isEqualTo(100);
             assertThat(steady.at("/run/phases/lag/count").asLong()).isEqualTo(100);
@@ -53,20 +54,20 @@ class LoadIT {
         try (RunningService service = start()) {
             CompletableFuture<JsonNode> running = CompletableFuture
                     .supplyAsync(() -> run(service, "orders-breaking-point"));
-            await().until(() -> TestPostgres.shared().count(
+            patiently().until(() -> TestPostgres.shared().count(
                     "select count(*) from pg_stat_activity where application_name = 'tidemark'") > 5);
             assertThat(JSON.readTree(send(service, "PUT", "/api/v1/targets/shop-db/pause", "").body()).get("paused")
                     .asString()).isEqualTo("probes are paused over the API");
             assertThat(running.join().get("outcome").asString()).isEqualTo("SKIPPED");
             // A run of its own may have been stopped as well, and takes a moment to end.
-            await().untilAsserted(() -> assertThat(run(service, "orders-steady").get("reason").asString())
+            patiently().untilAsserted(() -> assertThat(run(service, "orders-steady").get("reason").asString())
                     .isEqualTo("probes are paused over the API"));
             send(service, "DELETE", "/api/v1/targets/shop-db/pause", "");
 
             Files.createFile(directory.resolve("data/pause"));
-            await().until(() -> !service.json("/api/v1/targets").at("/items/0/paused").isNull());
+            patiently().until(() -> !service.json("/api/v1/targets").at("/items/0/paused").isNull());
             Files.delete(directory.resolve("data/pause"));
-            await().until(() -> service.json("/api/v1/targets").at("/items/0/paused").isNull());
+            patiently().until(() -> service.json("/api/v1/targets").at("/items/0/paused").isNull());
             assertThat(send(service, "PUT", "/api/v1/targets/nobody/pause", "").statusCode()).isEqualTo(404);
         }
     }
@@ -111,12 +112,12 @@ class LoadIT {
                 .findFirst().orElseThrow();
     }
 
-    /** As soon as it is not running already, which it may be at the start. */
     private static JsonNode run(RunningService service, String probe) {
-        String path = "/api/v1/sources/" + (probe.contains("?") ? probe.replace("?", "/runs?") : probe + "/runs");
-        HttpResponse<String> answer = await().atMost(Duration.ofSeconds(30)).until(() -> service.post(path),
-                response -> response.statusCode() != 409);
-        return JSON.readTree(answer.body());
+        return JSON.readTree(service.run(probe, "").body());
+    }
+
+    private static ConditionFactory patiently() {
+        return await().atMost(Duration.ofMinutes(2));
     }
 
     private static HttpResponse<String> send(RunningService service, String method, String path, String body) {

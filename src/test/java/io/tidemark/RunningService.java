@@ -1,5 +1,7 @@
 package io.tidemark;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -12,7 +14,6 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-
 import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -66,6 +67,16 @@ final class RunningService implements AutoCloseable {
 
     JsonNode source(String name) {
         return json("/api/v1/sources/" + name);
+    }
+
+    /**
+     * A run on request, as soon as the source is not running in its own turn.
+     *
+     * @param query with its question mark, or nothing
+     */
+    HttpResponse<String> run(String source, String query) {
+        return await().atMost(Duration.ofMinutes(1)).until(
+                () -> post("/api/v1/sources/" + source + "/runs" + query), answer -> answer.statusCode() != 409);
     }
 
     /** The line of `/status` about a rule. */
