@@ -26,8 +26,9 @@ class FullDiskIT {
     void recoversByItselfWhenThereIsSpaceAgain() throws Exception {
         assumeThat(run("mount", "-t", "tmpfs", "-o", "size=20m", "tmpfs", directory.toString()))
                 .as("only root may mount a small disk").isZero();
-        try (RunningService service = RunningService.start(directory.resolve("data"))) {
-            within(20, () -> assertThat(service.json("/api/v1/status").get("status").asString()).isEqualTo("OK"));
+        try (Heartbeat heartbeat = new Heartbeat();
+                RunningService service = RunningService.start(directory.resolve("data"))) {
+            within(60, () -> Judged.assertByTheirValues(service.json("/api/v1/status")));
             List<String> acknowledged = new ArrayList<>();
             post(service, acknowledged);
 
@@ -37,13 +38,13 @@ class FullDiskIT {
                 assertThat(service.metrics("tidemark_store_reachable").getFirst()).endsWith(" 0.0");
                 service.post("/api/v1/sources/builtin-db-insert/runs");
             });
-            assertThat(service.source("system.memory").get("ageSeconds").asDouble()).isLessThan(5);
+            assertThat(service.source("system.memory").get("ageSeconds").asDouble())
+                    .isLessThan(5 + heartbeat.longestSeconds());
 
             Files.delete(filler);
             within(60, () -> {
                 assertThat(service.metrics("tidemark_store_reachable").getFirst()).endsWith(" 1.0");
-                assertThat(service.json("/api/v1/status").get("status").asString())
-                        .as(service.get("/api/v1/status")).isEqualTo("OK");
+                Judged.assertByTheirValues(service.json("/api/v1/status"));
             });
             post(service, acknowledged);
             acknowledged.forEach(id -> assertThat(service.get("/api/v1/runs/" + id)).contains("\"id\":\"" + id + "\""));
