@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -103,9 +104,15 @@ public final class ServiceProcess implements AutoCloseable {
                 .method(method, BodyPublishers.noBody()).build(), BodyHandlers.ofString());
     }
 
-    static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
+    /** Below what the system hands out by itself, so that no connection takes it before its server does. */
+    static int freePort() {
+        while (true) {
+            int port = ThreadLocalRandom.current().nextInt(10_000, 32_000);
+            try (ServerSocket _ = new ServerSocket(port)) {
+                return port;
+            } catch (IOException _) {
+                // Somebody's.
+            }
         }
     }
 }
