@@ -49,9 +49,13 @@ class StoredRulesIT {
             assertThat(post(service, "/api/v1/thresholds/import", document).body()).contains("\"unchanged\":1");
 
             assertThat(service.send(HttpRequest.newBuilder(at(service, NAME)).DELETE()).statusCode()).isEqualTo(204);
-            within(() -> assertThat(firing(service)).isZero());
-            assertThat(service.json("/api/v1/alerts").at("/items/0/reason").asString())
-                    .contains("the rule was removed");
+            within(() -> {
+                assertThat(firing(service)).isZero();
+                assertThat(service.json("/api/v1/alerts").get("items"))
+                        .filteredOn(alert -> alert.get("threshold").asString().equals(NAME)).singleElement()
+                        .satisfies(alert -> assertThat(alert.get("reason").asString())
+                                .contains("the rule was removed"));
+            });
             reload(service, file);
         }
     }
@@ -64,9 +68,10 @@ class StoredRulesIT {
         assertThat(service.rule("load").get("condition").asString()).isEqualTo("system.load.1m < 10000");
 
         Files.writeString(file, "tidemark: {thresholds: [\"load: system.load.1m < 20000\"], builtin: false}\n");
-        within(() -> assertThat(service.rule("load").get("condition").asString()) // by itself, as the file is looked at
-                .isEqualTo("system.load.1m < 20000"));
-        assertThat(service.json("/api/v1/status").at("/problems/0").asString()).endsWith(": tidemark.builtin");
+        within(() -> { // by itself, as the file is looked at
+            assertThat(service.rule("load").get("condition").asString()).isEqualTo("system.load.1m < 20000");
+            assertThat(service.json("/api/v1/status").at("/problems/0").asString()).endsWith(": tidemark.builtin");
+        });
     }
 
     private RunningService start(Path file) {
