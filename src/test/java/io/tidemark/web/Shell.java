@@ -63,7 +63,7 @@ final class Shell implements AutoCloseable {
     String send(String request) throws IOException {
         int port = Objects.requireNonNull(context.getWebServer()).getPort();
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            socket.setSoTimeout(5_000);
+            socket.setSoTimeout(60_000);
             socket.getOutputStream().write(request.getBytes(ISO_8859_1));
             socket.getOutputStream().flush();
             return new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
