@@ -3,7 +3,6 @@ package io.tidemark.probe;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
-import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -13,9 +12,11 @@ import redis.embedded.RedisServer;
 /** A real Redis of its own. */
 public final class TestRedis extends TestServer {
 
+    private static final String PROCESS_ID = "process_id:";
+
     private final int port;
     private RedisServer server;
-    private List<ProcessHandle> processes;
+    private ProcessHandle process;
 
     public TestRedis() {
         port = freePort();
@@ -40,14 +41,20 @@ public final class TestRedis extends TestServer {
     }
 
     public void restart() {
-        List<ProcessHandle> before = ProcessHandle.current().children().toList();
         try {
             server = RedisServer.newRedisServer().port(port).setting("bind 127.0.0.1").setting("save \"\"").build();
             server.start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        processes = ProcessHandle.current().children().filter(child -> !before.contains(child)).toList();
+        process = ProcessHandle.of(ownProcessId()).orElseThrow();
+    }
+
+    /** As it says itself: of this JVM's children others may be just as new. */
+    private long ownProcessId() {
+        String info = admin(jedis -> jedis.info("server"));
+        return info.lines().filter(line -> line.startsWith(PROCESS_ID))
+                .mapToLong(line -> Long.parseLong(line.substring(PROCESS_ID.length()))).findFirst().orElseThrow();
     }
 
     @Override
@@ -71,7 +78,7 @@ public final class TestRedis extends TestServer {
 
     @Override
     Stream<ProcessHandle> processes() {
-        return processes.stream();
+        return Stream.of(process);
     }
 
     @Override
