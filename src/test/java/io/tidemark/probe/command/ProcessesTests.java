@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,13 +53,17 @@ class ProcessesTests {
     @ValueSource(booleans = {true, false})
     void aTreeIsFoundAndEndedByParentsAlone(boolean portable) throws Exception {
         Processes processes = portable ? new PortableProcesses() : ThisMachine.PROCESSES;
-        Process process = new ProcessBuilder("/bin/sh", "-c", "sleep 1000 & echo started; wait").start();
+        // Only a signal ends it, whether it is told before its child or after.
+        Process process = new ProcessBuilder("/bin/sh", "-c", "sleep 1000 & echo started; while :; do wait; done")
+                .start();
         try {
             assertThat(process.getInputStream().read()).isEqualTo('s');
             Mark mark = Mark.ours("web-1", "report", "1");
             ProcessTree tree = new ProcessTree(processes, processes.find(process.pid()), mark);
 
-            assertThat(tree.alive()).extracting(One::name).contains("sleep").hasSize(2);
+            // What the shell starts is called as the shell until it has become another program.
+            Awaitility.await().atMost(Duration.ofMinutes(1)).untilAsserted(
+                    () -> assertThat(tree.alive()).extracting(One::name).contains("sleep").hasSize(2));
             assertThat(tree.end(Duration.ofSeconds(10))).isEmpty();
             assertThat(process.waitFor()).isEqualTo(143);
         } finally {
