@@ -7,6 +7,7 @@ import io.tidemark.probe.target.Session;
 import io.tidemark.probe.workload.Operation;
 import io.tidemark.probe.workload.Stopwatch;
 import io.tidemark.probe.workload.Verification;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,9 +19,8 @@ import org.jspecify.annotations.Nullable;
 /** One run from preparation to clean-up, on threads of its own that can be given up. */
 final class Attempt<S extends Session> implements Runnable {
 
-    private static final long NANOS = 1_000_000;
     /** How often it is looked whether somebody has stopped the run. */
-    private static final long LOOK_MILLIS = 100;
+    private static final long LOOK_NANOS = 100_000_000;
 
     private final Setting<S> setting;
     private final Recorder own;
@@ -61,8 +61,10 @@ final class Attempt<S extends Session> implements Runnable {
     /** Whoever stops the run cuts what it has lent, and there is nothing more to wait for. */
     private void joinOrCut(Thread thread, long nanos) throws InterruptedException {
         long end = System.nanoTime() + nanos;
-        while (thread.isAlive() && !setting.lending().isCut() && System.nanoTime() - end < 0) {
-            thread.join(LOOK_MILLIS);
+        long left = nanos;
+        while (left > 0 && thread.isAlive() && !setting.lending().isCut()) {
+            var _ = thread.join(Duration.ofNanos(Math.min(left, LOOK_NANOS)));
+            left = end - System.nanoTime();
         }
     }
 
@@ -84,8 +86,9 @@ final class Attempt<S extends Session> implements Runnable {
     private void joinAll(long nanos) throws InterruptedException {
         long end = System.nanoTime() + nanos;
         for (Thread thread : threads()) {
-            // A join of 0 would wait for ever.
-            thread.join(Math.max(1, (end - System.nanoTime()) / NANOS));
+            if (thread.isAlive()) {
+                var _ = thread.join(Duration.ofNanos(end - System.nanoTime()));
+            }
         }
     }
 
