@@ -14,21 +14,21 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
-import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
 
 /** How load comes about, and that what its users would have felt is what is told. */
 class LoadTests {
 
     private static final Duration WORK = Duration.ofMillis(1);
-    private static final Duration DEADLINE = Duration.ofSeconds(5);
+    /** Far away: what is told of a run shall not depend on how fast the machine is. */
+    static final Duration DEADLINE = Duration.ofMinutes(1);
 
     @Test
     void aStallIsFeltByAllWhoArriveInItWhenLoadIsOpen() throws Exception {
-        Run open = run(new Stalled(), open(1, 100, Duration.ofMillis(1_200)));
+        Run open = run(stalled(new Truth()), open(1, 100, Duration.ofMillis(1_200)));
 
         assertThat(open.latency().count()).isEqualTo(120);
         assertThat(open.latency().percentile(99)).isGreaterThan(0.4);
@@ -40,9 +40,12 @@ class LoadTests {
 
     @Test
     void aClosedLoopFeelsTheSameStallOnce() throws Exception {
-        Run closed = run(new Stalled(), closed(1, Length.of(Duration.ofMillis(1_200)), Duration.ofMillis(9)));
+        Truth truth = new Truth();
+        Run closed = run(stalled(truth), closed(1, Length.of(60), Duration.ofMillis(9)));
 
-        assertThat(closed.latency().count() - closed.latency().countWithin(0.1)).isOne();
+        assertThat(closed.latency().count()).isEqualTo(60);
+        assertThat(closed.latency().max()).isGreaterThan(0.49);
+        assertBeyond(0.1, closed.latency(), truth);
         assertThat(closed.phases()).doesNotContainKeys("lag", "service");
     }
 
@@ -62,16 +65,18 @@ class LoadTests {
     void sharedSessionsAreWaitedForAndTheWaitIsPartOfTheLatency() throws Exception {
         AtomicInteger most = new AtomicInteger();
         AtomicInteger now = new AtomicInteger();
-        Run run = run(new ScriptedWorkload((_, watch) -> {
+        Truth truth = new Truth();
+        Run run = run(new ScriptedWorkload((number, watch) -> {
             most.accumulateAndGet(now.incrementAndGet(), Math::max);
-            ScriptedWorkload.lasts(Duration.ofMillis(5), watch);
+            truth.lasts(number, Duration.ofMillis(5), watch);
             now.decrementAndGet();
         }), load(20, 2, Pace.Closed.AT_ONCE, new Profile.Sustained(), Length.of(200), Faults.NONE, DEADLINE));
 
         assertThat(most).hasValue(2);
         assertThat(run.attempts()).isEqualTo(200);
         assertThat(run.latency().percentile(50)).isGreaterThan(0.02);
-        assertThat(phase(run, "service").percentile(50)).isLessThan(0.02);
+        assertThat(phase(run, "service").count()).isEqualTo(200);
+        assertBeyond(0.02, phase(run, "service"), truth);
         assertThat(phase(run, "pool_wait").count()).isGreaterThanOrEqualTo(200);
         assertThat(run.measures()).containsEntry("leaks", 0.0);
         assertThat(run.measures().get("reuse_rate")).isGreaterThan(0.9);
@@ -91,7 +96,8 @@ class LoadTests {
     @Test
     void faultsOnPurposeAreCountedByKindWithLatenciesOfTheirOwn() throws Exception {
         Faults faults = new Faults(0.2, 0.1, Duration.ofMillis(30), 0);
-        Run run = run(new ScriptedWorkload((_, watch) -> ScriptedWorkload.lasts(WORK, watch)),
+        Truth truth = new Truth();
+        Run run = run(new ScriptedWorkload((number, watch) -> truth.lasts(number, WORK, watch)),
                 load(2, 2, Pace.Closed.AT_ONCE, new Profile.Sustained(), Length.of(200), faults, DEADLINE));
         Run clean = run(new ScriptedWorkload((_, watch) -> ScriptedWorkload.lasts(WORK, watch)),
                 Load.closed(2, 50, 0, 10, DEADLINE));
@@ -99,7 +105,7 @@ class LoadTests {
         assertThat(run.errors()).isEqualTo(Map.of("injected", 40L));
         assertThat(run.failed()).extractingByKey("injected").extracting(Distribution::count).isEqualTo(40L);
         assertThat(run.latency().count()).isEqualTo(160);
-        assertThat(run.latency().count() - run.latency().countWithin(0.029)).isBetween(18L, 30L);
+        assertThat(beyond(0.029, run.latency())).isBetween(18L, 20 + truth.beyond(0.028));
         assertThat(run.outcome()).isEqualTo(new Outcome.Succeeded());
         assertThat(clean.errors()).isEmpty();
     }
@@ -117,36 +123,9 @@ class LoadTests {
     }
 
     @Test
-    void aStressFindsTheBreakingPointAndTheRecovery() throws Exception {
-        AtomicInteger now = new AtomicInteger();
-        Run run = run(new ScriptedWorkload((_, watch) -> {
-            int crowd = now.incrementAndGet();
-            ScriptedWorkload.lasts(Duration.ofMillis(crowd > 12 ? 80 : 2), watch);
-            now.decrementAndGet();
-        }), load(4, 24, Pace.Closed.AT_ONCE, new Profile.Stress(24, 6, Duration.ofMillis(60)),
-                Length.of(Duration.ofSeconds(3)), Faults.NONE, DEADLINE));
-
-        assertThat(run.measures()).containsEntry("sustained_level", 12.0).containsEntry("breaking_point", 16.0);
-        assertThat(run.measures().get("recovery")).isLessThan(0.5);
-        assertThat(run.course().stages()).extracting(Run.Stage::name).contains("step-4", "recovery")
-                .doesNotContain("step-5");
-    }
-
-    @Test
-    void aStressThatBreaksNothingSaysSo() throws Exception {
-        Run run = run(new ScriptedWorkload((_, watch) -> ScriptedWorkload.lasts(WORK, watch)), load(2, 6,
-                Pace.Closed.AT_ONCE, new Profile.Stress(6, 3, Duration.ofSeconds(1)),
-                Length.of(Duration.ofSeconds(1)), Faults.NONE, DEADLINE));
-
-        assertThat(run.measures()).containsEntry("sustained_level", 6.0).doesNotContainKey("breaking_point");
-        assertThat(run.course().notes()).contains(
-                "the objective held up to the peak: there is no breaking point below it");
-    }
-
-    @Test
     void warmUpGoesOnUntilLatenciesHaveSettled() throws Exception {
         ScriptedWorkload workload = new ScriptedWorkload((number, watch) -> ScriptedWorkload
-                .lasts(Duration.ofMillis(number < 40 ? 30 - number / 2 : 5), watch));
+                .lasts(Duration.ofMillis(number < 40 ? 45 - number : 5), watch));
         Run run = run(workload, new Load(1, 1, Pace.Closed.AT_ONCE, new Profile.Sustained(), Length.of(100),
                 new Warmup(0, true), 10, DEADLINE, Faults.NONE));
 
@@ -170,19 +149,20 @@ class LoadTests {
         try (SessionPool pool = new SessionPool(new CaffeineTarget("fake"), 9, true)) {
             Engine engine = TestProbes.engine();
             ScriptedWorkload workload = new ScriptedWorkload((_, watch) -> ScriptedWorkload.lasts(WORK, watch));
-            Thread stopper = Thread.ofPlatform().start(() -> {
+            CompletableFuture<Long> stopped = CompletableFuture.supplyAsync(() -> {
                 while (workload.started.get() < 100) {
-                    Thread.onSpinWait();
+                    LockSupport.parkNanos(WORK.toNanos());
                 }
+                long from = System.nanoTime();
                 engine.stop(target -> Optional.of(target + " is paused"));
+                return from;
             });
-            long from = System.nanoTime();
             Engine.Result result = engine.run(new Plan("scripted", () -> workload, pool, null,
-                    closed(8, Length.of(Duration.ofSeconds(3)), Duration.ofMillis(50)), null));
-            stopper.join();
+                    closed(8, Length.of(Duration.ofSeconds(30)), Duration.ofMillis(50)), null));
+            long ended = System.nanoTime();
 
             assertThat(result.stopped()).contains("fake is paused");
-            assertThat(Duration.ofNanos(System.nanoTime() - from)).isLessThan(Duration.ofSeconds(3));
+            assertThat(Duration.ofNanos(ended - stopped.join())).isLessThan(Duration.ofSeconds(3));
             assertThat(result.leftBehind()).isEmpty();
         }
     }
@@ -191,7 +171,7 @@ class LoadTests {
     @Test
     void theReportedDistributionIsTheOneThatHappened() throws Exception {
         SplittableRandom random = new SplittableRandom(7);
-        ConcurrentLinkedQueue<Long> truth = new ConcurrentLinkedQueue<>();
+        Truth truth = new Truth();
         Run run = run(new ScriptedWorkload((number, watch) -> {
             long nanos = (long) (200_000 * -Math.log(1 - random.nextDouble()));
             watch.start();
@@ -200,48 +180,25 @@ class LoadTests {
                 Thread.onSpinWait();
             }
             watch.stop("work", "execute");
-            if (number > 0) {
-                truth.add(watch.nanos());
-            }
+            truth.add(number, watch);
         }), Load.closed(1, 3_000, 0, 10, DEADLINE));
 
-        assertThat(gap(run.latency(), truth)).isLessThanOrEqualTo(0.01);
+        assertThat(truth.gap(run.latency())).isLessThanOrEqualTo(0.01);
     }
 
-    /** Largest gap of the cumulative curves (Kolmogorov and Smirnov), at the ends of the histogram's buckets. */
-    private static double gap(Distribution told, ConcurrentLinkedQueue<Long> truth) {
-        Histogram exact = new Histogram(1, Distribution.HIGHEST_NANOS, 4);
-        truth.forEach(exact::recordValue);
-        double largest = 0;
-        for (Distribution.Bucket bucket : told.buckets()) {
-            double reported = told.countWithin(bucket.to()) / (double) told.count();
-            double real = exact.getCountBetweenValues(0, Math.round(bucket.to() * 1e9))
-                    / (double) exact.getTotalCount();
-            largest = Math.max(largest, Math.abs(reported - real));
-        }
-        return largest;
+    /** Stands still for half a second once. */
+    private static ScriptedWorkload stalled(Truth truth) {
+        return new ScriptedWorkload((number, watch) -> truth.lasts(number,
+                number == 30 ? Duration.ofMillis(500) : WORK, watch));
     }
 
-    /** Stands still for half a second, from the first operation that comes after three tenths. */
-    private static final class Stalled extends ScriptedWorkload {
+    /** As many as happened, to the resolution of what is told. */
+    private static void assertBeyond(double seconds, Distribution told, Truth truth) {
+        assertThat(beyond(seconds, told)).isBetween(truth.beyond(seconds * 1.01), truth.beyond(seconds / 1.01));
+    }
 
-        Stalled() {
-            super(script());
-        }
-
-        private static Script script() {
-            long[] begun = new long[1];
-            return (number, watch) -> {
-                // The cold call is the first.
-                begun[0] = number == 1 ? System.nanoTime() : begun[0];
-                long into = System.nanoTime() - begun[0];
-                watch.start();
-                LockSupport.parkNanos(number > 1 && into > 300_000_000L && into < 800_000_000L
-                        ? 800_000_000L - into
-                        : WORK.toNanos());
-                watch.stop("work", "execute");
-            };
-        }
+    private static long beyond(double seconds, Distribution told) {
+        return told.count() - told.countWithin(seconds);
     }
 
     private static Distribution phase(Run run, String name) {
@@ -261,12 +218,12 @@ class LoadTests {
         return load(workers, workers, new Pace.Closed(think), new Profile.Sustained(), length, Faults.NONE, DEADLINE);
     }
 
-    private static Load load(int workers, int connections, Pace pace, Profile profile, Length length, Faults faults,
+    static Load load(int workers, int connections, Pace pace, Profile profile, Length length, Faults faults,
             Duration deadline) {
         return new Load(workers, connections, pace, profile, length, new Warmup(0, false), 10, deadline, faults);
     }
 
-    private static Run run(ScriptedWorkload workload, Load load) throws Exception {
+    static Run run(ScriptedWorkload workload, Load load) throws Exception {
         try (SessionPool pool = new SessionPool(new CaffeineTarget("fake"), load.sessions() + 1, true)) {
             Engine.Result result = TestProbes.engine().run(new Plan("scripted", () -> workload, pool, null, load,
                     null));
