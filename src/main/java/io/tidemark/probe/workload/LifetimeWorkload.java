@@ -40,6 +40,7 @@ class LifetimeWorkload extends CacheWorkload {
             .measures(Metric.gauge("probe.expiry_lateness", Unit.SECONDS, Better.LOWER,
                     "How long after it was due the latest of 20 entries was gone"));
 
+    private final Duration shortest;
     private final LongSupplier nanos;
     private final AtomicLong accesses = new AtomicLong();
     private final LongAdder lost = new LongAdder();
@@ -48,12 +49,16 @@ class LifetimeWorkload extends CacheWorkload {
     private volatile Optional<CacheSession> second = Optional.empty();
 
     LifetimeWorkload() {
-        this(System::nanoTime);
+        this(SHORTEST, System::nanoTime);
     }
 
-    /** @param nanos tells the time while entries expire */
-    LifetimeWorkload(LongSupplier nanos) {
+    /**
+     * @param shortest life of the entries that expire; whoever is to interfere in it needs time
+     * @param nanos tells the time while entries expire
+     */
+    LifetimeWorkload(Duration shortest, LongSupplier nanos) {
         super(TRAITS, "violations < 1");
+        this.shortest = shortest;
         this.nanos = nanos;
     }
 
@@ -120,8 +125,7 @@ class LifetimeWorkload extends CacheWorkload {
         List<Space> spaces = spaces(session, assignment);
         Space expiring = spaces.getFirst();
         Space staying = spaces.getLast();
-        List<Life> lives = IntStream.range(0, EXPIRING).mapToObj(number -> Life.begin(expiring, staying, number, nanos))
-                .toList();
+        List<Life> lives = IntStream.range(0, EXPIRING).mapToObj(number -> begin(expiring, staying, number)).toList();
         watch(lives);
         long early = lives.stream().filter(life -> life.early).count();
         long late = lives.stream().filter(life -> !life.gone).count();
@@ -140,6 +144,11 @@ class LifetimeWorkload extends CacheWorkload {
                 .verification();
         return new Verification(found.violations(),
                 Map.of("expiry_lateness", Math.max(0, latest.toNanos() / 1e9)));
+    }
+
+    private Life begin(Space expiring, Space staying, int number) {
+        staying.session.put(staying.key(number), staying.value(number));
+        return new Life(expiring, number, shortest.plus(STEP.multipliedBy(number)), nanos);
     }
 
     /** Looks at all of them, over and over, until each is gone or far too late. */
@@ -163,7 +172,7 @@ class LifetimeWorkload extends CacheWorkload {
         private boolean early;
         private Duration lateness = Duration.ZERO;
 
-        private Life(Space space, int number, Duration length, LongSupplier nanos) {
+        Life(Space space, int number, Duration length, LongSupplier nanos) {
             this.space = space;
             this.key = space.key(number);
             this.length = length;
@@ -171,11 +180,6 @@ class LifetimeWorkload extends CacheWorkload {
             from = nanos.getAsLong();
             space.session.put(key, space.value(number), length);
             to = nanos.getAsLong();
-        }
-
-        static Life begin(Space expiring, Space staying, int number, LongSupplier nanos) {
-            staying.session.put(staying.key(number), staying.value(number));
-            return new Life(expiring, number, SHORTEST.plus(STEP.multipliedBy(number)), nanos);
         }
 
         /** Whether there is nothing more to see. Early is told from before it was put, late from after. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tidemark.metric.Run;
 import io.tidemark.probe.TestRedis;
 import io.tidemark.probe.target.CacheSession;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -13,6 +14,8 @@ import org.junit.jupiter.api.Test;
 /** Entries that go too early, too late or with others are found out; somebody tampers with a real cache. */
 class LifetimeWorkloadTests {
 
+    /** Long enough for somebody else to interfere. */
+    private static final Duration LIFE = Duration.ofSeconds(2);
     private static final String PREFIX = "tidemark:test-1:sabotaged:";
 
     @Test
@@ -61,7 +64,7 @@ class LifetimeWorkloadTests {
     @Test
     void anAnswerThatComesLateMakesNoEntryEarly() {
         AtomicInteger asked = new AtomicInteger();
-        Run run = Sabotage.run(() -> new LifetimeWorkload(() -> {
+        Run run = Sabotage.run(() -> new LifetimeWorkload(LIFE, () -> {
             // Before and after each of the entries is put, then while they are watched.
             int count = asked.incrementAndGet();
             return System.nanoTime() + (count <= 40 && count % 2 == 0 ? 30_000_000 : 0);
@@ -79,7 +82,7 @@ class LifetimeWorkloadTests {
 
     /** Somebody goes on doing something to one of the entries while they are watched. */
     private static Run whileVerifying(String command, String key) {
-        return Sabotage.run(() -> new LifetimeWorkload() {
+        return Sabotage.run(() -> new LifetimeWorkload(LIFE, System::nanoTime) {
             @Override
             public Verification verify(CacheSession session, Assignment assignment, Measured measured) {
                 AtomicBoolean over = new AtomicBoolean();
