@@ -181,11 +181,12 @@ class BroadcastWorkload extends MachineryWorkload {
 
     /** @param published how many events they should have been offered */
     private void checkNothingIsLeft(List<Subscription<Event>> gone, long published) throws InterruptedException {
+        long end = System.nanoTime() + PATIENCE.toNanos();
         int threads = 0;
         long queued = 0;
         long unaccounted = 0;
         for (Subscription<Event> one : gone) {
-            threads += one.awaitEnd(Duration.ofSeconds(1)) ? 0 : 1;
+            threads += one.awaitEnd(Duration.ofNanos(end - System.nanoTime())) ? 0 : 1;
             queued += one.queued();
             unaccounted += published - one.received() - one.dropped() - one.discarded();
         }

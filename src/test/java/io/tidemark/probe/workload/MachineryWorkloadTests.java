@@ -18,7 +18,6 @@ import java.text.ParseException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -94,21 +93,29 @@ class MachineryWorkloadTests {
 
     @Test
     void aSubscriberThatDoesNotEndIsFoundWithAllThatIsLeftOfIt() {
+        CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch end = new CountDownLatch(1);
-        AtomicReference<@Nullable Thread> stubborn = new AtomicReference<>();
         Run run = run(() -> new BroadcastWorkload() {
             @Override
             public void prepare(LocalSession session, Assignment assignment) throws ProbeException {
                 super.prepare(session, assignment);
                 subscribe("stubborn", (_, _) -> {
-                    stubborn.set(Thread.currentThread());
+                    begun.countDown();
                     awaitWhateverHappens(end);
                 });
+            }
+
+            @Override
+            public Operation operation(LocalSession session, Assignment assignment, int worker) {
+                Operation honest = super.operation(session, assignment, worker);
+                return watch -> {
+                    honest.run(watch);
+                    begun.await();
+                };
             }
         }, 4, 10);
         end.countDown();
 
-        assertThat(stubborn.get()).isNotNull();
         assertThat(run.violations()).hasSize(3).contains("1 threads were left of subscribers that had gone",
                 "128 events were left in queues of subscribers that had gone");
     }
