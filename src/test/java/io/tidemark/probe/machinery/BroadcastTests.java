@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Every subscriber is for itself, and whoever leaves leaves nothing behind. */
-@Timeout(60)
+@Timeout(value = 10, unit = TimeUnit.MINUTES) // only so that nothing hangs for ever
 class BroadcastTests {
 
     private static final Duration LONG = Duration.ofSeconds(30);
