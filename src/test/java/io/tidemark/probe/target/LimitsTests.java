@@ -47,13 +47,16 @@ class LimitsTests {
         Target target = target(server.url(), "probe", LIMITS);
         server.admin("drop table if exists held", "create table held (id int)", "grant all on held to probe");
         try (DatabaseSession session = (DatabaseSession) target.open(LONG);
-                DatabaseSession other = (DatabaseSession) target.open(LONG)) {
+                DatabaseSession other = inTransaction(server.url(), LONG);
+                DatabaseSession idle = inTransaction(server.url(), LIMITS.idleInTransaction())) {
             assertFails(target, Kind.TIMEOUT, 300, () -> session.execute("select pg_sleep(20)"));
 
-            other.connection().setAutoCommit(false);
             other.execute("lock table public.held");
             assertFails(target, Kind.LOCK, 200, () -> session.execute("select * from public.held"));
             assertThat(session.answers()).isTrue();
+            other.connection().rollback();
+
+            idle.execute("lock table public.held");
             // Its transaction is ended for it, and the lock is free again.
             Awaitility.await().until(() -> server.count("select count(*) from pg_locks l join pg_class c"
                     + " on c.oid = l.relation where c.relname = 'held'") == 0);
@@ -64,22 +67,27 @@ class LimitsTests {
     @Test
     void mariaDbCancelsStatementsAndLetsGoOfLocksAndOfIdleTransactionsInWholeSeconds() throws Exception {
         TestMariaDb server = TestMariaDb.shared();
-        Limits limits = new Limits(Duration.ofMillis(1500), LIMITS.lock(), Duration.ofSeconds(3), LONG);
-        Target target = target(server.url(), "probe", limits);
+        Target target = target(server.url(), "probe",
+                new Limits(Duration.ofMillis(1500), LONG, LONG, LONG));
+        Target patient = target(server.url(), "probe", new Limits(LONG, LIMITS.lock(), LONG, LONG));
         server.admin("create or replace table shop.held (id int primary key)", "insert into shop.held values (1)",
                 "grant select, update, lock tables on shop.* to probe");
-        try (DatabaseSession session = (DatabaseSession) target.open(LONG);
-                DatabaseSession other = (DatabaseSession) target.open(LONG)) {
-            assertFails(target, Kind.TIMEOUT, 1500, () -> session.execute("select sleep(20)"));
+        try (DatabaseSession sleeping = (DatabaseSession) target.open(LONG);
+                DatabaseSession session = (DatabaseSession) patient.open(LONG);
+                DatabaseSession other = inTransaction(server.url(), LONG);
+                DatabaseSession idle = inTransaction(server.url(), LIMITS.idleInTransaction())) {
+            assertFails(target, Kind.TIMEOUT, 1500, () -> sleeping.execute("select sleep(20)"));
 
             other.execute("lock tables held write");
-            assertFails(target, Kind.LOCK, 1000, () -> session.execute("select * from held"));
+            assertFails(patient, Kind.LOCK, 1000, () -> session.execute("select * from held"));
             other.execute("unlock tables");
 
-            other.connection().setAutoCommit(false);
             other.execute("update held set id = 2");
-            assertFails(target, Kind.LOCK, 900, () -> session.execute("update held set id = 3"));
+            assertFails(patient, Kind.LOCK, 900, () -> session.execute("update held set id = 3"));
             assertThat(session.answers()).isTrue();
+            other.connection().rollback();
+
+            idle.execute("update held set id = 2");
             Awaitility.await().ignoreExceptions().untilAsserted(() -> session.execute("update held set id = 3"));
         }
     }
@@ -150,6 +158,13 @@ class LimitsTests {
                 server.thaw();
             }
         }
+    }
+
+    /** A session in a transaction, which may stay open for so long while nothing is sent. */
+    private static DatabaseSession inTransaction(String url, Duration idle) throws Exception {
+        DatabaseSession session = (DatabaseSession) target(url, "probe", new Limits(LONG, LONG, idle, LONG)).open(LONG);
+        session.connection().setAutoCommit(false);
+        return session;
     }
 
     private static Target target(String url, String user, Limits limits) {
