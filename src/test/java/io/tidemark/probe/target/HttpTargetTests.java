@@ -60,7 +60,7 @@ class HttpTargetTests {
                 BlackHole _ = new BlackHole(first, URI.create(server.url()).getPort());
                 HttpTarget target = target(server.url(),
                         _ -> new InetAddress[]{first, InetAddress.ofLiteral("127.0.0.1")});
-                HttpSession session = target.open(Duration.ofSeconds(2))) {
+                HttpSession session = target.open(LIMIT)) {
             assertThat(session.exchange(UNKEPT).send(_ -> {}).body()).isEqualTo("hello");
         }
     }

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 class VitalsTests {
 
     private static final Duration LIMIT = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     @Test
     void theShareOfHitsIsThatOfTheLatestLookups() {
@@ -64,7 +65,7 @@ class VitalsTests {
             other.connection().rollback();
             // A session hands in its counts at its end, or after seconds.
             other.close();
-            Awaitility.await().untilAsserted(() -> {
+            Awaitility.await().atMost(PATIENCE).untilAsserted(() -> {
                 Vitals after = target.vitals(session).orElseThrow();
                 assertThat(value(after, Vitals.ROLLBACKS)).isGreaterThan(value(before, Vitals.ROLLBACKS));
                 assertThat(value(after, Vitals.COMMITS)).isGreaterThan(value(before, Vitals.COMMITS));
@@ -87,7 +88,7 @@ class VitalsTests {
             waiter.connection().setAutoCommit(false);
             CompletableFuture<Throwable> waiting = CompletableFuture
                     .supplyAsync(() -> catchThrowable(() -> waiter.execute("lock table public.wanted")));
-            Awaitility.await().untilAsserted(
+            Awaitility.await().atMost(PATIENCE).untilAsserted(
                     () -> assertThat(value(target.vitals(session).orElseThrow(), Vitals.WAITING)).isPositive());
             holder.connection().rollback();
             assertThat(waiting.join()).isNull();
@@ -105,13 +106,13 @@ class VitalsTests {
             primary.admin("grant pg_monitor to probe");
             assertLag(asked);
             primary.admin("create table replayed (id int)");
-            Awaitility.await()
+            Awaitility.await().atMost(PATIENCE)
                     .until(() -> replica.count("select count(*) from pg_class where relname = 'replayed'") == 1);
             // What it has not replayed grows old.
             replica.admin("select pg_wal_replay_pause()");
             primary.admin("create table behind (id int)");
             try (Session session = target(replica.url()).open(LIMIT)) {
-                Awaitility.await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(
+                Awaitility.await().atMost(PATIENCE).untilAsserted(() -> assertThat(
                         target(replica.url()).vitals(session).orElseThrow().reading(Vitals.LAG).orElseThrow())
                         .isGreaterThan(1));
             }
