@@ -35,7 +35,7 @@ class ProbeTests {
             begun.countDown();
             end.await();
             ScriptedWorkload.lasts(Duration.ofMillis(1), watch);
-        }));
+        }), Duration.ofMinutes(1));
         CompletableFuture<Observation> first = CompletableFuture.supplyAsync(probe::observe);
         begun.await();
 
@@ -50,7 +50,7 @@ class ProbeTests {
         Probe probe = probe(TestProbes.engine(), new ScriptedWorkload((_, watch) -> {
             end.await();
             ScriptedWorkload.lasts(Duration.ofMillis(1), watch);
-        }));
+        }), Duration.ofSeconds(1));
 
         assertThat(probe.observe().outcome()).isInstanceOf(Outcome.TimedOut.class);
         assertThat(probe.observe().outcome()).isEqualTo(new Outcome.Skipped("the previous run still hangs on fake"));
@@ -65,13 +65,12 @@ class ProbeTests {
             throw new IllegalStateException("no ids yet");
         }, _ -> () -> HostConditions.Seen.NOTHING, InstantSource.system());
 
-        assertThat(probe(withoutIds, new ScriptedWorkload((_, _) -> {})).observe().outcome())
+        assertThat(probe(withoutIds, new ScriptedWorkload((_, _) -> {}), Duration.ofMinutes(1)).observe().outcome())
                 .isEqualTo(new Outcome.Failed("the run could not be started: no ids yet"));
     }
 
-    private Probe probe(Engine engine, ScriptedWorkload workload) {
-        Plan plan = new Plan("orders", () -> workload, pool, null, Load.closed(1, 5, 0, 1, Duration.ofSeconds(1)),
-                null);
+    private Probe probe(Engine engine, ScriptedWorkload workload, Duration deadline) {
+        Plan plan = new Plan("orders", () -> workload, pool, null, Load.closed(1, 5, 0, 1, deadline), null);
         Source.Description description = new Source.Description(Source.Kind.PROBE, Duration.ofSeconds(30),
                 "target:fake", List.of(), List.of());
         return new Probe("test-1", plan, description, engine,
