@@ -33,12 +33,19 @@ class HttpIsolationTests {
     /** A good endpoint, the built-in database and cache, and what is done in this process. */
     private static final Map<String, @Nullable String> GOOD = good();
     private static final int ROUNDS = 3;
-    /** They hold whoever asks until their end, and longer than any test lasts. */
+    /** They hold whoever asks until that one gives up. */
     private static final Set<String> WAITING = Set.of("hanging", "trickling", "trickling-headers", "mute");
-    private static final Duration LONG = Duration.ofMinutes(5);
+    private static final int OPERATIONS = 5;
+    private static final Duration DEADLINE = Duration.ofMinutes(5);
+    private static final Waiting SHORT = new Waiting(OPERATIONS, Duration.ofMillis(500));
+    /** Until measuring is over, after 3.5 minutes: longer than any test lasts. */
+    private static final Waiting LONG = new Waiting(1_000, Duration.ofSeconds(5));
 
     @TempDir
     private Path directory;
+
+    /** How often somebody waits in vain, and how long each time. */
+    private record Waiting(int operations, Duration each) {}
 
     private static Map<String, @Nullable String> good() {
         Map<String, @Nullable String> targets = new LinkedHashMap<>();
@@ -57,7 +64,7 @@ class HttpIsolationTests {
     void badEndpointsEachTellWhatTheyAre() throws Exception {
         try (TestHttp good = TestHttp.answering(200, "hello");
                 BadEndpoints bad = new BadEndpoints(directory);
-                Probes probes = probes(good, bad, Duration.ofSeconds(6), null);
+                Probes probes = probes(good, bad, SHORT, null);
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             assertEachTellsWhatItIs(running(probes, bad, threads), bad);
         }
@@ -114,7 +121,7 @@ class HttpIsolationTests {
                     }
                 })) {
             assertThat(told.await(1, TimeUnit.MINUTES)).as("all others went on: " + all).isTrue();
-            assertThat(all).as("each waits for its first answer, slot by slot")
+            assertThat(all).as("each waits for an answer, slot by slot")
                     .filteredOn(one -> WAITING.contains(one.source()))
                     .allMatch(one -> one.outcome() instanceof Outcome.Skipped);
             bad.close();
@@ -131,26 +138,27 @@ class HttpIsolationTests {
         return all.stream().filter(one -> one.source().equals(source) && outcome.isInstance(one.outcome())).count();
     }
 
-    /** @param deadline of each run, and of each request in it */
-    private Probes probes(TestHttp good, BadEndpoints bad, Duration deadline, @Nullable Duration every) {
+    private Probes probes(TestHttp good, BadEndpoints bad, Waiting waiting, @Nullable Duration every) {
         Map<String, TargetSettings> targets = new LinkedHashMap<>();
-        bad.targets().forEach((name, target) -> targets.put(name, new TargetSettings(target.url(), null, null, false,
-                new LimitSettings(null, null, null, deadline, null), target.caFile(), null)));
-        targets.put("good", good.settings());
         Map<String, ProbeSettings> probes = new LinkedHashMap<>();
-        bad.targets().keySet().forEach(name -> probes.put(name, settings(name, "request", deadline, every)));
-        GOOD.forEach((workload, target) -> probes.put(workload, settings(target, workload, deadline, every)));
+        bad.targets().forEach((name, target) -> {
+            boolean waits = WAITING.contains(name);
+            targets.put(name, waits ? RawServer.patient(target, waiting.each) : target);
+            probes.put(name, settings(name, "request", waits ? waiting.operations : OPERATIONS, every));
+        });
+        targets.put("good", good.settings());
+        GOOD.forEach((workload, target) -> probes.put(workload, settings(target, workload, OPERATIONS, every)));
         return TestProbes.of(targets, probes, false, directory);
     }
 
-    /** Five operations, and no more of a body than 100 kB. */
-    private static ProbeSettings settings(@Nullable String target, String workload, @Nullable Duration deadline,
+    /** No more of a body than 100 kB. */
+    private static ProbeSettings settings(@Nullable String target, String workload, int operations,
             @Nullable Duration every) {
         HttpSettings http = workload.equals("request")
                 ? new HttpSettings(null, null, null, null, null, null, null, "100kB")
                 : null;
-        return new ProbeSettings(target, workload, every, null, 5, 0, null, deadline, null, null, null, null, null,
-                http, null, null, null, null);
+        return new ProbeSettings(target, workload, every, null, operations, 0, null, DEADLINE, null, null, null, null,
+                null, http, null, null, null, null);
     }
 
     private static Stream<Source> sources(Probes probes) {

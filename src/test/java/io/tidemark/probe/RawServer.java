@@ -8,11 +8,14 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** A server that does to each connection what it is told, however rude. */
 public final class RawServer implements AutoCloseable {
+
+    private static final long TRICKLE_MILLIS = 100;
 
     private final ServerSocket socket;
     private final CountDownLatch end = new CountDownLatch(1);
@@ -40,26 +43,29 @@ public final class RawServer implements AutoCloseable {
         });
     }
 
-    /** Begins an answer and adds a byte a second. */
+    /** Begins an answer that takes 100 s, byte by byte. */
     static RawServer trickling() throws IOException {
+        return trickling("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n");
+    }
+
+    /** Adds byte by byte to a header that it never gets to the end of. */
+    static RawServer tricklingHeaders() throws IOException {
+        return trickling("HTTP/1.1 200 OK\r\nX-Slow: ");
+    }
+
+    private static RawServer trickling(String beginning) throws IOException {
         return new RawServer((visitor, end) -> {
             readRequest(visitor);
-            say(visitor, "HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n");
-            while (!end.await(1, TimeUnit.SECONDS)) {
+            say(visitor, beginning);
+            while (isTimeForMore(end)) {
                 say(visitor, "x");
             }
         });
     }
 
-    /** Adds a byte a second to a header that it never gets to the end of. */
-    static RawServer tricklingHeaders() throws IOException {
-        return new RawServer((visitor, end) -> {
-            readRequest(visitor);
-            say(visitor, "HTTP/1.1 200 OK\r\nX-Slow: ");
-            while (!end.await(1, TimeUnit.SECONDS)) {
-                say(visitor, "x");
-            }
-        });
+    /** Waits before the next byte of what comes byte by byte: less than anybody waits for a single one. */
+    static boolean isTimeForMore(CountDownLatch end) throws InterruptedException {
+        return !end.await(TRICKLE_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /** Has always another header to tell. */
@@ -123,6 +129,17 @@ public final class RawServer implements AutoCloseable {
 
     TargetSettings settings() {
         return new TargetSettings("http://localhost:" + port(), null, null, false, null, null, null);
+    }
+
+    /** @param longest to wait for an answer */
+    TargetSettings settings(Duration longest) {
+        return patient(settings(), longest);
+    }
+
+    /** The same target with another limit of what an answer may take. */
+    static TargetSettings patient(TargetSettings target, Duration longest) {
+        return new TargetSettings(target.url(), target.username(), target.password(), target.writes(),
+                new LimitSettings(null, null, null, longest, null), target.caFile(), target.token());
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.concurrent.CountDownLatch;
 import java.util.regex.Matcher;
@@ -141,6 +142,11 @@ final class RawWebSockets {
 
     static TargetSettings target(RawServer server) {
         return target("ws://localhost:" + server.port());
+    }
+
+    /** @param longest to wait for an answer */
+    static TargetSettings target(RawServer server, Duration longest) {
+        return RawServer.patient(target(server), longest);
     }
 
     static TargetSettings target(String url) {

@@ -14,7 +14,6 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -22,6 +21,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** WebSocket endpoints that misbehave in every way at once each give their own outcome, and hold up nobody else. */
 class WebSocketIsolationTests {
+
+    private static final Duration DEADLINE = Duration.ofSeconds(20);
+    /** To wait for an answer that never comes. */
+    private static final Duration SHORT = Duration.ofMillis(500);
 
     @TempDir
     private Path directory;
@@ -32,7 +35,7 @@ class WebSocketIsolationTests {
         Path authority = certificates.file(directory);
         CountDownLatch done = new CountDownLatch(1);
         try (TestTomcat good = new TestTomcat(directory, null);
-                RawServer holding = new RawServer((_, _) -> done.await());
+                RawServer holding = RawWebSockets.agreeing(_ -> done.await());
                 RawServer hanging = RawServer.hanging();
                 RawServer silent = RawWebSockets.agreeing(talk -> talk.end().await());
                 RawServer trickling = new RawServer(WebSocketIsolationTests::trickle);
@@ -49,9 +52,9 @@ class WebSocketIsolationTests {
             Map<String, TargetSettings> targets = new LinkedHashMap<>();
             targets.put("good", RawWebSockets.target(good.echoUrl()));
             targets.put("holding", RawWebSockets.target(holding));
-            targets.put("hanging", RawWebSockets.target(hanging));
-            targets.put("silent", RawWebSockets.target(silent));
-            targets.put("trickling", RawWebSockets.target(trickling));
+            targets.put("hanging", RawWebSockets.target(hanging, SHORT));
+            targets.put("silent", RawWebSockets.target(silent, SHORT));
+            targets.put("trickling", RawWebSockets.target(trickling, SHORT));
             targets.put("refusing", RawWebSockets.target(refusing));
             targets.put("deaf", RawWebSockets.target(deaf));
             targets.put("closing", RawWebSockets.target(closing));
@@ -74,10 +77,11 @@ class WebSocketIsolationTests {
         }
     }
 
-    /** Agrees by a byte a second. */
+    /** Agrees byte by byte, for a minute. */
     private static void trickle(Socket visitor, CountDownLatch end) throws Exception {
-        String answer = RawWebSockets.agreement(RawWebSockets.accepted(RawWebSockets.request(visitor)), "");
-        for (int i = 0; i < answer.length() && !end.await(1, TimeUnit.SECONDS); i++) {
+        String answer = RawWebSockets.agreement(RawWebSockets.accepted(RawWebSockets.request(visitor)),
+                "X-Slow: " + "x".repeat(500) + "\r\n");
+        for (int i = 0; i < answer.length() && RawServer.isTimeForMore(end); i++) {
             RawServer.say(visitor, answer.substring(i, i + 1));
         }
     }
@@ -86,10 +90,13 @@ class WebSocketIsolationTests {
         return new TargetSettings(server.url().replaceFirst("http", "ws"), null, null, false, null, authority, null);
     }
 
-    /** 2 s for a run, half a second for a message; longer for the one that is let go. */
+    /** A few messages; of the one that is let go so many that it waits for minutes. */
     private static Map<String, ProbeSettings> each(Map<String, TargetSettings> targets) {
-        return targets.keySet().stream().collect(Collectors.toMap(Function.identity(), name -> TestProbes.settings(name,
-                "echo", null, null, 5, 0, null, Duration.ofSeconds(name.equals("holding") ? 60 : 2), null, null)));
+        return targets.keySet().stream().collect(Collectors.toMap(Function.identity(), name -> {
+            boolean held = name.equals("holding");
+            return TestProbes.settings(name, "echo", null, null, held ? 100 : 5, 0, null,
+                    held ? Duration.ofMinutes(5) : DEADLINE, null, null);
+        }));
     }
 
     /**
@@ -118,9 +125,8 @@ class WebSocketIsolationTests {
             assertThat(kinds).isEqualTo(expected);
             assertThat(bad.values().stream().map(one -> one.join().outcome().reason()).distinct())
                     .hasSize(expected.size());
-            // A trickle lasts for minutes.
-            assertThat(bad.values()).allSatisfy(
-                    one -> assertThat(one.join().took()).isLessThan(Duration.ofSeconds(10)));
+            // A trickle lasts for a minute.
+            assertThat(bad.values()).allSatisfy(one -> assertThat(one.join().took()).isLessThan(DEADLINE));
         }
     }
 }
