@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A day's budget of tokens and money: that it stops the probe, holds over restarts, and is never exceeded. */
 class ChatBudgetTests {
 
-    private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+    static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
     /** The prompt's 16 bytes, what is put around it, and 16 tokens of an answer. */
     private static final int MOST = 16 + 64 + 16;
 
