@@ -1,10 +1,18 @@
 package io.tidemark.probe;
 
 import io.tidemark.metric.Metric.Better;
+import io.tidemark.metric.Run;
+import io.tidemark.probe.engine.Load;
+import io.tidemark.probe.engine.Plan;
+import io.tidemark.probe.target.LocalTarget;
+import io.tidemark.probe.target.SessionPool;
+import io.tidemark.probe.workload.Command;
+import io.tidemark.probe.workload.Workloads;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -72,6 +80,15 @@ record TestCommand(List<String> run, @Nullable Path directory, List<String> envi
                 null, null, null, new CommandSettings(run, directory, environment,
                         stdin, exitCodes, work, measures, results),
                 null);
+    }
+
+    /** A run that may last for longer than its program: else both would end at nearly the same time. */
+    Run runBeyondDeadline() throws InterruptedException {
+        Command command = CommandSpec.of("command", settings().command(), deadline);
+        try (SessionPool pool = new SessionPool(new LocalTarget("command." + PROBE), 2, true)) {
+            return TestProbes.engine().run(new Plan(PROBE, Objects.requireNonNull(Workloads.all().get("command")), pool,
+                    null, Load.closed(1, 1, 0, 1, deadline.multipliedBy(10)), command)).run();
+        }
     }
 
     /** The probe of that name alone. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tidemark.probe.command.Processes.Memory;
 import io.tidemark.probe.command.Processes.One;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,6 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is read of processes, by the kernel's files and by Java alone. */
 class ProcessesTests {
+
+    private static final Duration LONGEST = Duration.ofMinutes(1);
 
     @TempDir
     private Path proc;
@@ -53,16 +56,14 @@ class ProcessesTests {
     @ValueSource(booleans = {true, false})
     void aTreeIsFoundAndEndedByParentsAlone(boolean portable) throws Exception {
         Processes processes = portable ? new PortableProcesses() : ThisMachine.PROCESSES;
-        // Only a signal ends it, whether it is told before its child or after.
-        Process process = new ProcessBuilder("/bin/sh", "-c", "sleep 1000 & echo started; while :; do wait; done")
-                .start();
+        Process process = new ProcessBuilder("/bin/sh", "-c", "sleep 1000 & echo started; read end").start();
         try {
             assertThat(process.getInputStream().read()).isEqualTo('s');
             Mark mark = Mark.ours("web-1", "report", "1");
             ProcessTree tree = new ProcessTree(processes, processes.find(process.pid()), mark);
 
-            // What the shell starts is called as the shell until it has become another program.
-            Awaitility.await().atMost(Duration.ofMinutes(1)).untilAsserted(
+            // A child has its parent's name until it begins with its own program.
+            Awaitility.await().atMost(LONGEST).untilAsserted(
                     () -> assertThat(tree.alive()).extracting(One::name).contains("sleep").hasSize(2));
             assertThat(tree.end(Duration.ofSeconds(10))).isEmpty();
             assertThat(process.waitFor()).isEqualTo(143);
@@ -70,6 +71,44 @@ class ProcessesTests {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
         }
+    }
+
+    @Test
+    void aSessionThatWasOpenedInATreeBelongsToItWhateverEnvironmentItHas() throws Exception {
+        Process process = new ProcessBuilder("/bin/sh", "-c", """
+                setsid sh -c 'echo $$ > opened; until [ -e end ]; do sleep 0.01; done; (env -i sh -c "$1" &)' sh "$1"
+                sleep 1000
+                """, "sh", "echo $$ > orphan; exec /bin/sleep 1000").directory(proc.toFile()).start();
+        Processes processes = ThisMachine.PROCESSES;
+        ProcessTree tree = new ProcessTree(processes, processes.find(process.pid()), Mark.ours("web-1", "report", "1"));
+        try {
+            long opener = written("opened");
+            assertThat(tree.alive()).extracting(One::pid).contains(opener);
+            Files.createFile(proc.resolve("end"));
+            One orphan = processes.find(written("orphan")).orElseThrow();
+            assertThat(orphan.session()).isEqualTo(opener);
+            Awaitility.await().atMost(LONGEST).until(() -> hasNoParentIn(orphan.session(), orphan.pid()));
+
+            assertThat(tree.alive()).extracting(One::pid).contains(process.pid(), orphan.pid());
+        } finally {
+            assertThat(tree.end(LONGEST)).isEmpty();
+            process.destroyForcibly();
+        }
+    }
+
+    private long written(String name) {
+        Path file = proc.resolve(name);
+        Awaitility.await().atMost(LONGEST).until(() -> Files.exists(file) && Files.size(file) > 0);
+        try {
+            return Long.parseLong(Files.readString(file).strip());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean hasNoParentIn(long session, long pid) {
+        long parent = ThisMachine.PROCESSES.find(pid).orElseThrow().parent();
+        return ThisMachine.PROCESSES.find(parent).filter(one -> one.session() == session).isEmpty();
     }
 
     @Test
