@@ -31,7 +31,10 @@ public interface Readings {
     /** The newest run of a probe that was not skipped. */
     Optional<Run> lastRun(String probe);
 
-    /** Asks for a window of this length to be held for the matching series from now on; the longest one counts. */
+    /**
+     * Asks for a window of this length to be held for the matching series from now on; the longest one counts. What was
+     * seen before is read back where it is kept, which takes a moment.
+     */
     void hold(SeriesSelector selector, Duration length);
 
     /** Takes one earlier {@link #hold} back; what nobody else holds is forgotten. */
@@ -45,6 +48,18 @@ public interface Readings {
 
     /** The same of a probe's measure without the runs that were {@link Run#isDisturbed disturbed}. */
     Optional<Window> undisturbed(Series series, Duration length, Instant now);
+
+    /**
+     * Whether what a held window lacks is being read back, so that it is better judged a little later: for some seconds at
+     * the most, however long that takes.
+     */
+    boolean isBeingRead(Series series, Duration length);
+
+    /**
+     * Whether a held window has all that was seen in its length, also before the start of the service, as far as clocks
+     * were not set.
+     */
+    boolean isWhole(Series series, Duration length);
 
     /**
      * How every series that was read in a stretch stands in it against the hours before. Of probes: `probe.mean`,

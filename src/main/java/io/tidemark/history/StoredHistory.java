@@ -6,6 +6,8 @@ import io.tidemark.history.journal.SegmentLog;
 import io.tidemark.history.journal.SegmentVisitor;
 import io.tidemark.history.store.Store;
 import io.tidemark.history.window.LatestReadings;
+import io.tidemark.history.window.WindowReader;
+import io.tidemark.history.window.Wishes;
 import io.tidemark.metric.Ids;
 import io.tidemark.metric.Metric;
 import io.tidemark.metric.Observation;
@@ -29,6 +31,7 @@ final class StoredHistory implements History, AutoCloseable {
     private static final Duration ANSWER = Duration.ofSeconds(5);
     private static final int QUESTIONS_AT_ONCE = 4;
     private static final int MOST_RECALLED = 200;
+    private static final Duration WAITED_FOR_WINDOWS = Duration.ofSeconds(10);
 
     private final LatestReadings readings;
     private final SegmentLog log;
@@ -40,6 +43,7 @@ final class StoredHistory implements History, AutoCloseable {
     private final Retention retention;
     private final StoreGate gate;
     private final RunQueries runs;
+    private final WindowReader windows;
     private final SampleQueries samples;
     private final LatencyQueries latencies;
     private final SampleExport exports;
@@ -48,7 +52,8 @@ final class StoredHistory implements History, AutoCloseable {
     private StoredHistory(SegmentLog log, Store store, String instance, HistorySettings settings, InstantSource clock,
             Function<String, Optional<Metric>> metrics) {
         this.log = log;
-        this.readings = new LatestReadings(metrics);
+        Wishes wishes = new Wishes(System::nanoTime, WAITED_FOR_WINDOWS);
+        this.readings = new LatestReadings(metrics, wishes);
         this.product = store.product();
         this.topics = new JournalTopics(log);
         RunCodec codec = new RunCodec();
@@ -60,6 +65,7 @@ final class StoredHistory implements History, AutoCloseable {
                 new Roller(store, instance, settings, clock, unwritten::oldestMillis), meter);
         this.gate = new StoreGate(store, ANSWER, QUESTIONS_AT_ONCE);
         this.runs = new RunQueries(log, codec, gate);
+        this.windows = new WindowReader(readings, wishes, new StoredPast(instance, unwritten, runs, gate));
         this.exports = new SampleExport(instance, unwritten, gate);
         this.imports = new SampleImport(instance, unwritten, gate);
         this.samples = new SampleQueries(instance, unwritten, readings, runs, gate, metrics);
@@ -91,11 +97,12 @@ final class StoredHistory implements History, AutoCloseable {
         }
     }
 
-    /** Begins to write to the store; every topic must be registered before. */
+    /** Begins to write to the store and to read what windows held before; every topic must be registered before. */
     void start() {
         retention.prepare();
         writer.start();
         retention.start();
+        windows.start();
     }
 
     /**
@@ -112,6 +119,7 @@ final class StoredHistory implements History, AutoCloseable {
 
     /** Writes what the store takes within the deadline; appending goes on into the journal. */
     void stop(Duration deadline) {
+        windows.close();
         retention.stop(deadline);
         writer.stop(deadline);
     }

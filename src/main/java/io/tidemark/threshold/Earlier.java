@@ -6,6 +6,7 @@ import io.tidemark.threshold.Thresholds.OpenBreach;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,8 @@ final class Earlier {
     private final Map<Labels, Breach> unseen = new HashMap<>();
     /** When, on the ticker, all windows hold what they should. */
     private long wholeAt;
+    /** When, on the ticker, the clock was set last; null when it was not since the start. */
+    private @Nullable Long lostAt;
 
     /** @param measures all that the rule refers to */
     Earlier(List<Measure> measures, Moment now) {
@@ -32,6 +35,7 @@ final class Earlier {
         if (sameWindows) {
             wholeAt = former.wholeAt;
         }
+        lostAt = former.lostAt;
         former.unseen.forEach((labels, breach) -> {
             if (judged.test(labels)) {
                 unseen.put(labels, breach.asOf(wholeAt));
@@ -58,8 +62,25 @@ final class Earlier {
         return anew.goingOn(before.breach() == null ? null : before.breach().asOf(wholeAt));
     }
 
+    /**
+     * The same memory, or if windows have been read back, which makes them whole, one that no longer waits for that.
+     *
+     * @param whole whether windows hold all that was seen in them, if clocks were not set
+     */
+    Memory readBack(Memory memory, BooleanSupplier whole, Moment now) {
+        Breach breach = memory.breach();
+        return breach != null && breach.awaitsWindows(now) && isReadable(now) && whole.getAsBoolean()
+                ? memory.goingOn(breach.asOf(now.nanos()))
+                : memory;
+    }
+
+    private boolean isReadable(Moment now) {
+        return lostAt == null || now.nanos() - lostAt >= reach;
+    }
+
     /** To be called when the clock was set: what windows held is no longer where they look. Answers whether it matters. */
     boolean loseWindows(Moment now) {
+        lostAt = now.nanos();
         wholeAt = now.nanos() + reach;
         unseen.replaceAll((_, breach) -> breach.asOf(wholeAt));
         return reach > 0;

@@ -20,6 +20,9 @@ sealed interface Finding {
     /** One of the sides is unknown. */
     record Missing(String reason) implements Finding {}
 
+    /** It cannot be said yet, for a moment, because what a window held before is still being read. */
+    record Unread() implements Finding {}
+
     /** Nothing was attempted this time. */
     record Skipped(String reason) implements Finding {}
 }

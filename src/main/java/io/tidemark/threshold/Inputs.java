@@ -132,12 +132,25 @@ final class Inputs {
                         + because(run.outcome().reason()));
     }
 
+    /** Whether the windows that a series is judged by hold all that was seen in them, also before the start. */
+    boolean areWhole(Question question, Point left) {
+        return isWhole(question.measure(), left)
+                && question.rights().allMatch(right -> points(right.ref()).stream().allMatch(p -> isWhole(right, p)));
+    }
+
+    private boolean isWhole(Measure measure, Point point) {
+        return measure.reach().isZero() || readings.isWhole(point.series(), measure.reach());
+    }
+
     /** A window without the runs in which the machine was busy or the prober starved. */
     Value undisturbed(Measure.Over over, Point.Probed point) {
         return of(readings.undisturbed(point.series(), over.window(), point.at()), over, point);
     }
 
     private Value window(Measure.Over over, Point point) {
+        if (over.reach().isPositive() && readings.isBeingRead(point.series(), over.window())) {
+            return new Value.Unread();
+        }
         // The window ends with the newest value, not with the clock, which may have been set since.
         return of(readings.window(point.series(), over.window(), point.at()), over, point);
     }

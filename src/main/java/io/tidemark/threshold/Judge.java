@@ -15,6 +15,8 @@ final class Judge {
     private static final String NOT_OVER = "; it was broken before the service was started, the rule changed or the"
             + " clock set, and too little has been seen since to say that this is over";
 
+    private static final String UNREAD = "; what its window held before is being read, which takes a moment";
+
     private Judge() {}
 
     /**
@@ -33,6 +35,7 @@ final class Judge {
                 memory.to(new Verdict.Inconclusive(reason), now.at(), value, limit, memory.breach());
             case Finding.Missing(String reason) ->
                 memory.to(new Verdict.NoData(reason), now.at(), null, null, lasting(memory.breach()));
+            case Finding.Unread() -> memory.remarked(UNREAD, now.at());
             case Finding.Skipped(String reason) -> memory.remarked("; last observation skipped: " + reason, now.at());
         };
     }

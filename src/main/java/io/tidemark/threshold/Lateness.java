@@ -30,9 +30,9 @@ record Lateness(Threshold rule, Question question, Inputs inputs, Arrivals arriv
     private Optional<Memory> missed(Memory memory, Labels labels, Tracked tracked, Moment now) {
         Finding finding = missing(labels, tracked, now);
         boolean said = switch (finding) {
-            case Finding.Missing _ -> memory.verdict() instanceof Verdict.NoData;
+            case Finding.Missing _ -> memory.verdict() instanceof Verdict.NoData && memory.remark().isEmpty();
             case Finding.Absent _ -> memory.verdict() instanceof Verdict.Breached && !Judge.isPending(memory);
-            case Finding.Holds _,Finding.Broken _,Finding.Doubtful _,Finding.Skipped _ -> false;
+            case Finding.Holds _,Finding.Broken _,Finding.Doubtful _,Finding.Unread _,Finding.Skipped _ -> false;
         };
         return said ? Optional.empty() : Optional.of(Judge.next(rule, memory, finding, now, now));
     }

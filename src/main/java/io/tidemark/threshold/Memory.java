@@ -51,7 +51,12 @@ record Memory(Verdict verdict, String remark, Instant at, Instant since, @Nullab
          * @param enough whether as many observations were seen as the rule looks at, or as could matter
          */
         boolean mayGoOn(boolean enough, Moment now) {
-            return wholeAt != null && (!enough || now.nanos() - wholeAt < 0);
+            return wholeAt != null && (!enough || awaitsWindows(now));
+        }
+
+        /** Whether it is from before, and windows do not hold all they should yet. */
+        boolean awaitsWindows(Moment now) {
+            return wholeAt != null && now.nanos() - wholeAt < 0;
         }
     }
 

@@ -135,7 +135,8 @@ sealed interface Question {
 
                 @Override
                 public Finding answer(Point point, Memory before) {
-                    return inputs.value(measure(), point) instanceof Value.Known
+                    Value value = inputs.value(measure(), point);
+                    return value instanceof Value.Known || value instanceof Value.Unread
                             ? new Finding.Holds(Reason.of(() -> measure().spoken(point.labels()) + " was seen"), 0,
                                     presence.within().toMillis() / 1e3)
                             : new Finding.Skipped(measure().spoken(point.labels()) + " had no value");
@@ -184,6 +185,7 @@ sealed interface Question {
             return switch (clear.answer(point, before)) {
                 case Finding.Holds _ -> finding;
                 case Finding.Missing missing -> missing;
+                case Finding.Unread unread -> unread;
                 case Finding.Broken _,Finding.Doubtful _,Finding.Absent _,Finding.Skipped _ ->
                     new Finding.Broken(Reason.of(() -> reason + ", and " + level + " for the breach to be over"),
                             value, limit);

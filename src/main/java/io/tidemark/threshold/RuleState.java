@@ -37,6 +37,8 @@ final class RuleState {
     /** Before this, on the ticker, nothing changes by the passing of time alone. */
     private long quietUntil;
     private boolean met;
+    /** Series that are judged as soon as what their windows held before has been read. */
+    private final Set<Labels> unread = new HashSet<>();
 
     /** @param service when the service started, which may be long ago */
     RuleState(Threshold rule, Inputs inputs, Arrivals arrivals, Moment service, Moment now) {
@@ -199,16 +201,38 @@ final class RuleState {
             Moment now) {
         Labels labels = point.labels();
         Tracked before = tracked(point);
-        Memory memory = fresh ? before.memory() : before.memory().withoutNewest();
+        Memory memory = earlier.readBack(fresh ? before.memory() : before.memory().withoutNewest(),
+                () -> inputs.areWhole(question, point), now);
         Finding finding = lateness.inTime(answers.answer(point, memory), point.source(), now);
         Moment taken = new Moment(observation.at(), now.nanos() - observation.took().toNanos());
         Memory next = Judge.next(rule, memory, finding, taken, now);
         boolean heard = fresh && !(finding instanceof Finding.Skipped);
+        note(labels, finding);
         series.put(labels, new Tracked(next, point.source(), heard ? Long.valueOf(now.nanos()) : before.heard()));
         if (before.heard() == null || Judge.isPending(next)) {
             quietUntil = now.nanos();
         }
         return judgement(labels, next);
+    }
+
+    private void note(Labels labels, Finding finding) {
+        if (finding instanceof Finding.Unread) {
+            unread.add(labels);
+        } else {
+            unread.remove(labels);
+        }
+    }
+
+    /** Judges what had to wait, as far as it need not wait any more. */
+    private void judgeUnread(Moment now, List<Judgement> judged) {
+        unread.removeIf(labels -> !series.containsKey(labels) || lateness.isMissing(series.get(labels), now));
+        Question.Answers answers = question.at(inputs, now);
+        for (Point point : unread.isEmpty() ? List.<Point>of() : inputs.points(left())) {
+            if (unread.contains(point.labels())
+                    && !(answers.answer(point, tracked(point).memory()) instanceof Finding.Unread)) {
+                inputs.newest(point.source()).ifPresent(seen -> judged.add(judge(point, true, answers, seen, now)));
+            }
+        }
     }
 
     private Tracked tracked(Point point) {
@@ -239,6 +263,9 @@ final class RuleState {
 
     /** Judges what only the passing of time has changed. */
     void due(Moment now, List<Judgement> judged) {
+        if (!unread.isEmpty()) {
+            judgeUnread(now, judged);
+        }
         if (now.nanos() - quietUntil >= 0) {
             pass(now, judged);
             quietUntil = now.nanos() + (isSteady() ? lateness.quiet(series.values(), now) : 0);

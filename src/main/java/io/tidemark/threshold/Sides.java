@@ -52,9 +52,11 @@ record Sides(Comparison comparison, Inputs inputs, List<Point> rights, Moment no
                     Reason.of("no operation succeeded" + (reason.isEmpty() ? "" : ": " + reason)), null,
                     known(limit));
             case Value.Unknown(String reason) -> new Finding.Missing(reason);
+            case Value.Unread() -> new Finding.Unread();
             case Value.Known value -> switch (limit) {
                 case Value.Known known -> doubted(left, compare(labels, value, known.number()));
                 case Value.Unknown(String reason) -> new Finding.Missing(reason);
+                case Value.Unread() -> new Finding.Unread();
                 case Value.NoSuccess(String reason) -> new Finding.Missing(comparison.limit()
                         + " is unknown: no operation succeeded" + (reason.isEmpty() ? "" : ": " + reason));
             };
@@ -104,7 +106,7 @@ record Sides(Comparison comparison, Inputs inputs, List<Point> rights, Moment no
                     "without the runs in which the machine was busy or the prober starved it is "
                             + observed(comparison, value, limit));
             case Value.Known _ -> Optional.empty();
-            case Value.Unknown _,Value.NoSuccess _ -> Optional.of(
+            case Value.Unknown _,Value.Unread _,Value.NoSuccess _ -> Optional.of(
                     "the machine was busy or the prober starved in too many of its runs to tell");
         };
     }
@@ -117,6 +119,7 @@ record Sides(Comparison comparison, Inputs inputs, List<Point> rights, Moment no
                 case Value.Known whole -> new Value.Known(percent.divide(HUNDRED).doubleValue() * whole.number());
                 case Value.NoSuccess none -> none;
                 case Value.Unknown unknown -> unknown;
+                case Value.Unread unread -> unread;
             };
             case Baseline baseline -> new Value.Unknown("'" + baseline + "' is not supported yet by this version");
         };

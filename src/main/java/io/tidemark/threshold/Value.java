@@ -26,6 +26,9 @@ sealed interface Value {
     /** There were attempts and no success, so that there is no latency; the reason is the run's, and may be empty. */
     record NoSuccess(String reason) implements Value {}
 
+    /** There is no number yet, for a moment, because what the window held before is still being read. */
+    record Unread() implements Value {}
+
     /** There is no number, for a reason. */
     record Unknown(String reason) implements Value {}
 }

@@ -163,6 +163,16 @@ final class Fakes {
         }
 
         @Override
+        public boolean isBeingRead(Series series, Duration length) {
+            return false;
+        }
+
+        @Override
+        public boolean isWhole(Series series, Duration length) {
+            return false;
+        }
+
+        @Override
         public Optional<Window> undisturbed(Series series, Duration length, Instant now) {
             throw unexpected();
         }

@@ -17,10 +17,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
@@ -28,6 +30,9 @@ import java.util.function.Predicate;
 final class FakeReadings implements Readings {
 
     final Map<SeriesSelector, Duration> held = new HashMap<>();
+    /** Metrics of whose windows something is still being read back. */
+    final Set<String> beingRead = new HashSet<>();
+    boolean whole;
     private final Map<String, Map<Series, Reading>> latest = new HashMap<>();
     private final Map<Series, List<Sample>> samples = new HashMap<>();
     private final Map<String, List<Run>> runs = new HashMap<>();
@@ -90,6 +95,16 @@ final class FakeReadings implements Readings {
         }
         return window(samples.getOrDefault(series, List.of()).stream()
                 .filter(s -> !s.at().isBefore(start) && !s.at().isAfter(now)).toList());
+    }
+
+    @Override
+    public boolean isBeingRead(Series series, Duration length) {
+        return beingRead.contains(series.metric());
+    }
+
+    @Override
+    public boolean isWhole(Series series, Duration length) {
+        return whole;
     }
 
     @Override

@@ -115,6 +115,16 @@ class ManyThreadsTests {
         }
 
         @Override
+        public boolean isBeingRead(Series series, Duration length) {
+            return false;
+        }
+
+        @Override
+        public boolean isWhole(Series series, Duration length) {
+            return false;
+        }
+
+        @Override
         public Optional<Window> undisturbed(Series series, Duration length, Instant now) {
             throw new UnsupportedOperationException("no window is asked for");
         }

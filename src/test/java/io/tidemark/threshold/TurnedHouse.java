@@ -1,5 +1,6 @@
 package io.tidemark.threshold;
 
+import io.tidemark.history.Readings;
 import io.tidemark.metric.Labels;
 import io.tidemark.metric.Observation;
 import io.tidemark.metric.RuleText;
@@ -9,32 +10,53 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
-/** Real rules over one sampled value, for tests of other rooms: its clocks are turned, it stands still and starts anew. */
+/** Real rules over one sampled value and a probe, for tests of other rooms: its clocks are turned, it stands still and starts anew. */
 public final class TurnedHouse implements InstantSource, LongSupplier {
 
-    private final List<RuleText> rules;
     private final House house = new House();
+    private List<RuleText> rules;
+    private Readings readings = house.readings;
+    private Consumer<Observation> history = house.readings::append;
     private LiveThresholds thresholds;
 
-    /** @param rules about system.load.1m, which is read every second */
+    /** @param rules about system.load.1m, which is read every second, or about the probe orders-read */
     public TurnedHouse(String... rules) {
-        this.rules = Stream.of(rules).map(House::rule).toList();
+        this.rules = texts(rules);
         this.thresholds = thresholds();
     }
 
+    private static List<RuleText> texts(String... rules) {
+        return Stream.of(rules).map(House::rule).toList();
+    }
+
     private LiveThresholds thresholds() {
-        return new LiveThresholds(Rules.all(house.sources, new ConfiguredRules(rules), List.of()).rules(),
-                house.sources,
-                house.readings,
-                house.clock, new LivedTime(house.clock), house.clock);
+        return new LiveThresholds(all(), house.sources, readings, house.clock, new LivedTime(house.clock), house.clock);
+    }
+
+    private List<Threshold> all() {
+        return Rules.all(house.sources, new ConfiguredRules(rules), List.of()).rules();
     }
 
     /** As after a restart: nothing is remembered of what was judged. */
     public void restart() {
         thresholds = thresholds();
+    }
+
+    /** The same over a real history. */
+    public void restart(Readings anew, Consumer<Observation> appended) {
+        readings = anew;
+        history = appended;
+        restart();
+    }
+
+    /** As when rules are changed over REST. */
+    public void replace(String... next) {
+        rules = texts(next);
+        thresholds.replace(all());
     }
 
     /** As the service does after a restart. */
@@ -59,8 +81,17 @@ public final class TurnedHouse implements InstantSource, LongSupplier {
         Instant now = instant();
         Observation seen = Observation.of("here", "system.memory", now, Duration.ZERO,
                 List.of(new Sample(new Series("system.load.1m", Labels.NONE), now, value)));
-        house.readings.append(seen);
+        return take(seen);
+    }
+
+    /** Judges a run of the probe orders-read, or another observation. */
+    public List<Judgement> take(Observation seen) {
+        history.accept(seen);
         return thresholds.judge(seen);
+    }
+
+    public List<Judgement> current() {
+        return thresholds.current();
     }
 
     public List<Judgement> due() {

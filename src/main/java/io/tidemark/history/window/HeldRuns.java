@@ -1,7 +1,6 @@
 package io.tidemark.history.window;
 
 import io.tidemark.history.Window;
-import io.tidemark.metric.ProbeMeasure;
 import io.tidemark.metric.Run;
 import io.tidemark.metric.Series;
 import io.tidemark.metric.SeriesSelector;
@@ -12,70 +11,52 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Windows over the measures of runs: one value a run, or for `probe.latency` the runs' distributions. */
 final class HeldRuns {
 
+    private final Wishes wishes;
     private final List<Hold> holds = new ArrayList<>();
-    private final Map<Series, Long> lengths = new HashMap<>();
-    private final Rings all = new Rings();
-    private final Rings undisturbed = new Rings();
+    private final Map<Series, HeldSeries> held = new HashMap<>();
 
-    /** What is held of runs, by series. */
-    private static final class Rings {
-
-        private final Map<Series, Ring> values = new HashMap<>();
-        private final Map<Series, LatencyRing> latencies = new HashMap<>();
-
-        boolean has(Series series) {
-            return values.containsKey(series) || latencies.containsKey(series);
-        }
-
-        void add(Series series, LatencyRing.Taken taken, long oldest) {
-            latencies.computeIfAbsent(series, _ -> new LatencyRing()).add(taken, oldest);
-        }
-
-        void add(Series series, long at, double value, long oldest) {
-            values.computeIfAbsent(series, _ -> new Ring()).add(at, value, oldest);
-        }
-
-        void retain(Set<Series> series) {
-            values.keySet().retainAll(series);
-            latencies.keySet().retainAll(series);
-        }
-
-        Optional<Window> window(Series series, Duration length, Instant now) {
-            long to = now.toEpochMilli();
-            long after = to - length.toMillis();
-            if (ProbeSeries.isLatency(series)) {
-                return Optional.ofNullable(latencies.get(series)).flatMap(ring -> ring.between(after, to));
-            }
-            return Optional.ofNullable(values.get(series)).flatMap(ring -> ring.between(after, to));
-        }
+    /** @param wishes is told which windows lack what was seen before */
+    HeldRuns(Wishes wishes) {
+        this.wishes = wishes;
     }
 
     synchronized void hold(SeriesSelector selector, Duration length, Iterable<Run> newest) {
-        holds.add(new Hold(selector, length.toMillis()));
-        newest.forEach(run -> ProbeSeries.matching(selector, run).forEach(series -> {
-            lengths.merge(series, length.toMillis(), Math::max);
-            if (!all.has(series)) {
-                add(series, run);
+        Hold hold = new Hold(selector, length.toMillis());
+        holds.add(hold);
+        newest.forEach(run -> begin(hold, run).forEach(series -> series.add(run)));
+    }
+
+    /** Answers with the series that are held from now on. */
+    private List<HeldSeries> begin(Hold hold, Run run) {
+        List<HeldSeries> begun = new ArrayList<>();
+        ProbeSeries.matching(hold.selector(), run).forEach(series -> {
+            HeldSeries one = held.computeIfAbsent(series, _ -> {
+                HeldSeries first = new HeldSeries(series, run);
+                begun.add(first);
+                return first;
+            });
+            if (one.hold(hold.millis())) {
+                wishes.add(series);
             }
-        }));
+        });
+        return begun;
     }
 
     synchronized void release(SeriesSelector selector, Duration length) {
         holds.remove(new Hold(selector, length.toMillis()));
-        lengths.entrySet().removeIf(held -> {
-            if (!selector.matches(held.getKey())) {
+        held.entrySet().removeIf(entry -> {
+            if (!selector.matches(entry.getKey())) {
                 return false;
             }
-            held.setValue(longest(held.getKey()));
-            return held.getValue() == 0;
+            long longest = longest(entry.getKey());
+            entry.getValue().holdOnly(longest);
+            return longest == 0;
         });
-        all.retain(lengths.keySet());
-        undisturbed.retain(lengths.keySet());
     }
 
     private long longest(Series series) {
@@ -83,31 +64,43 @@ final class HeldRuns {
     }
 
     synchronized void add(Run run) {
-        holds.forEach(hold -> ProbeSeries.matching(hold.selector(), run)
-                .forEach(series -> lengths.merge(series, hold.millis(), Math::max)));
-        lengths.keySet().stream().filter(series -> ProbeSeries.probe(series).equals(run.probe()))
-                .forEach(series -> add(series, run));
+        holds.forEach(hold -> begin(hold, run));
+        held.values().stream().filter(series -> series.isOf(run.probe())).forEach(series -> series.add(run));
     }
 
     synchronized Optional<Window> window(Series series, Duration length, Instant now) {
-        return all.window(series, length, now);
+        return Optional.ofNullable(held.get(series)).flatMap(one -> one.window(length, now));
     }
 
     synchronized Optional<Window> undisturbed(Series series, Duration length, Instant now) {
-        return undisturbed.window(series, length, now);
+        return Optional.ofNullable(held.get(series)).flatMap(one -> one.undisturbed(length, now));
     }
 
-    private void add(Series series, Run run) {
-        long at = run.startedAt().toEpochMilli();
-        long oldest = at - lengths.getOrDefault(series, 0L);
-        List<Rings> into = run.isDisturbed() ? List.of(all) : List.of(all, undisturbed);
-        if (ProbeSeries.isLatency(series)) {
-            ProbeMeasure.distribution(run, ProbeSeries.narrowed(series))
-                    .flatMap(latency -> LatencyRing.taken(at, latency))
-                    .ifPresent(taken -> into.forEach(rings -> rings.add(series, taken, oldest)));
-        } else {
-            ProbeSeries.value(series, run)
-                    .ifPresent(value -> into.forEach(rings -> rings.add(series, at, value, oldest)));
+    synchronized boolean isWhole(Series series, long millis) {
+        HeldSeries one = held.get(series);
+        return one != null && one.isWhole(millis);
+    }
+
+    synchronized @Nullable Stretch lack(Series series) {
+        HeldSeries one = held.get(series);
+        return one == null ? null : one.lack();
+    }
+
+    /** Puts an earlier run before those that are held; answers whether any of the series has room for another. */
+    synchronized boolean precede(Map<Series, Stretch> lacking, Run run) {
+        boolean room = false;
+        for (Map.Entry<Series, Stretch> entry : lacking.entrySet()) {
+            HeldSeries one = held.get(entry.getKey());
+            room |= one != null && one.precede(entry.getValue(), run);
+        }
+        return room;
+    }
+
+    /** To be called after the last of them. */
+    synchronized void reach(Series series, Stretch stretch, long completeFrom) {
+        HeldSeries one = held.get(series);
+        if (one != null) {
+            one.reach(stretch, completeFrom);
         }
     }
 

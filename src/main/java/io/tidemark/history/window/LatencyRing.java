@@ -37,6 +37,17 @@ final class LatencyRing {
         held.add(taken);
     }
 
+    /** Puts one in front of the others, unless there is no room or it was not taken before them. */
+    void addFirst(Taken taken) {
+        if (held.size() < MOST && (held.isEmpty() || taken.at() < held.getFirst().at())) {
+            held.addFirst(taken);
+        }
+    }
+
+    boolean isFull() {
+        return held.size() >= MOST;
+    }
+
     Optional<Window> between(long after, long to) {
         List<Taken> taken = held.stream().filter(t -> t.at() > after && t.at() <= to).toList();
         if (taken.isEmpty()) {

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps the newest values and the held windows; a series that has not been seen for an hour is forgotten. */
 public final class LatestReadings implements Readings {
@@ -32,14 +33,26 @@ public final class LatestReadings implements Readings {
     private final Map<String, Observation> observations = new ConcurrentHashMap<>();
     private final Map<String, Run> runs = new ConcurrentHashMap<>();
     private final List<Hold> holds = new CopyOnWriteArrayList<>();
-    private final HeldRuns heldRuns = new HeldRuns();
+    private final Wishes wishes;
+    private final HeldRuns heldRuns;
     private final ProbeCourses probes = new ProbeCourses();
     private final Function<String, Optional<Metric>> metrics;
     private volatile Instant nextSweep = Instant.MIN;
 
     /** @param metrics by name; of one that nobody has declared it is not learnt what is usual */
     public LatestReadings(Function<String, Optional<Metric>> metrics) {
+        // Nobody reads anything back, and so nobody waits for it.
+        this(metrics, new Wishes(() -> 0, Duration.ZERO));
+    }
+
+    /**
+     * @param metrics by name; of one that nobody has declared it is not learnt what is usual
+     * @param wishes is told which windows lack what was seen before
+     */
+    public LatestReadings(Function<String, Optional<Metric>> metrics, Wishes wishes) {
         this.metrics = metrics;
+        this.wishes = wishes;
+        this.heldRuns = new HeldRuns(wishes);
     }
 
     /** Takes an observation in. */
@@ -102,9 +115,15 @@ public final class LatestReadings implements Readings {
         holds.add(new Hold(selector, length.toMillis()));
         sampled.getOrDefault(selector.metric(), Map.of()).forEach((series, state) -> {
             if (selector.matches(series)) {
-                state.hold(length.toMillis());
+                hold(series, state, length.toMillis());
             }
         });
+    }
+
+    private void hold(Series series, SampledSeries state, long millis) {
+        if (state.hold(millis)) {
+            wishes.add(series);
+        }
     }
 
     @Override
@@ -126,8 +145,40 @@ public final class LatestReadings implements Readings {
         if (ProbeSeries.isProbeMeasure(series.metric())) {
             return heldRuns.window(series, length, now);
         }
-        return Optional.ofNullable(sampled.getOrDefault(series.metric(), Map.of()).get(series))
-                .flatMap(state -> state.window(length.toMillis(), now));
+        return find(series).flatMap(state -> state.window(length.toMillis(), now));
+    }
+
+    private Optional<SampledSeries> find(Series series) {
+        return Optional.ofNullable(sampled.getOrDefault(series.metric(), Map.of()).get(series));
+    }
+
+    @Override
+    public boolean isBeingRead(Series series, Duration length) {
+        return wishes.isAwaited(series) && !isWhole(series, length);
+    }
+
+    @Override
+    public boolean isWhole(Series series, Duration length) {
+        return ProbeSeries.isProbeMeasure(series.metric())
+                ? heldRuns.isWhole(series, length.toMillis())
+                : find(series).filter(state -> state.isWhole(length.toMillis())).isPresent();
+    }
+
+    /** What was seen before and the window of a series does not hold; null when nothing is missing. */
+    @Nullable
+    Stretch lack(Series series) {
+        return ProbeSeries.isProbeMeasure(series.metric())
+                ? heldRuns.lack(series)
+                : find(series).map(SampledSeries::lack).orElse(null);
+    }
+
+    /** Puts what was read of a sampled series before what is held of it. */
+    void precede(Series series, Stretch stretch, Ring past, long completeFrom) {
+        find(series).ifPresent(state -> state.precede(stretch, past, completeFrom));
+    }
+
+    HeldRuns heldRuns() {
+        return heldRuns;
     }
 
     @Override
@@ -159,7 +210,7 @@ public final class LatestReadings implements Readings {
                     metrics.apply(sample.series().metric()).orElse(null));
             metric.put(sample.series(), added);
             // After the put, so that a window asked for meanwhile is not missed.
-            added.hold(held(sample.series()));
+            hold(sample.series(), added, held(sample.series()));
         }
     }
 

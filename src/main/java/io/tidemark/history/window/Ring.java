@@ -26,6 +26,27 @@ final class Ring {
         values[slot] = value;
     }
 
+    /** Puts values that were taken before all others in front of them, as many of the newest as there is room for. */
+    void precede(Ring past) {
+        for (int i = past.size - 1; i >= 0; i--) {
+            addFirst(past.millis[past.slot(i)], past.values[past.slot(i)]);
+        }
+    }
+
+    /** Puts a value in front of the others, unless there is no room or it was not taken before them. */
+    void addFirst(long at, double value) {
+        if (size == MOST || (size > 0 && at >= millis[first])) {
+            return;
+        }
+        if (size == millis.length) {
+            grow();
+        }
+        first = slot(millis.length - 1);
+        millis[first] = at;
+        values[first] = value;
+        size++;
+    }
+
     /** Values taken after {@code after} and not after {@code to}. */
     Optional<ValueWindow> between(long after, long to) {
         int from = firstAfter(after);

@@ -17,7 +17,7 @@ final class SampledSeries {
     private static final int MOST_KEPT = 1000;
 
     private volatile Reading latest;
-    private long heldMillis;
+    private final Extent extent;
     private @Nullable Ring ring;
     private final @Nullable Course course;
     /** Several rules ask for the same one; a long one is not worth its room. */
@@ -27,6 +27,7 @@ final class SampledSeries {
     /** @param metric null when nobody has declared it: then nothing is learnt of what is usual */
     SampledSeries(Reading first, @Nullable Metric metric) {
         latest = first;
+        extent = new Extent(first.at().toEpochMilli());
         course = metric == null ? null : new Course(metric, first.at().toEpochMilli());
         learn(first);
     }
@@ -38,6 +39,7 @@ final class SampledSeries {
     synchronized void update(Reading reading) {
         latest = reading;
         asked = null;
+        extent.saw(reading.at().toEpochMilli());
         addTo(ring, reading);
         learn(reading);
     }
@@ -53,22 +55,49 @@ final class SampledSeries {
         return course == null ? null : course.standing(latest.series(), from, to, LEAST);
     }
 
-    /** A window starts with the newest reading there is. */
-    synchronized void hold(long millis) {
-        heldMillis = Math.max(heldMillis, millis);
-        if (heldMillis > 0 && ring == null) {
+    /**
+     * Asks for a window, which starts with the newest reading there is.
+     *
+     * @return whether it is to reach further back than it did
+     */
+    synchronized boolean hold(long millis) {
+        boolean longer = extent.hold(millis);
+        if (longer && ring == null) {
             ring = new Ring();
             addTo(ring, latest);
         }
+        return longer;
     }
 
     /** For when somebody needs the window no longer. */
     synchronized void holdOnly(long millis) {
-        heldMillis = millis;
+        extent.holdOnly(millis);
         if (millis == 0) {
             ring = null;
             asked = null;
         }
+    }
+
+    /** What was seen before and is not in the window; null when nothing is missing. */
+    synchronized @Nullable Stretch lack() {
+        return extent.lack();
+    }
+
+    /**
+     * Puts what was read of a stretch before what is held.
+     *
+     * @param completeFrom since when nothing of it is missing
+     */
+    synchronized void precede(Stretch stretch, Ring past, long completeFrom) {
+        if (ring != null && extent.continues(stretch)) {
+            ring.precede(past);
+            extent.reach(completeFrom);
+            asked = null;
+        }
+    }
+
+    synchronized boolean isWhole(long millis) {
+        return extent.isWhole(millis);
     }
 
     synchronized Optional<ValueWindow> window(long lengthMillis, Instant now) {
@@ -85,13 +114,13 @@ final class SampledSeries {
     }
 
     synchronized boolean isForgotten(Instant now, long keptMillis) {
-        return latest.at().plusMillis(Math.max(keptMillis, heldMillis)).isBefore(now);
+        return latest.at().plusMillis(Math.max(keptMillis, extent.length())).isBefore(now);
     }
 
     private void addTo(@Nullable Ring target, Reading reading) {
         if (target != null) {
             long at = reading.at().toEpochMilli();
-            target.add(at, reading.value(), at - heldMillis);
+            target.add(at, reading.value(), at - extent.length());
         }
     }
 }

@@ -52,6 +52,48 @@ class RingTests {
     }
 
     @Test
+    void whatIsPutBeforeTheOthersIsAsIfItHadComeFirst() {
+        for (int seed = 0; seed < 50; seed++) {
+            Random random = new Random(seed);
+            Ring past = new Ring();
+            Ring live = new Ring();
+            List<Taken> all = new ArrayList<>();
+            int cut = random.nextInt(300);
+            long at = 1_000_000;
+            for (int i = 0; i < 300; i++) {
+                at += 1 + random.nextInt(2000);
+                double value = random.nextGaussian() * 100;
+                (i < cut ? past : live).add(at, value, 0);
+                // Read twice, from the journal and live, it counts once.
+                if (i >= cut && random.nextInt(3) == 0) {
+                    past.add(at, value, 0);
+                }
+                all.add(new Taken(at, value));
+            }
+            live.precede(past);
+
+            assertThat(live.size()).isEqualTo(300);
+            live.between(0, at).ifPresent(window -> compare(window, all));
+        }
+    }
+
+    @Test
+    void thereIsRoomForTheNewestOfWhatIsPutBeforeTheOthers() {
+        Ring past = new Ring();
+        for (int i = 0; i < Ring.MOST; i++) {
+            past.add(i, i, 0);
+        }
+        Ring live = new Ring();
+        live.add(Ring.MOST, 1, 0);
+        live.add(Ring.MOST + 1, 2, 0);
+        live.precede(past);
+
+        assertThat(live.size()).isEqualTo(Ring.MOST);
+        assertThat(live.between(0, Ring.MOST + 2)).hasValueSatisfying(
+                window -> assertThat(window.from().toEpochMilli()).isEqualTo(2));
+    }
+
+    @Test
     void dropsWhatIsLaterThanAClockThatWasSetBack() {
         Ring ring = new Ring();
         ring.add(1_000, 1, 0);
