@@ -17,11 +17,11 @@ class H2WindowTests extends WindowContract {
 
     @BeforeEach
     @Override
-    void begin() {
+    void open() {
         if (server == null) {
             server = TestStore.h2(database);
         }
-        super.begin();
+        super.open();
     }
 
     @Override

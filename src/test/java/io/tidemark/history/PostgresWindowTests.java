@@ -14,8 +14,8 @@ class PostgresWindowTests extends WindowContract {
 
     @BeforeEach
     @Override
-    void begin() {
-        super.begin();
+    void open() {
+        super.open();
     }
 
     @Override
