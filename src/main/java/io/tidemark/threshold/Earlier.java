@@ -6,7 +6,6 @@ import io.tidemark.threshold.Thresholds.OpenBreach;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -62,18 +61,15 @@ final class Earlier {
         return anew.goingOn(before.breach() == null ? null : before.breach().asOf(wholeAt));
     }
 
-    /**
-     * The same memory, or if windows have been read back, which makes them whole, one that no longer waits for that.
-     *
-     * @param whole whether windows hold all that was seen in them, if clocks were not set
-     */
-    Memory readBack(Memory memory, BooleanSupplier whole, Moment now) {
+    /** The same memory, or if what windows held before has been read back, one that no longer waits for that. */
+    Memory readBack(Memory memory, Question question, Point point, Inputs inputs, Moment now) {
         Breach breach = memory.breach();
-        return breach != null && breach.awaitsWindows(now) && isReadable(now) && whole.getAsBoolean()
+        return breach != null && breach.awaitsWindows(now) && isReadable(now) && inputs.areWhole(question, point)
                 ? memory.goingOn(breach.asOf(now.nanos()))
                 : memory;
     }
 
+    /** What was kept before the clock was set is no longer where windows look. */
     private boolean isReadable(Moment now) {
         return lostAt == null || now.nanos() - lostAt >= reach;
     }

@@ -71,6 +71,11 @@ record Memory(Verdict verdict, String remark, Instant at, Instant since, @Nullab
         return new Memory(next, "", now, changed, nextValue, nextLimit, nextBreach, recent);
     }
 
+    /** What nothing is wrong with any more, as there is nothing to judge. */
+    Memory over(String why, Moment now) {
+        return to(new Verdict.Ok(why), now.at(), null, null, null);
+    }
+
     /** With a breach from before, if there was one that counted. */
     Memory goingOn(@Nullable Breach earlier) {
         return earlier == null || !earlier.counts()

@@ -31,8 +31,7 @@ final class RuleState {
     private final boolean single;
     private final Map<Labels, Tracked> series = new LinkedHashMap<>();
     private final Earlier earlier;
-    /** What is said while no series is known. */
-    private Memory none;
+    private final Unseen none;
     private @Nullable String muted;
     /** Before this, on the ticker, nothing changes by the passing of time alone. */
     private long quietUntil;
@@ -48,12 +47,13 @@ final class RuleState {
         this.lateness = new Lateness(rule, question, inputs, arrivals, now);
         this.muting = new Muting(rule.rule().terms(), arrivals, service);
         this.muted = muting.reason(now).orElse(null);
-        this.none = Memory.notMeasured("not measured yet", now.at());
+        this.none = new Unseen(left(), now);
         question.measures().forEach(inputs::hold);
         this.earlier = new Earlier(question.measures(), now);
         this.single = !left().ofProbes() && question.rights().findAny().isEmpty();
         this.quietUntil = now.nanos();
-        inputs.expected(left()).forEach(labels -> series.put(labels, new Tracked(none, labels.get(Ref.PROBE), null)));
+        inputs.expected(left())
+                .forEach(labels -> series.put(labels, new Tracked(none.memory(), labels.get(Ref.PROBE), null)));
     }
 
     /** To be called when the rule is judged no longer. */
@@ -68,7 +68,7 @@ final class RuleState {
         if (known != null) {
             series.put(open.labels(), known.with(known.memory().goingOn(breach)));
         } else if (question.outlives() && open.labels().equals(left().labels())) {
-            none = none.goingOn(breach);
+            none.goOn(breach);
         } else {
             earlier.add(open.labels(), breach);
         }
@@ -155,7 +155,7 @@ final class RuleState {
             boolean fresh = brought.has(point);
             if (fresh
                     ? hasRoomFor(point.labels())
-                    : isJudged(point, now) && answers.isTouchedBy(brought, point.labels())) {
+                    : isJudged(point.labels(), now) && answers.isTouchedBy(brought, point.labels())) {
                 judged.add(judge(point, fresh, answers, observation, now));
             }
         }
@@ -174,60 +174,44 @@ final class RuleState {
         met = true;
         if (series.isEmpty()) {
             if (Arrivals.isInput(observation) && inputs.sources(left()).contains(observation.source())) {
-                nothingMatches(now).ifPresent(judged::add);
+                none.nothingMatches(now).map(this::ofNone).ifPresent(judged::add);
             }
-        } else if (none.breach() != null) {
-            seenAtLast(now).ifPresent(judged::add);
+        } else {
+            none.seen(now).filter(_ -> !series.containsKey(left().labels())).map(this::ofNone).ifPresent(judged::add);
         }
     }
 
-    /** Said once, for those who remember a series from an earlier life. */
-    private Optional<Judgement> nothingMatches(Moment now) {
-        if (none.breach() != null) {
-            return Optional.empty();
-        }
-        Verdict before = none.verdict();
-        none = none.to(new Verdict.NoData("nothing matches " + left() + " so far"), now.at(), null, null, null);
-        return none.verdict().equals(before) ? Optional.empty() : Optional.of(judgement(left().labels(), none));
-    }
-
-    /** That nothing had been seen was a breach of its own, unless it is the very series that is judged now. */
-    private Optional<Judgement> seenAtLast(Moment now) {
-        none = none.to(new Verdict.Ok(left() + " has been seen"), now.at(), null, null, null);
-        return series.containsKey(left().labels()) ? Optional.empty() : Optional.of(judgement(left().labels(), none));
+    private Judgement ofNone(Memory memory) {
+        return judgement(left().labels(), memory);
     }
 
     private Judgement judge(Point point, boolean fresh, Question.Answers answers, Observation observation,
             Moment now) {
         Labels labels = point.labels();
         Tracked before = tracked(point);
-        Memory memory = earlier.readBack(fresh ? before.memory() : before.memory().withoutNewest(),
-                () -> inputs.areWhole(question, point), now);
+        Memory memory = earlier.readBack(fresh ? before.memory() : before.memory().withoutNewest(), question, point,
+                inputs, now);
         Finding finding = lateness.inTime(answers.answer(point, memory), point.source(), now);
         Moment taken = new Moment(observation.at(), now.nanos() - observation.took().toNanos());
         Memory next = Judge.next(rule, memory, finding, taken, now);
         boolean heard = fresh && !(finding instanceof Finding.Skipped);
-        note(labels, finding);
         series.put(labels, new Tracked(next, point.source(), heard ? Long.valueOf(now.nanos()) : before.heard()));
         if (before.heard() == null || Judge.isPending(next)) {
             quietUntil = now.nanos();
         }
-        return judgement(labels, next);
-    }
-
-    private void note(Labels labels, Finding finding) {
         if (finding instanceof Finding.Unread) {
             unread.add(labels);
         } else {
             unread.remove(labels);
         }
+        return judgement(labels, next);
     }
 
     /** Judges what had to wait, as far as it need not wait any more. */
     private void judgeUnread(Moment now, List<Judgement> judged) {
-        unread.removeIf(labels -> !series.containsKey(labels) || lateness.isMissing(series.get(labels), now));
         Question.Answers answers = question.at(inputs, now);
-        for (Point point : unread.isEmpty() ? List.<Point>of() : inputs.points(left())) {
+        unread.removeIf(labels -> !isJudged(labels, now));
+        for (Point point : inputs.points(left())) {
             if (unread.contains(point.labels())
                     && !(answers.answer(point, tracked(point).memory()) instanceof Finding.Unread)) {
                 inputs.newest(point.source()).ifPresent(seen -> judged.add(judge(point, true, answers, seen, now)));
@@ -238,7 +222,7 @@ final class RuleState {
     private Tracked tracked(Point point) {
         Tracked known = series.get(point.labels());
         return known == null
-                ? new Tracked(none.goingOn(earlier.take(point.labels())), point.source(), null)
+                ? new Tracked(none.memory().goingOn(earlier.take(point.labels())), point.source(), null)
                 : known;
     }
 
@@ -256,9 +240,8 @@ final class RuleState {
 
     /** A last word on a series that an earlier form of this rule judged. */
     Judgement farewell(Labels labels, Moment now) {
-        Memory over = none.to(new Verdict.Ok("the rule was changed and does not judge this series any more"), now.at(),
-                null, null, null);
-        return judgement(labels, over);
+        return judgement(labels,
+                none.memory().over("the rule was changed and does not judge this series any more", now));
     }
 
     /** Judges what only the passing of time has changed. */
@@ -290,19 +273,10 @@ final class RuleState {
             return tracked.with(memory);
         });
         if (series.isEmpty()) {
-            unseen(toldAnew, now).ifPresent(judged::add);
+            String source = inputs.sources(left()).stream().findFirst().orElse("");
+            none.passed(lateness, source, toldAnew, now).map(this::ofNone).ifPresent(judged::add);
         }
         judged.addAll(forget(now));
-    }
-
-    /** Where absence is a breach, what was never seen is missed from the start on. */
-    private Optional<Judgement> unseen(boolean toldAnew, Moment now) {
-        Tracked nothing = new Tracked(none, inputs.sources(left()).stream().findFirst().orElse(""), null);
-        Optional<Memory> next = lateness.passed(left().labels(), nothing, now);
-        none = next.orElse(none);
-        return next.isPresent() || (toldAnew && none.breach() != null)
-                ? Optional.of(judgement(left().labels(), none))
-                : Optional.empty();
     }
 
     /** Series that came by themselves go by themselves; those of probes stay as long as their probe. */
@@ -319,7 +293,7 @@ final class RuleState {
             return gone;
         });
         if (!last.isEmpty() && series.isEmpty()) {
-            none = Memory.notMeasured("nothing matches " + left() + " any more", now.at());
+            none.nothingMatchesAnyMore(now);
         }
         return last;
     }
@@ -328,15 +302,14 @@ final class RuleState {
     private List<Judgement> neverSeen(Moment now) {
         List<Judgement> last = new ArrayList<>();
         if (!earlier.isEmpty() && lateness.isGoneSinceStart(inputs.sources(left()), now)) {
-            earlier.drained().forEach(labels -> last.add(lastOf(labels, none, "since the start", now)));
+            earlier.drained().forEach(labels -> last.add(lastOf(labels, none.memory(), "since the start", now)));
         }
         return last;
     }
 
     /** What is gone breaks no rule: an alert of it ends. */
     private Judgement lastOf(Labels labels, Memory memory, String when, Moment now) {
-        Verdict over = new Verdict.Ok("the series is gone: nothing seen " + when);
-        return judgement(labels, memory.to(over, now.at(), null, null, null));
+        return judgement(labels, memory.over("the series is gone: nothing seen " + when, now));
     }
 
     private boolean hasRoomFor(Labels labels) {
@@ -344,14 +317,14 @@ final class RuleState {
     }
 
     /** A value that has been judged and is not missing may be judged again when the other side changes. */
-    private boolean isJudged(Point point, Moment now) {
-        Tracked tracked = series.get(point.labels());
+    private boolean isJudged(Labels labels, Moment now) {
+        Tracked tracked = series.get(labels);
         return tracked != null && tracked.heard() != null && !lateness.isMissing(tracked, now);
     }
 
     Stream<Judgement> current() {
         return series.isEmpty()
-                ? Stream.of(judgement(left().labels(), none))
+                ? Stream.of(ofNone(none.memory()))
                 : series.entrySet().stream().map(e -> judgement(e.getKey(), e.getValue().memory()));
     }
 

@@ -18,10 +18,10 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
 /** Rules over windows are judged after a start of the service as if it had not been stopped. */
 @BesideOthers
@@ -163,7 +163,8 @@ class RulesOverAStartTests {
     @Test
     void judgedWindowsAreTheSameBeforeAndAfterAStart() {
         String[] rules = {"a: avg(system.load.1m, 7m) < 1", "b: max(system.load.1m, 11m) < 2",
-                "c: p90(system.load.1m, 3m) > 0.5", "d: growth(system.load.1m, 9m) < 1", "e: sum(system.load.1m, 1m) > 0"};
+                "c: p90(system.load.1m, 3m) > 0.5", "d: growth(system.load.1m, 9m) < 1",
+                "e: sum(system.load.1m, 1m) > 0"};
         start(rules);
         for (int seed = 0; seed < 10; seed++) {
             Random random = new Random(seed);

@@ -246,7 +246,7 @@ abstract class WindowContract {
                 .orElseThrow();
         store().sampleRollups().unrolled("test-1", now(), now(), 100)
                 .forEach(hour -> store().sampleRollups().done(hour));
-Instant before = now().minus(Duration.ofDays(1));
+        Instant before = now().minus(Duration.ofDays(1));
         while (store().dropOlder(raw, before)) {
             // One partition at a time, where there are any.
         }

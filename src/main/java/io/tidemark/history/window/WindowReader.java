@@ -3,8 +3,10 @@ package io.tidemark.history.window;
 import io.tidemark.metric.Series;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -27,6 +29,8 @@ public final class WindowReader implements AutoCloseable {
     private final Past past;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final Thread thread = Thread.ofPlatform().name("tidemark-windows").daemon().unstarted(this::run);
+    /** One of those that could not be read together may be why; they are read alone. */
+    private final Set<Series> difficult = new HashSet<>();
     private int failuresInARow;
 
     public WindowReader(LatestReadings readings, Wishes wishes, Past past) {
@@ -68,9 +72,11 @@ public final class WindowReader implements AutoCloseable {
                     wishes.done(series, since);
                 }
             });
+            difficult.removeAll(lacking.keySet());
             failuresInARow = 0;
         } catch (RuntimeException | Error e) {
             failed(e);
+            difficult.addAll(lacking.keySet());
             lacking.keySet().forEach(wishes::postpone);
             stopping.await(pause().toMillis(), TimeUnit.MILLISECONDS);
         }
@@ -83,6 +89,7 @@ public final class WindowReader implements AutoCloseable {
             Stretch lack = readings.lack(series);
             if (lack == null) {
                 wishes.done(series, since);
+                difficult.remove(series);
             } else if (lacking.isEmpty() || goesWith(lacking, series, lack)) {
                 lacking.put(series, lack);
             }
@@ -92,13 +99,15 @@ public final class WindowReader implements AutoCloseable {
 
     private boolean goesWith(Map<Series, Stretch> others, Series series, Stretch lack) {
         Series first = others.keySet().iterator().next();
+        if (difficult.contains(first) || difficult.contains(series)) {
+            return false;
+        }
         if (ProbeSeries.isProbeMeasure(first.metric())) {
             return ProbeSeries.isProbeMeasure(series.metric())
                     && ProbeSeries.probe(series).equals(ProbeSeries.probe(first));
         }
         long together = others.values().stream().mapToLong(Stretch::length).sum() + lack.length();
-        // One that cannot be read must not keep others from being read.
-        return failuresInARow == 0 && !ProbeSeries.isProbeMeasure(series.metric()) && together <= MOST_AT_ONCE;
+        return !ProbeSeries.isProbeMeasure(series.metric()) && together <= MOST_AT_ONCE;
     }
 
     private void read(Map<Series, Stretch> lacking) {
@@ -114,7 +123,7 @@ public final class WindowReader implements AutoCloseable {
         Map<Series, Ring> read = new HashMap<>();
         long completeFrom = past.samples(lacking, (series, at, value) -> read.computeIfAbsent(series, _ -> new Ring())
                 .add(at, value, Long.MIN_VALUE));
-        lacking.forEach((series, stretch) -> readings.precede(series, stretch,
+        lacking.forEach((series, stretch) -> readings.sampled().precede(series, stretch,
                 read.getOrDefault(series, new Ring()), Math.max(completeFrom, stretch.from())));
     }
 
@@ -132,7 +141,7 @@ public final class WindowReader implements AutoCloseable {
     }
 
     private Duration pause() {
-        Duration growing = Duration.ofMillis(500L << Math.min(failuresInARow, 6));
+        Duration growing = Duration.ofMillis(125L << Math.min(failuresInARow, 8));
         return growing.compareTo(LONGEST_PAUSE) < 0 ? growing : LONGEST_PAUSE;
     }
 }
