@@ -24,6 +24,8 @@ record SocketSpec(String key, SocketSettings settings, @Nullable LoadSettings lo
     private static final int MOST_ANSWER = 1_000_000;
     /** The workload that sends further messages before the answer to one has come. */
     private static final String AHEAD = "messages";
+    /** The workload that ends a WebSocket before anything is said on it. */
+    private static final String SILENT = "handshake";
     private static final int MOST_KEPT = 64_000_000;
     private static final int IN_FLIGHT = 64;
     private static final int MOST_IN_FLIGHT = 1_000;
@@ -33,10 +35,25 @@ record SocketSpec(String key, SocketSettings settings, @Nullable LoadSettings lo
     /** @throws IllegalArgumentException with one sentence that names the key */
     static Conversation of(String key, ProbeSettings probe, Target target, int workers) {
         SocketSettings settings = probe.socket() == null ? PLAIN : probe.socket();
-        Bounds.refuse(settings.inFlight() != null && !AHEAD.equals(probe.workload()),
-                "%s.in-flight: is for workload '%s' alone; leave it out with '%s'".formatted(key, AHEAD,
-                        probe.workload()));
-        return new SocketSpec(key, settings, probe.load()).read(target, workers);
+        SocketSpec spec = new SocketSpec(key, settings, probe.load());
+        spec.refuseWhatMeansNothing(String.valueOf(probe.workload()));
+        return spec.read(target, workers);
+    }
+
+    private void refuseWhatMeansNothing(String workload) {
+        boolean speaks = !workload.equals(SILENT);
+        String speakers = "workloads that send messages";
+        refuseUnless(speaks, "greetings", settings.greetings(), speakers, workload);
+        refuseUnless(speaks, "message", settings.message(), speakers, workload);
+        refuseUnless(speaks, "expect", settings.expect(), speakers, workload);
+        refuseUnless(speaks, "size", settings.size(), speakers, workload);
+        refuseUnless(speaks, "max-message", settings.maxMessage(), speakers, workload);
+        refuseUnless(workload.equals(AHEAD), "in-flight", settings.inFlight(), "workload '" + AHEAD + "'", workload);
+    }
+
+    private void refuseUnless(boolean meant, String setting, @Nullable Object written, String whom, String workload) {
+        Bounds.refuse(written != null && !meant,
+                "%s.%s: is for %s alone; leave it out with '%s'".formatted(key, setting, whom, workload));
     }
 
     private Conversation read(Target target, int workers) {

@@ -61,6 +61,22 @@ class SocketSpecTests {
     }
 
     @Test
+    void whatIsSaidMeansNothingToAHandshake() {
+        Map<String, SocketSettings> said = Map.of("message", socket(null, null, "s3cret", null, null, null), "expect",
+                socket(null, null, null, "pong", null, null), "size", socket(null, null, null, null, "64B", null),
+                "greetings", new SocketSettings(null, null, null, 0, null, null, null, null, null), "max-message",
+                new SocketSettings(null, null, null, null, null, null, null, null, "64kB"));
+
+        said.forEach((setting, socket) -> assertThatIllegalArgumentException().as(setting)
+                .isThrownBy(() -> TestProbes.of(WRITE, probe("handshake", socket)))
+                .withMessage("tidemark.probes.orders.socket." + setting
+                        + ": is for workloads that send messages alone; leave it out with 'handshake'"));
+        try (Probes probes = TestProbes.of(READ, probe("handshake", socket("/x", "chat.v1", null, null, null, null)))) {
+            assertThat(probes.sources()).hasSize(1);
+        }
+    }
+
+    @Test
     void withARateEachWorkerWaitsForItsAnswer() {
         LoadSettings load = new LoadSettings(100.0, null, Duration.ofSeconds(1), null, null, null, null, null);
         ProbeSettings paced = new ProbeSettings("shop", "messages", null, null, null, null, null, null, null, null,
