@@ -4,18 +4,20 @@ import io.tidemark.history.journal.Entry;
 import io.tidemark.history.journal.Segment;
 import io.tidemark.history.journal.SegmentLog;
 import io.tidemark.history.journal.SegmentVisitor;
+import io.tidemark.history.store.Store;
 import io.tidemark.metric.Run;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.LongPredicate;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** Answers questions for runs from the journal, where they wait for the store, and from the store. */
 final class RunQueries {
@@ -53,11 +55,14 @@ final class RunQueries {
         return new ArrayList<>(found.values());
     }
 
-    /** Probes that have runs which are not in the store yet. */
-    Set<String> waitingProbes() {
-        Set<String> probes = new TreeSet<>();
-        waiting(_ -> true, run -> probes.add(run.probe()));
-        return probes;
+    /** Probes that have runs, those first that ran last. */
+    List<String> probes() {
+        Map<String, Long> newest = new HashMap<>();
+        waiting(_ -> true, run -> newest.merge(run.probe(), run.id(), Math::max));
+        Stream<String> waiting = newest.entrySet().stream()
+                .sorted(Map.Entry.<String, Long>comparingByValue().reversed()).map(Map.Entry::getKey);
+        // What waits is newer than all that is in the store.
+        return Stream.concat(waiting, gate.ask(Store::probes).stream()).distinct().toList();
     }
 
     /** Shows the runs of a probe that are not in the store yet; one that moves on meanwhile may come twice. */

@@ -21,7 +21,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -30,7 +29,6 @@ final class StoredHistory implements History, AutoCloseable {
 
     private static final Duration ANSWER = Duration.ofSeconds(5);
     private static final int QUESTIONS_AT_ONCE = 4;
-    private static final int MOST_RECALLED = 200;
     private static final Duration WAITED_FOR_WINDOWS = Duration.ofSeconds(10);
 
     private final LatestReadings readings;
@@ -105,16 +103,9 @@ final class StoredHistory implements History, AutoCloseable {
         windows.start();
     }
 
-    /**
-     * Brings the newest run of each of these probes back into memory, unless one was seen since: of results that other
-     * tools send, the next may be days away.
-     */
+    /** Brings the newest run of each of these probes back into memory, as far as there is room. */
     void recall(Predicate<String> probes) {
-        Set<String> known = runs.waitingProbes();
-        known.addAll(gate.ask(Store::probes));
-        known.stream().filter(probes).filter(probe -> readings.lastRun(probe).isEmpty())
-                .limit(MOST_RECALLED).flatMap(probe -> runs.newest(probe, Long.MAX_VALUE, 1).stream())
-                .forEach(run -> readings.accept(Observation.of(run)));
+        new Recall(runs, readings).of(probes);
     }
 
     /** Writes what the store takes within the deadline; appending goes on into the journal. */

@@ -185,7 +185,7 @@ public final class JpaStore implements Store {
     @Override
     public List<String> probes() {
         return sessions.fromStatelessTransaction(session -> session
-                .createSelectionQuery("select r.probe from ProbeRunRow r group by r.probe order by r.probe",
+                .createSelectionQuery("select r.probe from ProbeRunRow r group by r.probe order by max(r.id) desc",
                         String.class)
                 .getResultList());
     }

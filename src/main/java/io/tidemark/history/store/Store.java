@@ -36,7 +36,7 @@ public interface Store {
 
     Optional<Run> run(long id);
 
-    /** Probes that have runs. */
+    /** Probes that have runs, those first that ran last. */
     List<String> probes();
 
     /** Shows the values that the runs started in the given time have for a series of a probe measure. */
