@@ -1,22 +1,43 @@
 package io.tidemark.collect.web;
 
+import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Which runs the last files became, so that one sent again is known. */
+/** Which runs the last files became, so that one sent again is known, in the next life of the service too. */
 final class RecentFiles {
 
+    private static final Logger log = LoggerFactory.getLogger(RecentFiles.class);
     private static final int MOST = 200;
 
     private final Map<String, List<Long>> runs = new LinkedHashMap<>();
+    private final Path file;
+    /** Held while the file is written and for nothing else. */
+    private final Object writing = new Object();
+
+    /** @param file where it is kept: a line for each, with its key and the ids */
+    RecentFiles(Path file) {
+        this.file = file;
+        if (Files.exists(file)) {
+            read();
+        }
+    }
 
     /** A file that is digested while it is read. */
     static DigestInputStream digesting(InputStream file) {
@@ -43,6 +64,39 @@ final class RecentFiles {
         runs.put(key, List.copyOf(ids));
         if (runs.size() > MOST) {
             runs.remove(runs.keySet().iterator().next());
+        }
+    }
+
+    /** Waits for the disk; one that refuses costs no more than that a restart makes forget. */
+    void keep() {
+        synchronized (writing) {
+            try {
+                Path beside = file.resolveSibling(file.getFileName() + ".new");
+                Files.write(beside, lines());
+                Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+            } catch (IOException e) {
+                log.warn("The file {} cannot be written, so that results sent again after a restart are taken anew: {}",
+                        file, e.toString());
+            }
+        }
+    }
+
+    private synchronized List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        runs.forEach((key, ids) -> lines.add(ids.stream().map(Object::toString)
+                .collect(Collectors.joining(" ", key + " ", ""))));
+        return lines;
+    }
+
+    private void read() {
+        try {
+            for (String line : Files.readAllLines(file)) {
+                String[] words = line.split(" ");
+                remember(words[0], Stream.of(words).skip(1).map(Long::valueOf).toList());
+            }
+        } catch (IOException | NumberFormatException e) {
+            log.warn("The file {} cannot be understood, so that results sent again are taken anew: {}", file,
+                    e.toString());
         }
     }
 }

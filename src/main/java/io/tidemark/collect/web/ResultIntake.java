@@ -9,6 +9,7 @@ import io.tidemark.metric.Run;
 import io.tidemark.metric.Sources;
 import io.tidemark.web.ProblemException;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.time.Duration;
 import java.util.List;
@@ -29,10 +30,12 @@ final class ResultIntake {
     private final History history;
     private final ResultNaming naming;
     private final LongSupplier nanos;
-    private final RecentFiles recent = new RecentFiles();
+    private final RecentFiles recent;
     private final Semaphore turns = new Semaphore(AT_ONCE);
 
-    ResultIntake(ResultRuns runs, History history, Sources sources, LongSupplier nanos) {
+    /** @param remembered where it is kept which files have come */
+    ResultIntake(ResultRuns runs, History history, Sources sources, LongSupplier nanos, Path remembered) {
+        this.recent = new RecentFiles(remembered);
         this.runs = runs;
         this.history = history;
         this.naming = new ResultNaming(sources);
@@ -54,6 +57,9 @@ final class ResultIntake {
         try (DigestInputStream file = RecentFiles.digesting(new TimelyBody(body.getInputStream(), LONGEST, nanos))) {
             List<Imported> results = Results.parse(format, file);
             Taken taken = taken(format, name, results, RecentFiles.key(format, name, file));
+            if (taken.isNew()) {
+                recent.keep();
+            }
             history.flush();
             return taken;
         } catch (ResultsException e) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.tidemark.collect.ResultRuns;
 import io.tidemark.collect.web.ResultIntake.Taken;
 import io.tidemark.history.History;
+import io.tidemark.history.HistorySettings;
 import io.tidemark.history.RunJson;
 import io.tidemark.intake.Figure;
 import io.tidemark.metric.Metric.Better;
@@ -32,12 +33,12 @@ class ResultsController {
 
     private final ResultIntake intake;
 
-    ResultsController(ResultRuns runs, History history, Sources sources) {
-        this.intake = new ResultIntake(runs, history, sources, System::nanoTime);
+    ResultsController(ResultRuns runs, History history, Sources sources, HistorySettings.DataDirectory data) {
+        this.intake = new ResultIntake(runs, history, sources, System::nanoTime, data.path().resolve("results"));
     }
 
     /**
-     * Takes a file in, all of it or nothing. The same file, sent again while the service runs, brings the same runs.
+     * Takes a file in, all of it or nothing. The same file, sent again, brings the same runs.
      *
      * @param format of the file, such as k6; an answer to another one names all there are
      * @param name what the result is called, or what the names of the results in the file begin with

@@ -18,6 +18,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,8 +31,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.http.HttpStatus;
 
 /** Each file as a whole and once, whatever the disk, the network and other senders do. */
@@ -50,8 +54,16 @@ class ResultIntakeTests {
                 case "flush" -> flush();
                 default -> throw new UnsupportedOperationException(method.getName());
             });
-    private final ResultIntake intake = new ResultIntake(ResultRoom.runs(this::accept), history,
-            new Sources(List.of()), nanos::get);
+    private ResultIntake intake;
+
+    @TempDir
+    private Path directory;
+
+    @BeforeEach
+    void start() {
+        intake = new ResultIntake(ResultRoom.runs(this::accept), history, new Sources(List.of()), nanos::get,
+                directory.resolve("results"));
+    }
 
     private void accept(Observation observation) {
         Run run = observation.run().orElseThrow();
@@ -86,6 +98,36 @@ class ResultIntakeTests {
 
         assertThat(take(TWO).isNew()).isTrue();
         assertThat(accepted).hasSize(4);
+    }
+
+    @Test
+    void theSameFileIsKnownAfterARestart() {
+        take(TWO);
+        start();
+
+        Taken again = take(TWO);
+
+        assertThat(again.isNew()).isFalse();
+        assertThat(again.runs()).isEqualTo(accepted).hasSize(2);
+    }
+
+    @Test
+    void whatWasRememberedAndCannotBeUnderstoodIsTakenAnew() throws IOException {
+        take(TWO);
+        Files.writeString(directory.resolve("results"), "rubbish and more\n");
+        start();
+
+        assertThat(take(TWO).isNew()).isTrue();
+        start();
+        assertThat(take(TWO).isNew()).isFalse();
+    }
+
+    @Test
+    void aDiskThatDoesNotRememberRefusesNothing() throws IOException {
+        Files.createDirectories(directory.resolve("results.new/full"));
+
+        assertThat(take(TWO).isNew()).isTrue();
+        assertThat(take(TWO).isNew()).isFalse();
     }
 
     @Test
