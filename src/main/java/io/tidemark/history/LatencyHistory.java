@@ -20,7 +20,7 @@ public record LatencyHistory(Duration step, List<Double> edges, List<Item> items
      * @param time start of the step
      * @param operations tried ones, however they ended
      * @param failures failed and timed-out ones
-     * @param p50 null when no operation succeeded, as the two that follow
+     * @param p50 in the mean as results of other tools tell it; null when no operation succeeded, as the two that follow
      * @param counts operations by cell: within its edge and not within the one before; timed-out ones count at no less
      * than their deadline, as in every latency
      */

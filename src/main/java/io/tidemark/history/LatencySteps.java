@@ -6,10 +6,13 @@ import io.tidemark.history.store.Distributions.Group;
 import io.tidemark.history.store.RunSummary;
 import io.tidemark.metric.LatencyReader;
 import io.tidemark.metric.LatencyTally;
+import io.tidemark.metric.ProbeMeasure;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.DoubleStream;
 import java.util.stream.LongStream;
@@ -20,6 +23,8 @@ final class LatencySteps {
 
     /** From ten nanoseconds to an hour, eight to a decade. */
     private static final double[] GRID = grid();
+
+    private static final List<ProbeMeasure> DRAWN = List.of(ProbeMeasure.P50, ProbeMeasure.P95, ProbeMeasure.P99);
 
     private final LatencyQuery query;
     private final LatencyReader reader;
@@ -36,6 +41,7 @@ final class LatencySteps {
         step.runs += runs.runs();
         step.operations += runs.operations();
         step.failures += runs.failures();
+        step.told.add(runs);
         Distributions.visit(runs.distributions(), (group, _, encoded) -> {
             if (group == Group.OPERATIONS && encoded.length > 0) {
                 reader.read(encoded, step.tally);
@@ -78,17 +84,43 @@ final class LatencySteps {
     private static final class Step {
 
         private final LatencyTally tally = new LatencyTally();
+        private final Told told = new Told();
         private long runs;
         private long operations;
         private long failures;
 
         Item item(Instant time, long[] cells) {
-            return new Item(time, runs, operations, failures, percentile(50), percentile(95), percentile(99),
+            return new Item(time, runs, operations, failures, percentile(ProbeMeasure.P50, 50),
+                    percentile(ProbeMeasure.P95, 95), percentile(ProbeMeasure.P99, 99),
                     LongStream.of(cells).boxed().toList());
         }
 
-        private @Nullable Double percentile(double percent) {
+        private @Nullable Double percentile(ProbeMeasure measure, double percent) {
+            Double mean = told.mean(measure);
+            if (mean != null) {
+                return mean;
+            }
             return operations > failures ? Double.valueOf(tally.percentile(percent)) : null;
+        }
+    }
+
+    /** What the runs say themselves, as results of other tools do; it goes before what their latencies come to. */
+    private static final class Told {
+
+        private final Map<ProbeMeasure, Double> sums = new EnumMap<>(ProbeMeasure.class);
+        private final Map<ProbeMeasure, Long> counts = new EnumMap<>(ProbeMeasure.class);
+
+        void add(RunSummary runs) {
+            for (ProbeMeasure measure : DRAWN) {
+                sums.merge(measure, runs.sums().getOrDefault(measure.measure(), 0d), Double::sum);
+                counts.merge(measure, runs.counts().getOrDefault(measure.measure(), 0L), Long::sum);
+            }
+        }
+
+        @Nullable
+        Double mean(ProbeMeasure measure) {
+            long count = counts.getOrDefault(measure, 0L);
+            return count == 0 ? null : Double.valueOf(sums.getOrDefault(measure, 0d) / count);
         }
     }
 }

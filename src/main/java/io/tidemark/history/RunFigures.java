@@ -28,6 +28,7 @@ final class RunFigures {
     private double measuredSeconds;
     private long allocatedBytes;
     private long violations;
+    private long costed;
     private double sum;
     private long count;
 
@@ -45,6 +46,7 @@ final class RunFigures {
         measuredSeconds += part.measuredSeconds();
         allocatedBytes += part.allocatedBytes();
         violations += part.violations();
+        costed += part.counts().getOrDefault(ProbeMeasure.CPU_SHARE.measure(), 0L);
         sum += part.sums().getOrDefault(measure, 0d);
         count += part.counts().getOrDefault(measure, 0L);
         if (ProbeMeasure.named(measure).filter(this::needsLatency).isPresent()) {
@@ -74,12 +76,14 @@ final class RunFigures {
 
     private OptionalDouble ofWhole(ProbeMeasure known) {
         return switch (known) {
-            case THROUGHPUT -> share((double) (operations - failures), measuredSeconds);
+            case THROUGHPUT -> operations > 0
+                    ? share((double) (operations - failures), measuredSeconds)
+                    : OptionalDouble.empty();
             case OPERATIONS -> known(share((double) operations, (double) runs));
             case ERROR_RATE -> share((double) failures, (double) operations);
             case VIOLATIONS -> share((double) violations, (double) verified);
             case DURATION -> known(share(measuredSeconds, (double) runs));
-            case ALLOCATED -> known(share((double) allocatedBytes, (double) runs));
+            case ALLOCATED -> share((double) allocatedBytes, (double) costed);
             case POOL_WAIT -> ProbeMeasure.P95.of(latency.toDistribution());
             case LATENCY, P50, P90, P95, P99, P999, MIN, MEAN, MAX, STDDEV, IQR -> OptionalDouble.empty();
             case CPU_SHARE, HIT_RATE, SPEEDUP, COLD, REUSE_RATE, LEAKS, BREAKING_POINT, SUSTAINED_LEVEL, RECOVERY,

@@ -27,13 +27,13 @@ public enum ProbeMeasure {
     STDDEV("stddev", "Standard deviation of latency", Distribution::standardDeviation),
     IQR("iqr", "Interquartile range of latency", Distribution::interquartileRange),
     THROUGHPUT("throughput", Unit.PER_SECOND, Better.HIGHER, "Successful operations per second",
-            run -> run.isCounted() ? run.throughput() : null),
+            run -> run.isCounted() && (run.successes() == 0 || !run.measured().isZero()) ? run.throughput() : null),
     OPERATIONS("operations", Unit.ONE, Better.NEITHER, "Operations tried",
             run -> run.isCounted() ? (double) run.attempts() : null),
     ERROR_RATE("error_rate", Unit.ONE, Better.LOWER, "Share of operations that failed or timed out",
             run -> run.attempts() == 0 ? null : run.failures() / (double) run.attempts()),
     VIOLATIONS("violations", Unit.ONE, Better.LOWER, "Things that must hold after a run and do not", // Whoever could not look has not seen that all is well.
-            run -> run.outcome().wasVerified() ? (double) run.violations().size() : null),
+            run -> run.wasVerified() ? (double) run.violations().size() : null),
     DURATION("duration", Unit.SECONDS, Better.LOWER, "Length of the measured part of a run",
             run -> run.measured().isZero() ? null : run.measured().toNanos() / 1e9),
     HIT_RATE("hit_rate", Unit.ONE, Better.HIGHER, "Share of lookups the cache answered", own("hit_rate")),
@@ -121,6 +121,11 @@ public enum ProbeMeasure {
 
     public static Optional<ProbeMeasure> named(String measure) {
         return Arrays.stream(values()).filter(m -> m.measure.equals(measure)).findFirst();
+    }
+
+    /** Those that results of any other tool may tell. */
+    public static List<ProbeMeasure> ofResults() {
+        return List.of(MEAN, P50, P95, P99, THROUGHPUT, OPERATIONS, ERROR_RATE);
     }
 
     public static List<Metric> metrics() {

@@ -70,6 +70,16 @@ public record Run(long id, String instance, String probe, String workload, Strin
         return errors.values().stream().mapToLong(Long::longValue).sum();
     }
 
+    /** Whether it was run here and not brought in as a result of another tool, of which nobody knows what it took as a whole. */
+    public boolean isOwn() {
+        return !took.isZero();
+    }
+
+    /** Whether it could be seen if what must hold afterwards does; nobody looked after a run of another tool. */
+    public boolean wasVerified() {
+        return isOwn() && outcome.wasVerified();
+    }
+
     /** Whether its operations were counted; a result of another tool may have nothing but figures. */
     public boolean isCounted() {
         return attempts() > 0 || cost.isKnown() || !(outcome instanceof Outcome.Succeeded);

@@ -9,6 +9,7 @@ import io.tidemark.history.journal.Disk;
 import io.tidemark.history.journal.SegmentLog;
 import io.tidemark.history.store.Store;
 import io.tidemark.metric.Distribution;
+import io.tidemark.metric.HostConditions.Conditions;
 import io.tidemark.metric.Ids;
 import io.tidemark.metric.Labels;
 import io.tidemark.metric.Metric;
@@ -374,6 +375,34 @@ abstract class HistoryContract {
         assertThat(store().run(run.id())).contains(run);
         assertThat(history.samples(new SampleQuery(SeriesSelector.of("probe.p95"), START.minusSeconds(1),
                 START.plusSeconds(60), null, null))).isEmpty();
+    }
+
+    @Test
+    void aRunThatDoesNotKnowAMeasureIsNoPointOfItAndOneThatTellsItIs() {
+        Run result = new Run(ids.next(), "test-1", "orders", "k6", "results", START, Duration.ZERO, Duration.ZERO,
+                new Outcome.Succeeded(), Map.of(), Map.of(), Map.of(), Map.of(),
+                Map.of("operations", 1200.0, "throughput", 40.0, "p95", 0.5), List.of(), Run.Cost.NONE,
+                Conditions.UNKNOWN,
+                Run.Course.PLAIN, 0);
+        history.append(Observation.of(result));
+        history.append(Observation.of(TestRuns.run(ids.next(), "orders", START.plusSeconds(10), 1, 2)));
+        awaitWritten(2);
+
+        assertThat(points("probe.operations")).containsExactly(1200.0, 2.0);
+        assertThat(points("probe.throughput")).containsExactly(40.0, 2.0);
+        assertThat(points("probe.duration")).containsExactly(1.0);
+        assertThat(points("probe.cpu_share")).containsExactly(0.1);
+        assertThat(points("probe.allocated")).containsExactly(123_456.0);
+        assertThat(points("probe.violations")).containsExactly(1.0);
+        assertThat(points("probe.p95")).hasSize(2).startsWith(0.5);
+        LatencyHistory.Item told = history.latency(latencyQuery(Duration.ofSeconds(10))).items().getFirst();
+        assertThat(told.p95()).isEqualTo(0.5);
+        assertThat(told.p50()).isNull();
+    }
+
+    private List<Double> points(String metric) {
+        return values(history.samples(new SampleQuery(SeriesSelector.of(metric), START, START.plusSeconds(60),
+                Duration.ofSeconds(1), Aggregation.MAX)));
     }
 
     private StoredHistory open(HistorySettings settings) {

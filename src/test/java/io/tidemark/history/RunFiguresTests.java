@@ -20,16 +20,32 @@ import org.junit.jupiter.api.Test;
 class RunFiguresTests {
 
     private static final List<String> OF_OUR_OWN_RUNS = List.of("duration", "cpu_share", "allocated",
-            "operations");
+            "operations", "throughput", "violations");
 
     @Test
     void ofResultsWithoutACostOrALengthThereIsNone() {
-        Run result = new Run(1, "here", "checkout", "k6", "results", Instant.EPOCH, Duration.ZERO, Duration.ZERO,
-                new Outcome.Succeeded(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of("p95", 0.1), List.of(),
-                Run.Cost.NONE, Conditions.UNKNOWN, Run.Course.PLAIN, 0);
+        Run result = result(Duration.ZERO);
 
         assertThat(OF_OUR_OWN_RUNS).allSatisfy(measure -> assertThat(together(measure, result)).isEmpty());
         assertThat(together("p95", result)).hasValue(0.1);
+    }
+
+    @Test
+    void ofResultsThatSayHowLongMeasuringTookThereIsNoThroughputOfNothing() {
+        assertThat(together("throughput", result(Duration.ofSeconds(30)))).isEmpty();
+    }
+
+    @Test
+    void theHeapOfRunsThatWereNotLookedAtDoesNotLowerThatOfTheOthers() {
+        Run run = TestRuns.run(1, "orders", Instant.EPOCH, 5);
+
+        assertThat(together("allocated", run, result(Duration.ZERO))).hasValue(run.cost().allocatedBytes());
+    }
+
+    private static Run result(Duration measured) {
+        return new Run(1, "here", "checkout", "k6", "results", Instant.EPOCH, Duration.ZERO, measured,
+                new Outcome.Succeeded(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of("p95", 0.1), List.of(),
+                Run.Cost.NONE, Conditions.UNKNOWN, Run.Course.PLAIN, 0);
     }
 
     @Test
@@ -40,11 +56,15 @@ class RunFiguresTests {
     }
 
     private static OptionalDouble together(String measure, Run run) {
+        return together(measure, run, run);
+    }
+
+    private static OptionalDouble together(String measure, Run run, Run other) {
         try (LatencyReader reader = new LatencyReader()) {
             RunFigures figures = new RunFigures(new Series("probe." + measure, Labels.of("probe", run.probe())),
                     reader);
             figures.add(RunSummary.of(run));
-            figures.add(RunSummary.of(run));
+            figures.add(RunSummary.of(other));
             return figures.value();
         }
     }

@@ -2,6 +2,7 @@ package io.tidemark.metric;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidemark.history.TestRuns;
 import io.tidemark.metric.HostConditions.Conditions;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,7 +17,7 @@ class ProbeMeasureTests {
     @Test
     void aResultWithoutACostOrALengthHasNone() {
         Run result = run(Duration.ZERO, Run.Cost.NONE);
-        for (String measure : List.of("duration", "cpu_share", "allocated")) {
+        for (String measure : List.of("duration", "cpu_share", "allocated", "violations")) {
             assertThat(value(result, measure)).as(measure).isEmpty();
         }
     }
@@ -33,6 +34,14 @@ class ProbeMeasureTests {
     }
 
     @Test
+    void aResultThatDoesNotTellHowLongItWasMeasuredHasNoThroughput() {
+        Run result = run(Duration.ZERO, Run.Cost.NONE, Map.of("iteration", TestRuns.latencies(5)));
+
+        assertThat(value(result, "operations")).hasValue(1);
+        assertThat(value(result, "throughput")).isEmpty();
+    }
+
+    @Test
     void aRunThatWasMeasuredHasThem() {
         Run run = run(Duration.ofSeconds(2), new Run.Cost(0.5, 4096, 0.25));
         assertThat(value(run, "duration")).hasValue(2);
@@ -45,8 +54,12 @@ class ProbeMeasureTests {
     }
 
     private static Run run(Duration measured, Run.Cost cost) {
+        return run(measured, cost, Map.of());
+    }
+
+    private static Run run(Duration measured, Run.Cost cost, Map<String, Distribution> operations) {
         return new Run(1, "here", "checkout", "k6", "results", Instant.EPOCH, Duration.ZERO, measured,
-                new Outcome.Succeeded(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), List.of(), cost,
+                new Outcome.Succeeded(), operations, Map.of(), Map.of(), Map.of(), Map.of(), List.of(), cost,
                 Conditions.UNKNOWN, Run.Course.PLAIN, 0);
     }
 }

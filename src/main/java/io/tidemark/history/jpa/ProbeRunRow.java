@@ -169,7 +169,7 @@ class ProbeRunRow {
         }
         Map<String, Long> counts = new HashMap<>();
         sums.keySet().forEach(measure -> counts.put(measure, 1L));
-        boolean verified = Outcome.of(outcome, reason).wasVerified();
+        boolean verified = tookSeconds > 0 && Outcome.of(outcome, reason).wasVerified();
         return new RunSummary(startedAt.toEpochMilli(), 1, verified ? 1 : 0, operations, failures, measuredSeconds,
                 cpuSeconds, allocatedBytes, verified ? violationCount : 0, Json.counts(errors), Map.of(outcome, 1L),
                 sums, counts,
@@ -196,7 +196,7 @@ class ProbeRunRow {
     private void count(Run run) {
         operations = run.attempts();
         failures = run.failures();
-        throughput = run.throughput();
+        throughput = value(run, ProbeMeasure.THROUGHPUT).orElse(0);
         errorRate = LatencyColumns.value(value(run, ProbeMeasure.ERROR_RATE));
         errors = Json.write(run.errors());
         measures = Json.write(run.measures());

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.hibernate.StatelessSession;
+import org.jspecify.annotations.Nullable;
 
 /** Reads what single runs have for a series of a probe measure, from a column where there is one. */
 final class RunValues {
@@ -15,16 +16,16 @@ final class RunValues {
 
     private final StatelessSession session;
     private final Series series;
+    private final String measure;
 
     RunValues(StatelessSession session, Series series) {
         this.session = session;
         this.series = series;
+        this.measure = ProbeSeries.measure(series.metric());
     }
 
     void show(Instant from, Instant to, Block.SampleSink sink) {
-        Optional<String> column = ProbeSeries.narrowed(series).isEmpty()
-                ? RunColumns.of(ProbeSeries.measure(series.metric()))
-                : Optional.empty();
+        Optional<String> column = ProbeSeries.narrowed(series).isEmpty() ? RunColumns.of(measure) : Optional.empty();
         if (column.isPresent()) {
             ofColumn(column.get(), from, to, sink);
         } else {
@@ -33,12 +34,23 @@ final class RunValues {
     }
 
     private void ofColumn(String column, Instant from, Instant to, Block.SampleSink sink) {
-        session.createSelectionQuery("select r.startedAt, r." + column + " from ProbeRunRow r "
-                + "where r.probe = :probe and r.startedAt between :from and :to and r." + column
-                + " is not null order by r.startedAt", Object[].class)
+        try (Stream<Object[]> rows = session.createSelectionQuery("select r.startedAt, " + column
+                + ", r.measures from ProbeRunRow r where r.probe = :probe "
+                + "and r.startedAt between :from and :to order by r.startedAt", Object[].class)
                 .setParameter("probe", ProbeSeries.probe(series)).setParameter("from", from).setParameter("to", to)
-                .getResultList().forEach(
-                        row -> sink.sample(((Instant) row[0]).toEpochMilli(), ((Number) row[1]).doubleValue()));
+                .setFetchSize(FETCH).getResultStream()) {
+            rows.forEach(row -> {
+                Number value = told((String) row[2], (Number) row[1]);
+                if (value != null) {
+                    sink.sample(((Instant) row[0]).toEpochMilli(), value.doubleValue());
+                }
+            });
+        }
+    }
+
+    /** What the run itself says goes before what its columns come to, as everywhere. */
+    private @Nullable Number told(String measures, @Nullable Number column) {
+        return measures.contains('"' + measure + '"') ? Json.figures(measures).get(measure) : column;
     }
 
     private void ofRuns(Instant from, Instant to, Block.SampleSink sink) {

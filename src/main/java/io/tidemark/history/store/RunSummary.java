@@ -32,7 +32,7 @@ public record RunSummary(long startMillis, long runs, long verified, long operat
         }
         Map<String, Long> counts = new HashMap<>();
         sums.keySet().forEach(measure -> counts.put(measure, 1L));
-        boolean verified = run.outcome().wasVerified();
+        boolean verified = run.wasVerified();
         return new RunSummary(run.startedAt().toEpochMilli(), 1, verified ? 1 : 0, run.attempts(),
                 run.failures(), run.measured().toNanos() / 1e9, run.cost().cpuSeconds(), run.cost().allocatedBytes(),
                 verified ? run.violations().size() : 0, run.errors(), Map.of(run.outcome().code(), 1L), sums, counts,
