@@ -10,7 +10,11 @@ import { choose, chosen, showProbe } from './probe.js';
 import { current, onChange } from './range.js';
 import { loadService, showHost, showService } from './service.js';
 import { alertOf, answer, care, isSilenced, loadSilences, showSilences, startSilences } from './silences.js';
-import { failures, items, labelText, now, standing, state, takeAlerts, takeEvent, takeRun, takeSource, takeStatus } from './state.js';
+import { showResults } from './results.js';
+import {
+  errorRate, items, labelText, now, standing, state, takeAlerts, takeEvent, takeRun, takeSource, takeStatus,
+} from './state.js';
+import { WORST_FIRST, verdictState } from './verdicts.js';
 import { Table, outcomeState, setText } from './table.js';
 import { onTrends, reloadTrends, sparkOf, sparkOfProbe } from './trends.js';
 
@@ -61,16 +65,6 @@ function reloadStatus() {
 
 // --- what is shown ---------------------------------------------------------------------------------------------
 
-const verdictState = (line) => {
-  if (line.verdict === 'BREACHED') {
-    if (line.pendingUntil) {
-      return 'PENDING';
-    }
-    return line.muted ? 'MUTED' : line.severity.toUpperCase();
-  }
-  return line.verdict;
-};
-const WORST_FIRST = ['CRITICAL', 'WARNING', 'PENDING', 'MUTED', 'INCONCLUSIVE', 'NO_DATA', 'OK'];
 const SENTENCES = {
   OK: (counts) => `${counts.OK === counts.all ? 'All' : `${counts.OK} of`} ${counts.all} thresholds hold`
     + `${counts.PENDING > 0 ? `, ${counts.PENDING} broken but not yet for long enough to count` : ''}`
@@ -104,11 +98,11 @@ const probeTable = new Table('probes', [
   }),
   (probe) => ({ text: words(probe.outcome ?? 'NO_DATA'), state: outcomeState(probe.outcome), detail: probe.reason ?? '' }),
   (probe) => ({ spark: { ...sparkOfProbe(probe.name), over: outcomeState(probe.outcome) === 'CRITICAL' } }),
-  (probe) => seconds(latency(probe, 'p50')),
-  (probe) => seconds(latency(probe, 'p95')),
-  (probe) => seconds(latency(probe, 'p99')),
+  (probe) => seconds(probe.run?.latency.p50),
+  (probe) => seconds(probe.run?.latency.p95),
+  (probe) => seconds(probe.run?.latency.p99),
   (probe) => number(probe.run?.throughput),
-  (probe) => share(probe.run?.operations > 0 ? failures(probe.run) / probe.run.operations : undefined),
+  (probe) => share(errorRate(probe.run)),
   (probe) => age(Date.parse(probe.observedAt), now()),
   (probe) => {
     const started = state.running.get(probe.name);
@@ -157,10 +151,6 @@ const alertTable = new Table('alerts', [
   answer,
 ], 'There are no alerts.');
 
-function latency({ run: last }, percentile) {
-  return last?.latency?.count > 0 ? last.latency[percentile] : undefined;
-}
-
 function show() {
   if (!state.loaded) {
     return;
@@ -178,6 +168,7 @@ function show() {
   showHost();
   showThresholds(thresholds);
   probeTable.show(probes.map((probe) => ({ ...probe, run: state.runs.get(probe.name) })), (p) => p.name);
+  showResults();
   showProbe();
   sourceTable.show(sources, (source) => source.name);
   showAlerts();
@@ -202,7 +193,7 @@ function showOverall(thresholds) {
 
 /** A rule says what is out of bounds; the probe it judges says why. */
 function whatIsWrong({ reason, labels }) {
-  const source = state.sources.get(labels?.probe);
+  const source = state.sources.get(labels?.probe) ?? state.results.get(labels?.probe);
   // Why it was skipped, the rule says itself.
   const cause = source?.outcome === 'SKIPPED' ? state.runs.get(source.name)?.reason : source?.reason;
   return cause && !reason.includes(cause) ? `${reason}: ${cause}` : reason;

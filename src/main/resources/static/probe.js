@@ -4,7 +4,7 @@ import { get } from './api.js';
 import { Chart } from './chart.js';
 import { age, every, moment, number, seconds, share, value, words } from './format.js';
 import { current, remember, remembered } from './range.js';
-import { failures, items, now, on, standing, state } from './state.js';
+import { errorRate, items, now, on, standing, state } from './state.js';
 import { Table, outcomeState, part, setText } from './table.js';
 import { Line, selector } from './trend.js';
 
@@ -21,12 +21,12 @@ let latency = { edges: [], items: [], stepSeconds: 1 };
 let runs = [];
 let distribution = [];
 
-/** The probe that is looked at: the one in the address, else the first that fails, else the first. */
+/** The probe or result that is looked at: the one in the address, else the first probe that fails, else the first. */
 export function chosen() {
   const probes = [...state.sources.values()].map(standing).filter(({ kind }) => kind === 'PROBE')
     .sort((a, b) => a.name.localeCompare(b.name));
-  const wanted = remembered('probe');
-  return (probes.find(({ name }) => name === (wanted ?? shown))
+  const wanted = remembered('probe') ?? shown;
+  return ([...probes, ...state.results.values()].find(({ name }) => name === wanted)
     ?? probes.find(({ outcome }) => outcomeState(outcome) === 'CRITICAL') ?? probes[0])?.name;
 }
 
@@ -110,12 +110,15 @@ const runTable = new Table('runs', [
   },
   (run) => ({ text: words(run.outcome), state: outcomeState(run.outcome), detail: run.reason }),
   (run) => number(run.operations),
-  (run) => ({ text: number(failures(run)), detail: Object.keys(run.errors).join(', ') }),
-  (run) => seconds(run.latency.count > 0 ? run.latency.p50 : undefined),
-  (run) => seconds(run.latency.count > 0 ? run.latency.p95 : undefined),
-  (run) => seconds(run.latency.count > 0 ? run.latency.p99 : undefined),
+  (run) => ({
+    text: Number.isInteger(run.operations) ? number(Math.round(errorRate(run) * run.operations)) : number(),
+    detail: Object.keys(run.errors).join(', '),
+  }),
+  (run) => seconds(run.latency.p50),
+  (run) => seconds(run.latency.p95),
+  (run) => seconds(run.latency.p99),
   (run) => number(run.throughput),
-], 'It has not run yet.');
+], 'There is no run yet.');
 
 /** Shows the chosen probe, and reads it anew when it is another one. */
 export function showProbe() {
@@ -136,11 +139,11 @@ export function showProbe() {
     charts.forEach((chart) => chart.reload());
     loadRuns();
   }
-  const source = standing(state.sources.get(name));
+  const source = standing(state.sources.get(name)) ?? state.results.get(name);
   // After a restart the last run is known from the store alone.
   const run = state.runs.get(name) ?? runs[0];
   setText(byId('probe-name'), name);
-  setText(byId('probe-about'), run ? `${run.workload} on ${run.target}, every ${every(source.everySeconds)}` : '');
+  setText(byId('probe-about'), run ? about(source, run) : '');
   setText(byId('probe-reason'), source.reason ?? '');
   byId('probe-reason').hidden = !source.reason;
   showPhases(run);
@@ -149,6 +152,9 @@ export function showProbe() {
   showConditions(run);
   showCourse(run);
 }
+
+const about = ({ everySeconds }, { workload, target }) => (everySeconds === undefined ? `result of ${workload}`
+  : `${workload} on ${target}, every ${every(everySeconds)}`);
 
 function showPhases(run) {
   const phases = Object.entries(run?.phases ?? {}).map(([name, phase]) => ({ name, ...phase, time: phase.mean * phase.count }));
@@ -164,7 +170,7 @@ function showDistribution(run) {
   const known = distribution.length > 0;
   bars.hidden = !known;
   part(figure, 'chart-empty', 'p').hidden = known;
-  setText(part(figure, 'chart-empty', 'p'), known ? '' : nothing() ?? 'Not measured yet.');
+  setText(part(figure, 'chart-empty', 'p'), known ? '' : nothing() ?? (run ? 'The last run tells no single latencies.' : 'Not measured yet.'));
   const low = Math.log10(Math.max(1e-9, run?.latency.min ?? 1e-9));
   const high = Math.max(low + 0.1, Math.log10(Math.max(1e-9, run?.latency.max ?? 1)));
   const counts = new Array(BINS).fill(0);
@@ -233,7 +239,7 @@ async function loadDistribution(name, run) {
 
 let readAt = 0;
 
-on('run', (name, run) => {
+function arrived(name, run) {
   if (name !== shown) {
     return;
   }
@@ -244,5 +250,12 @@ on('run', (name, run) => {
   if (live && performance.now() - readAt >= Math.min(step, LATEST_AFTER_MILLIS)) {
     readAt = performance.now();
     charts.forEach((chart) => chart.reload());
+  }
+}
+
+on('run', arrived);
+on('result', ({ name, run }) => {
+  if (name === shown) {
+    get(`runs/${run}`).then((whole) => arrived(name, whole)).catch(() => {});
   }
 });

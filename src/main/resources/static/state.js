@@ -4,13 +4,13 @@ const MOST_ALERTS = 100;
 
 export const state = {
   loaded: false, overall: 'NO_DATA', instance: '', clockOffset: 0, service: null,
-  thresholds: new Map(), sources: new Map(), runs: new Map(), readings: new Map(), alerts: new Map(),
-  running: new Map(),
+  thresholds: new Map(), sources: new Map(), results: new Map(), runs: new Map(), readings: new Map(),
+  alerts: new Map(), running: new Map(),
 };
 
-const listeners = { samples: [], run: [], alert: [] };
+const listeners = { samples: [], run: [], result: [], alert: [] };
 
-/** what: samples(at, samples), run(name, run) or alert(alert), as they happen. */
+/** what: samples(at, samples), run(name, run), result(line) or alert(alert), as they happen. */
 export function on(what, listener) {
   listeners[what].push(listener);
 }
@@ -28,6 +28,7 @@ export function takeStatus(status) {
   state.instance = status.instance;
   state.clockOffset = Date.parse(status.time) - Date.now();
   state.thresholds = new Map(status.thresholds.map((line) => [line.name, line]));
+  state.results = new Map(status.results.map((line) => [line.name, line]));
   const names = new Set(status.sources.map((source) => source.name));
   status.sources.forEach((source) => state.sources.set(source.name, { ...state.sources.get(source.name), ...source }));
   [...state.sources.keys()].filter((name) => !names.has(name)).forEach((name) => state.sources.delete(name));
@@ -66,19 +67,22 @@ export function standing(source) {
   return { ...source, outcome: run.outcome, reason: reason.includes(run.reason) ? reason : `${run.reason}; ${reason}` };
 }
 
-export const failures = (run) => Object.values(run?.errors ?? {}).reduce((sum, count) => sum + count, 0);
+const failures = (run) => Object.values(run?.errors ?? {}).reduce((sum, count) => sum + count, 0);
+export const errorRate = (run) => run?.measures.error_rate
+  ?? (run?.operations > 0 ? failures(run) / run.operations : undefined);
 
-/** The measures of one run as samples, under the names that REST answers. */
+/** Measures by their words as samples, under the names that REST answers. */
+const asSamples = (probe, figures) => Object.entries(figures).filter(([, value]) => Number.isFinite(value))
+  .map(([measure, value]) => ({ metric: `probe.${measure}`, labels: { probe }, value }));
+
 function measured(name, run) {
-  const latency = run.latency.count > 0 && run.outcome !== 'FAILED' ? run.latency : {};
+  const latency = run.outcome === 'FAILED' ? {} : run.latency;
   const { p50, p90, p95, p99, min, mean, max } = latency;
   const figures = {
     p50, p90, p95, p99, min, mean, max, 'p99.9': latency.p999, throughput: run.throughput, operations: run.operations,
-    error_rate: run.operations > 0 ? failures(run) / run.operations : undefined,
-    violations: run.verification?.violations.length, duration: run.measuredSeconds, ...run.measures,
+    error_rate: errorRate(run), violations: run.verification?.violations.length, duration: run.measuredSeconds, ...run.measures,
   };
-  return Object.entries(figures).filter(([, value]) => Number.isFinite(value))
-    .map(([measure, value]) => ({ metric: `probe.${measure}`, labels: { probe: name }, value }));
+  return asSamples(name, figures);
 }
 
 /** Takes an event of the stream; answers whether only the service can say how things are now. */
@@ -97,6 +101,14 @@ const events = {
       tell('samples', Date.parse(run.startedAt), measured(source, run));
       tell('run', source, run);
     }
+  },
+  result(line) {
+    // Of those that are not listed nobody is told after the next loading.
+    if (state.results.has(line.name)) {
+      state.results.set(line.name, line);
+      tell('result', line);
+    }
+    tell('samples', Date.parse(line.observedAt), asSamples(line.name, line.figures));
   },
   judgements(lines) {
     let answer = 'known';

@@ -36,8 +36,8 @@ export function sparkOf(match) {
   return { points: (line?.points ?? []).filter(([at]) => at >= from && at <= to), from, to };
 }
 
-export function sparkOfProbe(probe) {
-  return sparkOf(selector({ metric: 'probe.p95', labels: { probe } }));
+export function sparkOfProbe(probe, measure = 'p95') {
+  return sparkOf(selector({ metric: `probe.${measure}`, labels: { probe } }));
 }
 
 const sorted = (labels) => Object.fromEntries(Object.entries(labels ?? {}).sort());

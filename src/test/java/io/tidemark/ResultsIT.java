@@ -5,14 +5,18 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -50,18 +54,58 @@ class ResultsIT {
             assertThat(service.json("/api/v1/samples?match=probe.p95%7Bprobe=%22checkout%22%7D&start=-5m").toString())
                     .contains("0.1205");
 
-            HttpResponse<String> again = send(service, "k6?name=checkout", "k6-export.json");
-            assertThat(again.statusCode()).isEqualTo(200);
-            assertThat(json(again).at("/items/0/id").asString()).isEqualTo(id);
+            assertKnown(service, id);
         }
         try (RunningService service = start()) {
             within(() -> assertThat(service.rule("slow").get("verdict").asString()).isEqualTo("BREACHED"));
             assertThat(service.json("/api/v1/probes/checkout/runs").at("/items/0/id").asString()).isEqualTo(id);
             assertThat(service.json("/api/v1/runs/" + id).at("/measures/error_rate").asDouble()).isEqualTo(0.01);
 
+            assertKnown(service, id);
             send(service, "k6?name=checkout", "k6-machine-readable.json");
             assertThat(service.json("/api/v1/probes/checkout/runs").get("items")).hasSize(2);
         }
+    }
+
+    private static void assertKnown(RunningService service, String id) throws IOException {
+        HttpResponse<String> again = send(service, "k6?name=checkout", "k6-export.json");
+        assertThat(again.statusCode()).isEqualTo(200);
+        assertThat(json(again).at("/items/0/id").asString()).isEqualTo(id);
+    }
+
+    @Test
+    void theStreamTellsWhatHasCome() throws IOException {
+        try (RunningService service = start();
+                HttpClient http = HttpClient.newHttpClient();
+                Stream<String> lines = http.sendAsync(HttpRequest.newBuilder(URI.create(service.base()
+                        + "/api/v1/stream")).build(), BodyHandlers.ofLines()).join().body()) {
+            JsonNode before = service.json("/api/v1/status").at("/results/0");
+            assertThat(before.get("reason").asString()).isEqualTo("none has come yet");
+            assertThat(before.get("format").isNull()).isTrue();
+
+            String id = json(send(service, "k6?name=checkout", "k6-export.json")).at("/items/0/id").asString();
+            JsonNode result = next(lines.iterator(), "result");
+
+            assertThat(result.get("run").asString()).isEqualTo(id);
+            assertThat(result.at("/figures/p95").asDouble()).isEqualTo(0.1205);
+            assertThat(result.at("/figures/throughput").asDouble()).isEqualTo(40);
+            JsonNode line = service.json("/api/v1/status").at("/results/0");
+            for (String field : List.of("name", "format", "run", "outcome", "observedAt", "reason", "figures")) {
+                assertThat(line.get(field)).as(field).isEqualTo(result.get(field));
+            }
+            http.shutdownNow();
+        }
+    }
+
+    /** The data of the next event of that name. */
+    private static JsonNode next(Iterator<String> lines, String event) {
+        while (lines.hasNext()) {
+            if (lines.next().equals("event:" + event)) {
+                String data = lines.next();
+                return new JsonMapper().readTree(data.substring(data.indexOf(':') + 1));
+            }
+        }
+        throw new AssertionError("the stream ended without " + event);
     }
 
     @Test

@@ -115,7 +115,13 @@ public final class Status {
     public record RuleStatus(Judgement worst, int series) {}
 
     /** Results of another tool that are expected under a name, and the last that came, if any yet. */
-    public record ResultStatus(String name, Optional<Observation> last, Optional<Duration> age) {}
+    public record ResultStatus(String name, Optional<Observation> last, Optional<Duration> age) {
+
+        /** Of one that has come this very moment. */
+        public static ResultStatus come(Observation result) {
+            return new ResultStatus(result.source(), Optional.of(result), Optional.of(Duration.ZERO));
+        }
+    }
 
     /** A source and what it last saw, if anything yet. */
     public record SourceStatus(Source source, Optional<Observation> last, Optional<Duration> age) {}

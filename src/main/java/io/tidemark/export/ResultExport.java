@@ -7,7 +7,6 @@ import io.tidemark.metric.ProbeMeasure;
 import io.tidemark.metric.Run;
 import io.tidemark.metric.Sources;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * The newest results of other tools, of the names that are listed one by one: those of a pattern may be a thousand. Of
@@ -15,9 +14,7 @@ import java.util.stream.Stream;
  */
 record ResultExport(Readings readings, Sources sources) implements Contributor {
 
-    private static final List<Exported> MEASURES = Stream.of(ProbeMeasure.MEAN, ProbeMeasure.P50, ProbeMeasure.P95,
-            ProbeMeasure.P99, ProbeMeasure.THROUGHPUT, ProbeMeasure.OPERATIONS, ProbeMeasure.ERROR_RATE)
-            .map(Exported::of).toList();
+    private static final List<Exported> MEASURES = ProbeMeasure.ofResults().stream().map(Exported::of).toList();
 
     /** A measure with its names, which need not be made at each scrape. */
     private record Exported(String measure, String name, String help) {

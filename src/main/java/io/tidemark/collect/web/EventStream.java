@@ -4,6 +4,7 @@ import io.tidemark.alert.AlertChange;
 import io.tidemark.alert.AlertJson;
 import io.tidemark.collect.Listener;
 import io.tidemark.collect.Status;
+import io.tidemark.collect.Status.ResultStatus;
 import io.tidemark.collect.web.Replay.Event;
 import io.tidemark.metric.Observation;
 import io.tidemark.metric.Sources;
@@ -141,8 +142,9 @@ class EventStream implements Listener {
             publish("status", statusLine());
             publishServiceNowAndThen();
         } else {
-            sources.find(observation.source()).ifPresent(source -> publish("observation",
-                    ObservationJson.of(observation, source.description().kind())));
+            sources.find(observation.source()).ifPresentOrElse(
+                    source -> publish("observation", ObservationJson.of(observation, source.description().kind())),
+                    () -> publish("result", ResultLineJson.of(ResultStatus.come(observation))));
         }
         if (!judgements.isEmpty()) {
             publish("judgements", judgements.stream().map(ThresholdJson::of).toList());

@@ -10,7 +10,6 @@ import io.tidemark.collect.Status;
 import io.tidemark.collect.Status.Overall;
 import io.tidemark.metric.InstanceName;
 import io.tidemark.metric.Labels;
-import io.tidemark.metric.Observation;
 import io.tidemark.threshold.Judgement;
 import io.tidemark.threshold.RuleReload;
 import io.tidemark.threshold.ThresholdJson;
@@ -18,7 +17,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -74,23 +72,6 @@ class StatusController {
 
     /** What tells alerts apart. */
     record Subject(String rule, Labels labels) {}
-
-    /**
-     * Results of another tool that are listed by name.
-     *
-     * @param outcome of the last that came; null before the first
-     * @param observedAt when it came
-     */
-    record ResultLineJson(String name, @Nullable String outcome, @Nullable Instant observedAt,
-            @Nullable Double ageSeconds, String reason) {
-
-        static ResultLineJson of(Status.ResultStatus result) {
-            return new ResultLineJson(result.name(), result.last().map(o -> o.outcome().code()).orElse(null),
-                    result.last().map(Observation::at).orElse(null),
-                    result.age().map(age -> age.toMillis() / 1e3).orElse(null),
-                    result.last().map(o -> o.outcome().reason()).orElse("none has come yet"));
-        }
-    }
 
     /**
      * All of it.
