@@ -36,10 +36,8 @@ final class Recall {
         boolean all = wanted.stream().limit(MOST_RUNS)
                 .flatMap(probe -> runs.newest(probe, Long.MAX_VALUE, 1).stream()).allMatch(this::take);
         if (!all || wanted.size() > MOST_RUNS) {
-            log.info(
-                    "Of results under {} names the last ones of {} are in memory again; the others are unknown to rules"
-                            + " until the next come",
-                    wanted.size(), recalled);
+            log.info("The last results of {} of {} names are in memory again; the others come with the next ones",
+                    recalled, wanted.size());
         }
     }
 

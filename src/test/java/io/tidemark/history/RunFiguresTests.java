@@ -39,7 +39,7 @@ class RunFiguresTests {
     void theHeapOfRunsThatWereNotLookedAtDoesNotLowerThatOfTheOthers() {
         Run run = TestRuns.run(1, "orders", Instant.EPOCH, 5);
 
-        assertThat(together("allocated", run, result(Duration.ZERO))).hasValue(run.cost().allocatedBytes());
+        assertThat(together("allocated", run, result(Duration.ZERO))).hasValue((double) run.cost().allocatedBytes());
     }
 
     private static Run result(Duration measured) {
