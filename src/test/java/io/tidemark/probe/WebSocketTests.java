@@ -50,7 +50,12 @@ class WebSocketTests {
 
     private static ProbeSettings probe(String workload, int workers, int operations, SocketSettings socket) {
         return new ProbeSettings("shop", workload, null, workers, operations, 0, null, DEADLINE, null, null, null, null,
-                null, null, null, null, null, socket);
+                null, null, null, null, null, workload.equals("handshake") ? unsaid(socket) : socket);
+    }
+
+    /** The same without anything about messages, of which there are none. */
+    private static SocketSettings unsaid(SocketSettings socket) {
+        return new SocketSettings(socket.path(), socket.headers(), null, null, null, null, null, null, null);
     }
 
     private static Run run(TargetSettings target, ProbeSettings probe) {
