@@ -24,6 +24,9 @@ import java.util.concurrent.TimeUnit;
  */
 public final class ServiceProcess implements AutoCloseable {
 
+    /** The first start after a build unpacks the service and makes its cache. */
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+
     private final HttpClient http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
     private final Process process;
     private final int port;
@@ -82,7 +85,7 @@ public final class ServiceProcess implements AutoCloseable {
     }
 
     private void awaitReady() throws InterruptedException {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (System.nanoTime() < deadline && process.isAlive()) {
             try {
                 if (get("/readyz").statusCode() == 200) {
@@ -95,7 +98,7 @@ public final class ServiceProcess implements AutoCloseable {
         }
         boolean ended = !process.isAlive();
         process.destroyForcibly();
-        throw new AssertionError("the service " + (ended ? "ended" : "was not ready within 60 s"));
+        throw new AssertionError("the service " + (ended ? "ended" : "was not ready within " + PATIENCE));
     }
 
     private HttpResponse<String> send(String method, String path) throws IOException, InterruptedException {
