@@ -2,7 +2,6 @@ package io.tidemark.history;
 
 import io.tidemark.BesideOthers;
 import io.tidemark.history.store.Store;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The contract on the shared store. */
@@ -11,12 +10,6 @@ class PostgresWindowTests extends WindowContract {
 
     @RegisterExtension
     static final PostgresStore STORE = new PostgresStore();
-
-    @BeforeEach
-    @Override
-    void open() {
-        super.open();
-    }
 
     @Override
     Store store() {

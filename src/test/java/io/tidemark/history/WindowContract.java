@@ -25,6 +25,7 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,6 +64,7 @@ abstract class WindowContract {
         BOTH
     }
 
+    @BeforeEach
     void open() {
         history = open(data, "test-1");
     }
@@ -130,7 +132,7 @@ abstract class WindowContract {
             hold(SeriesSelector.of(series.metric()), length);
             int lives = 2 + random.nextInt(2);
             for (int life = 0; life < lives; life++) {
-                if (kept != Kept.JOURNAL && !started || life == lives - 1) {
+                if (life == lives - 1 || (kept != Kept.JOURNAL && !started)) {
                     start();
                 }
                 for (int i = 0; i < 1 + random.nextInt(400); i++) {

@@ -21,8 +21,8 @@ public final class WindowReader implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(WindowReader.class);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
-    /** Milliseconds of all windows that are read at a time; one at least. As many as one window has of what is read every second. */
-    private static final long MOST_AT_ONCE = Ring.MOST * 1000L;
+    /** Milliseconds of all windows that are read together; some of them may have been read ten times a second. */
+    private static final long MOST_AT_ONCE = Ring.MOST / 4 * 1000L;
 
     private final LatestReadings readings;
     private final Wishes wishes;
