@@ -1,6 +1,8 @@
 package io.tidemark.alert;
 
 import io.tidemark.alert.AlertsStart.Parts;
+import io.tidemark.alert.AlertsStart.Started;
+import io.tidemark.alert.Telling.DeliveryStatus;
 import io.tidemark.alert.channel.Channels;
 import io.tidemark.alert.jpa.SomeCauses;
 import io.tidemark.history.AlertRoom;
@@ -12,6 +14,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 
@@ -27,10 +30,11 @@ final class KilledTeller {
 
     private KilledTeller() {}
 
-    /** Data directory, address of the receiver, seed; without a seed it only tells what is left. Says each round. */
+    /** Data directory, address of the receiver, seed; without a seed it only tells what is left. */
     static void main(String[] args) throws InterruptedException {
         AlertRoom room = AlertRoom.open(Path.of(args[0]));
-        OpenAlerts alerts = start(room, args[1]);
+        Started started = start(room, args[1]);
+        long before = safe(started);
         say("ready");
         while (args.length < 3) {
             Thread.sleep(LULL_MILLIS);
@@ -40,8 +44,8 @@ final class KilledTeller {
         }
         Random random = new Random(Long.parseLong(args[2]));
         while (true) {
-            alerts.apply(judgements(random));
-            say("round");
+            started.alerts().apply(judgements(random));
+            say(Long.toString(safe(started) - before));
             Thread.sleep(random.nextInt(8) == 0 ? random.nextInt(LONG_LULL_MILLIS) : random.nextInt(LULL_MILLIS));
         }
     }
@@ -51,14 +55,20 @@ final class KilledTeller {
         System.out.flush();
     }
 
-    private static OpenAlerts start(AlertRoom room, String receiver) {
+    private static Started start(AlertRoom room, String receiver) {
         Parts parts = new Parts("killed-1", room.ids(), InstantSource.system(), room.store(), room.journal(),
                 new Channels(AlertConfiguration.factories())
                         .create(Map.of(CHANNEL, Map.of("type", "webhook", "url", receiver))));
-        OpenAlerts alerts = AlertsStart.start(parts, Restraints.none(System::nanoTime), Keeper.PATIENCE, Set.of("r"),
-                _ -> SomeCauses.of(2)).alerts();
+        Started started = AlertsStart.start(parts, Restraints.none(System::nanoTime), Keeper.PATIENCE, Set.of("r"),
+                _ -> SomeCauses.of(2));
         room.start().run();
-        return alerts;
+        return started;
+    }
+
+    /** Changes that are kept: those that the channel has been given. */
+    private static long safe(Started started) {
+        DeliveryStatus status = Objects.requireNonNull(started.rounds().get(CHANNEL)).status();
+        return status.pending() + status.delivered();
     }
 
     private static List<Judgement> judgements(Random random) {
