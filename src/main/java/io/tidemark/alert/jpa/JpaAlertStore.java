@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.hibernate.LockMode;
 import org.hibernate.StatelessSession;
 import org.jspecify.annotations.Nullable;
 
@@ -46,8 +47,9 @@ public final class JpaAlertStore implements AlertStore {
         }
     }
 
+    /** A change that is late may be written at the same time as a later one from the journal: so the row is locked. */
     private static void save(StatelessSession session, long revision, Alert alert, List<String> channels) {
-        AlertRow row = session.get(AlertRow.class, alert.id());
+        AlertRow row = session.get(AlertRow.class, alert.id(), LockMode.PESSIMISTIC_WRITE);
         if (row == null) {
             session.insert(new AlertRow(revision, alert, channels));
         } else if (row.advance(revision, alert, channels)) {
@@ -67,7 +69,8 @@ public final class JpaAlertStore implements AlertStore {
     }
 
     private static void receive(StatelessSession session, AlertRecord.Told told) {
-        OutboxRow row = session.get(OutboxRow.class, new OutboxRow.Key(told.change(), told.channel()));
+        OutboxRow row = session.get(OutboxRow.class, new OutboxRow.Key(told.change(), told.channel()),
+                LockMode.PESSIMISTIC_WRITE);
         if (row != null && row.advance(told)) {
             session.update(row);
         }

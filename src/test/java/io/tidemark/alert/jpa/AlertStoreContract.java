@@ -31,8 +31,14 @@ import io.tidemark.threshold.Severity;
 import jakarta.persistence.EntityManagerFactory;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.AbstractList;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -40,6 +46,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What holds on every database. */
 @TestInstance(Lifecycle.PER_CLASS)
@@ -57,6 +65,9 @@ abstract class AlertStoreContract {
     abstract javax.sql.DataSource database() throws Exception;
 
     abstract String vendor();
+
+    /** Counts the transactions that wait for another one. */
+    abstract String waiting();
 
     @BeforeAll
     void open() throws Exception {
@@ -317,6 +328,58 @@ abstract class AlertStoreContract {
         assertThat(silences.find(0, 2)).contains(repeating);
         silences.delete(2);
         assertThat(silences.find(0, 2)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void ofTwoChangesThatAreWrittenAtOnceTheLaterOneStays(boolean laterFirst) throws Exception {
+        store.write(List.of(new Waiting(alert(1, PENDING))));
+        AlertRecord first = laterFirst ? resolved(1) : fired(1);
+        AlertRecord second = laterFirst ? fired(1) : resolved(1);
+
+        try (ExecutorService other = Executors.newSingleThreadExecutor()) {
+            List<Future<?>> begun = new ArrayList<>();
+            store.write(new Halting(first, () -> {
+                begun.add(other.submit(() -> store.write(List.of(second))));
+                Awaitility.await().until(() -> begun.getFirst().isDone() || isAnyWaiting());
+            }, new Waiting(alert(2, PENDING))));
+            begun.getFirst().get();
+        }
+
+        assertThat(store.find(1)).map(Alert::state).contains(RESOLVED);
+    }
+
+    private boolean isAnyWaiting() {
+        return entities.callInTransaction(
+                manager -> ((Number) manager.createNativeQuery(waiting()).getSingleResult()).longValue() > 0);
+    }
+
+    /** Two records, and what happens between them. */
+    private static final class Halting extends AbstractList<AlertRecord> {
+
+        private final AlertRecord first;
+        private final Runnable between;
+        private final AlertRecord last;
+
+        Halting(AlertRecord first, Runnable between, AlertRecord last) {
+            this.first = first;
+            this.between = between;
+            this.last = last;
+        }
+
+        @Override
+        public AlertRecord get(int index) {
+            if (index == 0) {
+                return first;
+            }
+            between.run();
+            return last;
+        }
+
+        @Override
+        public int size() {
+            return 2;
+        }
     }
 
     private Object[] row(String channel) {

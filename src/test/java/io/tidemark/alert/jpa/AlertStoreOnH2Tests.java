@@ -21,4 +21,9 @@ class AlertStoreOnH2Tests extends AlertStoreContract {
     String vendor() {
         return "h2";
     }
+
+    @Override
+    String waiting() {
+        return "select count(*) from information_schema.sessions where blocker_id is not null";
+    }
 }

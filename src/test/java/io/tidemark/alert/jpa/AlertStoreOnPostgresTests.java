@@ -21,6 +21,11 @@ class AlertStoreOnPostgresTests extends AlertStoreContract {
         return "postgresql";
     }
 
+    @Override
+    String waiting() {
+        return "select count(*) from pg_stat_activity where wait_event_type = 'Lock'";
+    }
+
     @AfterAll
     void stop() throws IOException {
         server.close();
