@@ -39,6 +39,7 @@ final class KilledTeller {
         while (args.length < 3) {
             Thread.sleep(LULL_MILLIS);
             if (room.store().untold(0).isEmpty()) {
+                room.sync().run();
                 say("quiet");
             }
         }

@@ -9,8 +9,9 @@ import java.time.InstantSource;
  * Journal and store on disk, as the service gives them to its alerts.
  *
  * @param start begins to write what is in the journal; every room must have registered before
+ * @param sync returns when all that can be seen of the store is on disk: others see a change a moment before it is
  */
-public record AlertRoom(Journal journal, JpaAlertStore store, Ids ids, Runnable start) {
+public record AlertRoom(Journal journal, JpaAlertStore store, Ids ids, Runnable start, Runnable sync) {
 
     /** Over an embedded store in the directory. */
     public static AlertRoom open(Path data) {
@@ -18,6 +19,6 @@ public record AlertRoom(Journal journal, JpaAlertStore store, Ids ids, Runnable 
         StoredHistory history = Traffic.open(data, server);
         long floor = Math.max(server.store().highestId(), history.highestIdInJournal());
         return new AlertRoom(history.journal(), server.alerts(), new Ids(InstantSource.system(), 0, floor),
-                history::start);
+                history::start, () -> server.execute("checkpoint sync"));
     }
 }
