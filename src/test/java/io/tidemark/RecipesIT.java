@@ -52,17 +52,18 @@ class RecipesIT {
                     "tidemark.probes.orders-write.workload=transaction", "tidemark.probes.orders-read.target=shop-read",
                     "tidemark.probes.orders-read.workload=point-read", "tidemark.probes.orders-cache.target=cache",
                     "tidemark.probes.orders-cache.workload=read-through", "tidemark.probes.orders-cache.source=shop",
-                    "tidemark.probes.books-write.every=2s", "tidemark.probes.books-read.every=2s",
-                    "tidemark.probes.orders-write.every=2s", "tidemark.probes.orders-read.every=2s",
-                    "tidemark.probes.orders-cache.every=2s")) {
+                    // More often, and they would leave the servers' own figures no connection at most times.
+                    "tidemark.probes.books-write.every=10s", "tidemark.probes.books-read.every=10s",
+                    "tidemark.probes.orders-write.every=10s", "tidemark.probes.orders-read.every=10s",
+                    "tidemark.probes.orders-cache.every=10s")) {
                 for (String probe : List.of("orders-write", "orders-read", "orders-cache", "books-write",
                         "books-read", "server.shop", "server.shop-read", "server.books", "server.books-read",
                         "server.cache")) {
-                    await().atMost(Duration.ofMinutes(1)).untilAsserted(
+                    await().atMost(Duration.ofMinutes(2)).untilAsserted(
                             () -> assertThat(service.source(probe).get("outcome").asString(""))
                                     .as(service.source(probe).toString()).isEqualTo("SUCCEEDED"));
                 }
-                await().atMost(Duration.ofMinutes(1)).untilAsserted(
+                await().atMost(Duration.ofMinutes(2)).untilAsserted(
                         () -> assertThat(service.rule("crowd").get("verdict").asString()).isEqualTo("OK"));
                 assertThat(service.metrics("tidemark_server_connections_max{target=\"books\"}")).hasSize(1);
             }
