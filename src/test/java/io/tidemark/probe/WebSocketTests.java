@@ -2,6 +2,7 @@ package io.tidemark.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidemark.BesideOthers;
 import io.tidemark.metric.Outcome;
 import io.tidemark.metric.Run;
 import io.tidemark.metric.Secret;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** WebSockets to a real server and to rude ones: what is told of each, and that nothing secret is. */
+@BesideOthers
 class WebSocketTests {
 
     private static final Duration DEADLINE = Duration.ofSeconds(20);

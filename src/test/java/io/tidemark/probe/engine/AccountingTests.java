@@ -2,6 +2,7 @@ package io.tidemark.probe.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidemark.BesideOthers;
 import io.tidemark.metric.Distribution;
 import io.tidemark.metric.HostConditions;
 import io.tidemark.metric.Labels;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Where each operation of a run is counted, whatever became of it. */
+@BesideOthers
 class AccountingTests {
 
     /** Far away where it is not the point, near where the whole of it is spent. */
