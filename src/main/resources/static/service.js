@@ -23,10 +23,10 @@ export function showService() {
     store.reachable ? `${store.kind}, ${number(store.writtenRecords)} records written` : store.reason, !store.reachable);
   tile(list, 'Journal', bytes(store.journalBytes),
     `${number(store.pendingRecords)} records wait, ${number(store.droppedRecords)} dropped`, store.droppedRecords > 0);
-  if (store.use) {
-    tile(list, 'Room', bytes(store.use.bytes), room(store.use), store.use.shortened.length > 0,
-      store.use.bytes / store.use.limitBytes);
-  }
+  // From the start on, so that it does not come behind the others once it is measured.
+  const { use } = store;
+  tile(list, 'Room', bytes(use?.bytes), use ? room(use) : 'not measured yet', use?.shortened.length > 0,
+    use?.bytes / use?.limitBytes);
   tile(list, 'Own cost', share(reading('process.cpu.utilization', OWN)),
     `of one core, ${bytes(reading('process.resident', OWN))} resident`);
   const { budget, used, slowed } = service.sampling;
