@@ -2,34 +2,17 @@ package io.tidemark.history;
 
 import io.tidemark.BesideOthers;
 import io.tidemark.history.store.Store;
-import java.nio.file.Path;
-
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The contract on the embedded store. */
 @BesideOthers
 class H2HistoryTests extends HistoryContract {
 
-    @TempDir
-    Path database;
-
-    private TestStore server;
-
-    @BeforeEach
-    @Override
-    void open() {
-        server = TestStore.h2(database);
-        super.open();
-    }
-
-    @Override
-    void closeStore() {
-        server.close();
-    }
+    @RegisterExtension
+    final H2Store store = new H2Store();
 
     @Override
     Store store() {
-        return server.store();
+        return store.store();
     }
 }

@@ -4,30 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.history.store.Store;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The room of the embedded store. */
 class H2StoreRoomTests extends StoreRoomContract {
 
-    @TempDir
-    Path database;
-
-    private TestStore server;
-
-    @BeforeEach
-    void open() {
-        server = TestStore.h2(database);
-    }
-
-    @AfterEach
-    void close() {
-        server.close();
-    }
+    @RegisterExtension
+    final H2Store store = new H2Store();
 
     @Test
     void whatIsMeasuredWhileItIsOpenIsTheFileAfterCompaction() throws Exception {
@@ -38,16 +23,16 @@ class H2StoreRoomTests extends StoreRoomContract {
         retention.clean();
         StoreUse use = new StoreMeter(store(), settings, clock, () -> 0).measure();
 
-        new EmbeddedStoreCompaction(server.dataSource(), server.store()).close();
+        new EmbeddedStoreCompaction(store.server().dataSource(), store.store()).close();
 
-        assertThat((double) Files.size(database.resolve("store.mv.db"))).isBetween(use.bytes() * 0.9,
+        assertThat((double) Files.size(store.directory().resolve("store.mv.db"))).isBetween(use.bytes() * 0.9,
                 use.bytes() * 1.1);
         assertThat(use.fileBytes()).isGreaterThan(use.bytes());
     }
 
     @Override
     Store store() {
-        return server.store();
+        return store.store();
     }
 
     @Override

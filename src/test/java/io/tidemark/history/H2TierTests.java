@@ -7,34 +7,19 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.tidemark.BesideOthers;
 import io.tidemark.history.store.Store;
 import io.tidemark.history.store.Tier;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Tiers on the embedded store. */
 @BesideOthers
 class H2TierTests extends TierContract {
 
-    @TempDir
-    Path database;
-
-    private TestStore server;
-
-    @BeforeEach
-    void openStore() {
-        server = TestStore.h2(database);
-    }
-
-    @AfterEach
-    void closeStore() {
-        server.close();
-    }
+    @RegisterExtension
+    final H2Store store = new H2Store();
 
     @Override
     Store store() {
-        return server.store();
+        return store.store();
     }
 
     @Test
@@ -43,10 +28,10 @@ class H2TierTests extends TierContract {
         Roller roller = roller("test-1");
 
         assertThatThrownBy(() -> roller.roll(() -> {
-            ((HikariDataSource) server.dataSource()).close();
+            ((HikariDataSource) store.server().dataSource()).close();
             return true;
         })).isInstanceOf(RuntimeException.class);
-        server = TestStore.h2(database);
+        store.openAgain();
         roll();
 
         assertThat(unrolled()).isEmpty();

@@ -66,10 +66,7 @@ abstract class HistoryContract {
     @AfterEach
     void close() {
         closeHistory();
-        closeStore();
     }
-
-    void closeStore() {}
 
     private void closeHistory() {
         history.stop(Duration.ofSeconds(10));

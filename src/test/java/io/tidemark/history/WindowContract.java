@@ -72,10 +72,7 @@ abstract class WindowContract {
     @AfterEach
     void close() throws IOException {
         end(Kept.STORE);
-        closeStore();
     }
-
-    void closeStore() {}
 
     private void start() {
         history.start();
