@@ -3,6 +3,7 @@ package io.tidemark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tidemark.alert.jpa.TestStores;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
@@ -56,7 +57,7 @@ class RefusedStoreIT {
     @BeforeAll
     static void makeAStore() throws IOException {
         RunningService.start(origin, "tidemark.paused=true").close();
-        postgres = EmbeddedPostgres.builder().start();
+        postgres = TestStores.startPostgres();
     }
 
     @AfterAll
