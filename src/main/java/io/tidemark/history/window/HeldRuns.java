@@ -1,6 +1,7 @@
 package io.tidemark.history.window;
 
 import io.tidemark.history.Window;
+import io.tidemark.history.window.Holds.Hold;
 import io.tidemark.metric.Run;
 import io.tidemark.metric.Series;
 import io.tidemark.metric.SeriesSelector;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class HeldRuns {
 
     private final Wishes wishes;
-    private final List<Hold> holds = new ArrayList<>();
+    private final Holds holds = new Holds();
     private final Map<Series, HeldSeries> held = new HashMap<>();
 
     /** @param wishes is told which windows lack what was seen before */
@@ -26,8 +27,7 @@ final class HeldRuns {
     }
 
     synchronized void hold(SeriesSelector selector, Duration length, Iterable<Run> newest) {
-        Hold hold = new Hold(selector, length.toMillis());
-        holds.add(hold);
+        Hold hold = holds.add(selector, length);
         newest.forEach(run -> begin(hold, run).forEach(series -> series.add(run)));
     }
 
@@ -48,19 +48,15 @@ final class HeldRuns {
     }
 
     synchronized void release(SeriesSelector selector, Duration length) {
-        holds.remove(new Hold(selector, length.toMillis()));
+        holds.remove(selector, length);
         held.entrySet().removeIf(entry -> {
             if (!selector.matches(entry.getKey())) {
                 return false;
             }
-            long longest = longest(entry.getKey());
+            long longest = holds.longest(entry.getKey());
             entry.getValue().holdOnly(longest);
             return longest == 0;
         });
-    }
-
-    private long longest(Series series) {
-        return holds.stream().filter(hold -> hold.selector().matches(series)).mapToLong(Hold::millis).max().orElse(0);
     }
 
     synchronized void add(Run run) {
@@ -103,6 +99,4 @@ final class HeldRuns {
             one.reach(stretch, completeFrom);
         }
     }
-
-    private record Hold(SeriesSelector selector, long millis) {}
 }

@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -26,7 +25,7 @@ final class SampledReadings {
     private final Function<String, Optional<Metric>> metrics;
     private final Wishes wishes;
     private final Map<String, Map<Series, SampledSeries>> byMetric = new ConcurrentHashMap<>();
-    private final List<Hold> holds = new CopyOnWriteArrayList<>();
+    private final Holds holds = new Holds();
 
     /**
      * @param metrics by name; of one that nobody has declared it is not learnt what is usual
@@ -48,7 +47,7 @@ final class SampledReadings {
             SampledSeries added = new SampledSeries(reading, metrics.apply(series.metric()).orElse(null));
             metric.put(series, added);
             // After the put, so that a window asked for meanwhile is not missed.
-            hold(series, added, held(series));
+            hold(series, added, holds.longest(series));
         }
     }
 
@@ -66,7 +65,7 @@ final class SampledReadings {
     }
 
     void hold(SeriesSelector selector, Duration length) {
-        holds.add(new Hold(selector, length.toMillis()));
+        holds.add(selector, length);
         forEach(selector, (series, state) -> hold(series, state, length.toMillis()));
     }
 
@@ -77,8 +76,8 @@ final class SampledReadings {
     }
 
     void release(SeriesSelector selector, Duration length) {
-        holds.remove(new Hold(selector, length.toMillis()));
-        forEach(selector, (series, state) -> state.holdOnly(held(series)));
+        holds.remove(selector, length);
+        forEach(selector, (series, state) -> state.holdOnly(holds.longest(series)));
     }
 
     private void forEach(SeriesSelector selector, BiConsumer<Series, SampledSeries> action) {
@@ -87,10 +86,6 @@ final class SampledReadings {
                 action.accept(series, state);
             }
         });
-    }
-
-    private long held(Series series) {
-        return holds.stream().filter(hold -> hold.selector().matches(series)).mapToLong(Hold::millis).max().orElse(0);
     }
 
     Optional<Window> window(Series series, Duration length, Instant now) {
@@ -135,6 +130,4 @@ final class SampledReadings {
     private Stream<SampledSeries> states() {
         return byMetric.values().stream().flatMap(metric -> metric.values().stream());
     }
-
-    private record Hold(SeriesSelector selector, long millis) {}
 }
