@@ -1,6 +1,5 @@
 package io.tidemark.history;
 
-import io.tidemark.history.journal.Column;
 import io.tidemark.history.journal.Columns;
 import io.tidemark.history.window.Past;
 import io.tidemark.history.window.Stretch;
@@ -11,7 +10,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /** What this instance saw earlier, from journal and store, as far as it is kept raw. */
 record StoredPast(String instance, UnwrittenSamples unwritten, RunQueries runs, StoreGate gate) implements Past {
@@ -23,20 +21,11 @@ record StoredPast(String instance, UnwrittenSamples unwritten, RunQueries runs, 
         Stretch all = Stretch.around(wanted.values());
         // The journal first: what moves on meanwhile is seen twice and counts once, never not at all.
         Columns recent = unwritten.between(wanted::containsKey, all.from(), all.to());
-        wanted.forEach((series, stretch) -> samples(series, stretch, recent.bySeries().get(series), sink));
+        RawSamples raw = new RawSamples(instance, gate);
+        wanted.forEach((series, stretch) -> raw.show(series, stretch, recent.bySeries().get(series),
+                (at, value) -> sink.sample(series, at, value)));
         return gate.ask(store -> store.sampleRollups().coverage(instance, Instant.ofEpochMilli(all.from()),
                 Instant.ofEpochMilli(all.to()))).rawFrom();
-    }
-
-    private void samples(Series series, Stretch stretch, @Nullable Column recent, Sink sink) {
-        OverlappingBlocks blocks = new OverlappingBlocks(stretch.from(), stretch.to(), recent,
-                (at, value) -> sink.sample(series, at, value));
-        gate.ask(store -> {
-            store.samples(instance, series, Instant.ofEpochMilli(stretch.from()), Instant.ofEpochMilli(stretch.to()),
-                    blocks);
-            return true;
-        });
-        blocks.end();
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.tidemark.history.store.OrderedSamples;
 import io.tidemark.history.store.Summaries;
 import io.tidemark.history.store.Summary;
 import io.tidemark.history.store.Tier;
+import io.tidemark.history.window.Stretch;
 import io.tidemark.metric.Series;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -48,14 +49,8 @@ final class TieredSamples {
     }
 
     private void raw(Series series, Span span, @Nullable Column recent, Block.SampleSink sink) {
-        long from = Math.max(start, span.from());
-        long to = Math.min(end, span.to() - 1);
-        OverlappingBlocks blocks = new OverlappingBlocks(from, to, recent, sink);
-        gate.ask(store -> {
-            store.samples(instance, series, Instant.ofEpochMilli(from), Instant.ofEpochMilli(to), blocks);
-            return true;
-        });
-        blocks.end();
+        Stretch stretch = new Stretch(Math.max(start, span.from()), Math.min(end, span.to() - 1));
+        new RawSamples(instance, gate).show(series, stretch, recent, sink);
     }
 
     private void minutes(Series series, Span span, Consumer<Summary> sink) {
