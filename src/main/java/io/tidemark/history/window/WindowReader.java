@@ -1,11 +1,14 @@
 package io.tidemark.history.window;
 
+import io.tidemark.metric.BackOff;
 import io.tidemark.metric.Series;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -20,6 +23,7 @@ import org.slf4j.LoggerFactory;
 public final class WindowReader implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(WindowReader.class);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
     /** Milliseconds of all windows that are read together; some of them may have been read ten times a second. */
     private static final long MOST_AT_ONCE = Ring.MOST / 4 * 1000L;
@@ -27,6 +31,7 @@ public final class WindowReader implements AutoCloseable {
     private final LatestReadings readings;
     private final Wishes wishes;
     private final Past past;
+    private final BackOff pauses = new BackOff(new SecureRandom(), FIRST_PAUSE, LONGEST_PAUSE);
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final Thread thread = Thread.ofPlatform().name("tidemark-windows").daemon().unstarted(this::run);
     /** One of those that could not be read together may be why; they are read alone. */
@@ -78,7 +83,7 @@ public final class WindowReader implements AutoCloseable {
             failed(e);
             difficult.addAll(lacking.keySet());
             lacking.keySet().forEach(wishes::postpone);
-            stopping.await(pause().toMillis(), TimeUnit.MILLISECONDS);
+            stopping.await(pauses.after(failuresInARow, Optional.empty()).toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 
@@ -138,10 +143,5 @@ public final class WindowReader implements AutoCloseable {
         if (failuresInARow++ == 0 && stopping.getCount() > 0) {
             LOG.info("What windows held before could not be read back; rules go on without, and it is tried again.", e);
         }
-    }
-
-    private Duration pause() {
-        Duration growing = Duration.ofMillis(125L << Math.min(failuresInARow, 8));
-        return growing.compareTo(LONGEST_PAUSE) < 0 ? growing : LONGEST_PAUSE;
     }
 }
