@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Recall {
 
-    private static final Logger log = LoggerFactory.getLogger(Recall.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Recall.class);
     private static final int MOST_RUNS = 200;
     /** As many as one file of results may bring. */
     private static final int MOST_FIGURES = 20_000;
@@ -36,7 +36,7 @@ final class Recall {
         boolean all = wanted.stream().limit(MOST_RUNS)
                 .flatMap(probe -> runs.newest(probe, Long.MAX_VALUE, 1).stream()).allMatch(this::take);
         if (!all || wanted.size() > MOST_RUNS) {
-            log.info("The last results of {} of {} names are in memory again; the others come with the next ones",
+            LOG.info("The last results of {} of {} names are in memory again; the others come with the next ones",
                     recalled, wanted.size());
         }
     }

@@ -1,20 +1,18 @@
 package io.tidemark.collect.web;
 
+import io.tidemark.metric.WholeFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,7 +21,7 @@ import org.slf4j.LoggerFactory;
 /** Which runs the last files became, so that one sent again is known, in the next life of the service too. */
 final class RecentFiles {
 
-    private static final Logger log = LoggerFactory.getLogger(RecentFiles.class);
+    private static final Logger LOG = LoggerFactory.getLogger(RecentFiles.class);
     private static final int MOST = 200;
 
     private final Map<String, List<Long>> runs = new LinkedHashMap<>();
@@ -71,21 +69,22 @@ final class RecentFiles {
     void keep() {
         synchronized (writing) {
             try {
-                Path beside = file.resolveSibling(file.getFileName() + ".new");
-                Files.write(beside, lines());
-                Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+                WholeFile.replace(file, lines());
             } catch (IOException e) {
-                log.warn("The file {} cannot be written, so that results sent again after a restart are taken anew: {}",
+                LOG.warn("The file {} cannot be written, so that results sent again after a restart are taken anew: {}",
                         file, e.toString());
             }
         }
     }
 
-    private synchronized List<String> lines() {
-        List<String> lines = new ArrayList<>();
-        runs.forEach((key, ids) -> lines.add(ids.stream().map(Object::toString)
-                .collect(Collectors.joining(" ", key + " ", ""))));
-        return lines;
+    private synchronized String lines() {
+        StringBuilder lines = new StringBuilder();
+        runs.forEach((key, ids) -> {
+            lines.append(key);
+            ids.forEach(id -> lines.append(' ').append(id));
+            lines.append('\n');
+        });
+        return lines.toString();
     }
 
     private void read() {
@@ -95,7 +94,7 @@ final class RecentFiles {
                 remember(words[0], Stream.of(words).skip(1).map(Long::valueOf).toList());
             }
         } catch (IOException | NumberFormatException e) {
-            log.warn("The file {} cannot be understood, so that results sent again are taken anew: {}", file,
+            LOG.warn("The file {} cannot be understood, so that results sent again are taken anew: {}", file,
                     e.toString());
         }
     }

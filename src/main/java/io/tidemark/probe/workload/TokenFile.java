@@ -1,10 +1,10 @@
 package io.tidemark.probe.workload;
 
+import io.tidemark.metric.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.function.Supplier;
@@ -73,9 +73,8 @@ final class TokenFile {
                 return;
             }
             Files.createDirectories(file.toAbsolutePath().getParent());
-            Path beside = file.resolveSibling(file.getFileName() + ".new");
-            Files.writeString(beside, day.date() + " " + day.used().prompt() + " " + day.used().completion() + "\n");
-            Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+            WholeFile.replace(file,
+                    day.date() + " " + day.used().prompt() + " " + day.used().completion() + "\n");
             written = day;
         }
     }
